@@ -1,0 +1,57 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { Rail } from '../../components/inbox/rail.tsx'
+import { ConsoleProvider } from '../_client/console-provider.tsx'
+import type { Self } from '../_client/console-session.ts'
+import { useCounts } from '../_client/use-list.ts'
+import { Account } from './account.tsx'
+import { Banner } from './banner.tsx'
+import { Complaints } from './complaints.tsx'
+import { useConsoleKeys } from './use-console-keys.tsx'
+import { usePhoneHeight } from './use-phone-height.ts'
+import { useTitle } from './use-title.ts'
+
+interface Props {
+  self: Self
+  hasSimulator: boolean
+  children: ReactNode
+}
+
+/** The frame of every page of the console: the rail, the connection's word, the page. */
+export const ConsoleShell = ({ self, hasSimulator, children }: Props) => {
+  const path = usePathname()
+  const rail = { path, hasSimulator, isHiddenOnPhone: /^\/inbox\/./.test(path) }
+  usePhoneHeight()
+  return (
+    <div className="relative flex h-(--phone-height,100dvh) flex-col overflow-hidden pane:flex-row">
+      <ConsoleProvider
+        self={self}
+        fallback={<Rail {...rail} hasUnread={false} account={<span className="size-8.5" />} />}
+      >
+        <Frame {...rail}>{children}</Frame>
+      </ConsoleProvider>
+    </div>
+  )
+}
+
+const Frame = ({
+  children,
+  ...rail
+}: { children: ReactNode } & Omit<Parameters<typeof Rail>[0], 'hasUnread' | 'account'>) => {
+  const counts = useCounts()
+  const sheet = useConsoleKeys()
+  useTitle(counts?.unread ?? 0)
+  return (
+    <>
+      <Rail {...rail} hasUnread={(counts?.unread ?? 0) > 0} account={<Account onShortcuts={sheet.open} />} />
+      <main className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+        <Banner />
+        {children}
+      </main>
+      {sheet.node}
+      <Complaints />
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import type { RefObject } from 'react'
+import { ThreadLog } from '../../../components/chat/thread-log.tsx'
+import { ThreadFailed, ThreadSkeleton } from '../../../components/chat/thread-states.tsx'
+import { TypingLine } from '../../../components/chat/typing-line.tsx'
+import { useCompany } from '../../_client/use-presence.ts'
+import { Announcer } from './announcer.tsx'
+import { Reply } from './reply.tsx'
+import { edgeOf, failureOf } from './thread-phases.ts'
+import { ThreadTop } from './thread-top.tsx'
+import { useBubbleActions } from './use-bubble-actions.tsx'
+import { useNow } from './use-now.ts'
+import type { Panel } from './use-panel.ts'
+import { useThreadView } from './use-thread-view.ts'
+
+interface Props {
+  conversationId: string
+  panel: Panel
+  /** Set where a conversation was opened to be answered. */
+  wantsReply: RefObject<boolean>
+  onLeave: () => void
+  onHome: () => void
+}
+
+/** One conversation: its top, its messages, the answer being written. */
+export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome }: Props) => {
+  const view = useThreadView(conversationId)
+  const { thread, source, formats } = view
+  const { conversation, messages } = thread
+  const { typers, viewers } = useCompany(conversationId)
+  const actions = useBubbleActions(conversationId, source)
+  const now = useNow()
+
+  const failure = failureOf(thread)
+  if (failure) {
+    const isMissing = failure === 'not_found'
+    return (
+      <ThreadFailed
+        isMissing={isMissing}
+        isBusy={thread.phase?.state === 'loading'}
+        onRetry={thread.reload}
+        onBack={onHome}
+      />
+    )
+  }
+  return (
+    <>
+      <ThreadTop
+        conversation={conversation}
+        viewers={viewers}
+        panel={panel}
+        source={source}
+        onLeave={onLeave}
+      />
+      {messages && conversation ? (
+        <ThreadLog
+          threadKey={conversationId}
+          items={view.items}
+          isReady
+          older={edgeOf(thread.hasOlder, thread.olderPhase, thread.loadOlder)}
+          newer={edgeOf(thread.hasNewer, thread.newerPhase, thread.loadNewer)}
+          sentCount={view.sentCount}
+          missed={view.missed}
+          actions={actions}
+          formats={formats}
+          source={source}
+          now={now}
+          foot={<TypingLine typers={typers} number={formats.number} />}
+          onEnd={view.setIsAtEnd}
+          onJump={view.toNewest}
+        />
+      ) : (
+        <ThreadSkeleton />
+      )}
+      <Announcer conversation={conversation} messages={messages} />
+      <Reply
+        key={conversationId}
+        conversationId={conversationId}
+        source={source}
+        wantsFocus={wantsReply}
+        isClosed={conversation?.status === 'closed'}
+        onLeave={onLeave}
+        onSent={view.onSent}
+      />
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useLocale, useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { DeliveryHistory } from '../../../components/chat/delivery-history.tsx'
+import type { BubbleActions } from '../../../components/chat/message-bubble.tsx'
+import { formatsOf } from '../../../components/chat/time.ts'
+import type { Message } from '../../../server/contract/message.ts'
+import { useConsole } from '../../_client/console-provider.tsx'
+import { useStore } from '../../_client/store.ts'
+import { complain } from '../complain.ts'
+
+/** What can be done with a message of ours: try again, let go, look at its way. */
+export const useBubbleActions = (conversationId: string, source: string): BubbleActions => {
+  const session = useConsole()
+  const t = useTranslations('chat.trouble')
+  return useMemo(
+    () => ({
+      onRetry: ({ messageId, clientId }) => {
+        if (messageId) void session.retryDelivery(messageId).catch(() => complain(t('retryFailed')))
+        else if (clientId) session.outbox.retry(clientId)
+      },
+      onDiscard: (clientId) => session.outbox.discard(clientId),
+      renderHistory: (messageId) => (
+        <History messageId={messageId} conversationId={conversationId} source={source} />
+      ),
+    }),
+    [session, t, conversationId, source],
+  )
+}
+
+interface HistoryProps {
+  messageId: string
+  conversationId: string
+  source: string
+}
+
+const History = ({ messageId, conversationId, source }: HistoryProps) => {
+  const { cache, client } = useConsole()
+  const find = (messages: readonly Message[] | undefined) => messages?.find(({ id }) => id === messageId)
+  const message = useStore(cache, ({ threads }) => find(threads.get(conversationId)?.messages))
+  const { state, attempts } = message?.delivery ?? {}
+  const { data, isError } = useQuery({
+    // The state is part of the key, so that an open history follows what happens.
+    queryKey: ['deliveries', messageId, state, attempts],
+    queryFn: () => client.messages.deliveries.query({ messageId }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  })
+  return (
+    <DeliveryHistory
+      history={data ?? null}
+      hasFailed={isError}
+      storedAt={message?.createdAt ?? new Date(0).toISOString()}
+      formats={formatsOf(useLocale())}
+      source={source}
+    />
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Plug, Plus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { ChannelRow } from '../../../../components/settings/channel-row.tsx'
+import { ConnectTelegramDialog } from '../../../../components/settings/connect-telegram-dialog.tsx'
+import { DisconnectDialog } from '../../../../components/settings/disconnect-dialog.tsx'
+import { DoneNote } from '../../../../components/settings/done-note.tsx'
+import { ListFailed, ListLoading } from '../../../../components/settings/list-states.tsx'
+import { Rows, Section } from '../../../../components/settings/section.tsx'
+import { Button } from '../../../../components/ui/button.tsx'
+import { EmptyState } from '../../../../components/ui/empty-state.tsx'
+import type { Channel } from '../../../../server/contract/channel.ts'
+import { useTRPC } from '../../../_client/trpc.ts'
+import { useCanManage } from '../use-can-manage.ts'
+import { type ChannelAct, useChannelActs } from './use-channel-acts.tsx'
+
+export const ChannelsScreen = () => {
+  const t = useTranslations('settings.channels')
+  const acts = useChannelActs()
+  const canManage = useCanManage()
+  const { open } = acts
+  return (
+    <Section
+      title={t('title')}
+      text={t('text')}
+      action={canManage && <ConnectButton onClick={() => open({ kind: 'connect' })} />}
+    >
+      <DoneNote>{acts.done}</DoneNote>
+      <ChannelList canManage={canManage} onAct={open} />
+      <ActDialogs acts={acts} />
+    </Section>
+  )
+}
+
+const ConnectButton = ({ onClick }: { onClick: () => void }) => {
+  const t = useTranslations('settings.channels')
+  return (
+    <Button tone="primary" onClick={onClick}>
+      <Plus size={17} aria-hidden />
+      {t('connect')}
+    </Button>
+  )
+}
+
+const ChannelList = ({ canManage, onAct }: { canManage: boolean; onAct: (act: ChannelAct) => void }) => {
+  const t = useTranslations('settings.channels')
+  const { data: channels, isError, refetch } = useQuery(useTRPC().channels.list.queryOptions())
+  if (!channels) {
+    if (!isError) return <ListLoading />
+    return <ListFailed title={t('failed.title')} text={t('failed.text')} onRetry={refetch} />
+  }
+  if (channels.length === 0) {
+    return (
+      <EmptyState icon={<Plug size={24} />} title={t('empty.title')} className="border-y">
+        {t('empty.text')}
+      </EmptyState>
+    )
+  }
+  return (
+    <Rows label={t('list')}>
+      {channels.map((channel: Channel) => (
+        <ChannelRow
+          key={channel.id}
+          channel={channel}
+          canManage={canManage}
+          onReconnect={() => onAct({ kind: 'connect' })}
+          onDisconnect={() => onAct({ kind: 'disconnect', channel })}
+        />
+      ))}
+    </Rows>
+  )
+}
+
+const ActDialogs = ({ acts }: { acts: ReturnType<typeof useChannelActs> }) => {
+  const { act, close, connect, disconnect } = acts
+  if (act?.kind === 'connect') {
+    return (
+      <ConnectTelegramDialog
+        onClose={close}
+        onConnect={connect.run}
+        isBusy={connect.isBusy}
+        refusal={connect.refusal}
+      />
+    )
+  }
+  if (act?.kind !== 'disconnect') return null
+  return (
+    <DisconnectDialog
+      channel={act.channel}
+      onClose={close}
+      onConfirm={() => disconnect.run(act.channel)}
+      isBusy={disconnect.isBusy}
+      refusal={disconnect.refusal}
+    />
+  )
+}

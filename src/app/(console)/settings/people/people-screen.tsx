@@ -1,0 +1,68 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { UserPlus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { ListFailed, ListLoading } from '../../../../components/settings/list-states.tsx'
+import { MemberRow } from '../../../../components/settings/member-row.tsx'
+import { Rows, Section } from '../../../../components/settings/section.tsx'
+import { Button } from '../../../../components/ui/button.tsx'
+import type { Member } from '../../../../server/contract/account.ts'
+import { useConsole } from '../../../_client/console-provider.tsx'
+import { useStore } from '../../../_client/store.ts'
+import { useTRPC } from '../../../_client/trpc.ts'
+import { useCanManage } from '../use-can-manage.ts'
+import { InviteFlow } from './invite-flow.tsx'
+
+// Signals tell who comes and goes; this catches what was missed while the line was down.
+const REFRESH_MS = 60_000
+
+export const PeopleScreen = ({ userId }: { userId: number }) => {
+  const t = useTranslations('settings.people')
+  const { data: me } = useQuery(useTRPC().people.me.queryOptions())
+  const canManage = useCanManage()
+  const [isInviting, setIsInviting] = useState(false)
+  return (
+    <Section
+      title={t('title')}
+      text={me ? t('text', { workspace: `\u2068${me.workspace.name}\u2069` }) : '\u00a0'}
+      action={
+        canManage && (
+          <Button tone="primary" onClick={() => setIsInviting(true)}>
+            <UserPlus size={17} aria-hidden />
+            {t('invite')}
+          </Button>
+        )
+      }
+    >
+      <MemberList userId={userId} />
+      {isInviting && <InviteFlow onClose={() => setIsInviting(false)} />}
+    </Section>
+  )
+}
+
+const MemberList = ({ userId }: { userId: number }) => {
+  const t = useTranslations('settings.people')
+  const query = useTRPC().people.members.queryOptions(undefined, { refetchInterval: REFRESH_MS })
+  const { data: members, isError, refetch } = useQuery(query)
+  const online = useStore(useConsole().feed.signals, (signals) => signals.online)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: somebody came or went.
+  useEffect(() => void refetch(), [online, refetch])
+  if (!members) {
+    if (!isError) return <ListLoading />
+    return <ListFailed title={t('failed.title')} text={t('failed.text')} onRetry={refetch} />
+  }
+  return (
+    <>
+      <Rows label={t('list')}>
+        {members.map((member: Member) => (
+          <MemberRow key={member.userId} member={member} isSelf={member.userId === userId} />
+        ))}
+      </Rows>
+      <p className="mt-3 text-sm text-dim">
+        {members.length === 1 ? t('alone') : t('count', { count: members.length })}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { getTranslations } from 'next-intl/server'
+import { preferenceCookies, toSendKey, toTheme } from '../../../../components/settings/preferences.ts'
+import { requireSession } from '../../../_auth/session.ts'
+import { ProfileScreen } from './profile-screen.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('settings.sections'))('profile'),
+})
+
+export default async function ProfilePage() {
+  await requireSession('/settings/profile')
+  const jar = await cookies()
+  return (
+    <ProfileScreen
+      theme={toTheme(jar.get(preferenceCookies.theme)?.value)}
+      sendKey={toSendKey(jar.get(preferenceCookies.sendKey)?.value)}
+    />
+  )
+}

@@ -1,0 +1,77 @@
+import type { NextAuthOptions, User } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { Login, Register } from '../../server/contract/account.ts'
+import type { DoorIdentity, DoorResult } from '../../server/contract/door.ts'
+import { door } from './door.ts'
+import { formatFailure } from './failure.ts'
+import { unwrapDefault } from './interop.ts'
+
+/** A person on their way into the cookie's token. */
+interface SignedIn extends User {
+  sessionId: string
+}
+
+interface AuthRequest {
+  headers?: Record<string, unknown> | undefined
+}
+
+const MAX_USER_AGENT = 400
+
+const credentials = unwrapDefault(Credentials)
+
+const signIn = credentials({
+  id: 'credentials',
+  name: 'Peyk',
+  credentials: { login: {}, password: {} },
+  authorize: async (fields, request) => {
+    const input = Login.safeParse({ email_or_username: fields?.login, password: fields?.password })
+    if (!input.success) return null
+    const { email_or_username: login, password } = input.data
+    return toUser(await door().signIn({ login, password, ...clientOf(request) }))
+  },
+})
+
+const register = credentials({
+  id: 'register',
+  name: 'Peyk',
+  credentials: { username: {}, email: {}, password: {}, first_name: {}, last_name: {} },
+  authorize: async (fields, request) => {
+    if (!door().about().registration) throw new Error(formatFailure({ code: 'forbidden', message: '' }))
+    const input = Register.safeParse(fields)
+    if (!input.success)
+      throw new Error(formatFailure({ code: 'invalid_input', message: firstIssue(input.error) }))
+    const { first_name: firstName = '', last_name: lastName = '', username, email, password } = input.data
+    return toUser(
+      await door().register({ username, email, password, firstName, lastName, ...clientOf(request) }),
+    )
+  },
+})
+
+const firstIssue = (error: { issues: { path: PropertyKey[] }[] }) => error.issues[0]?.path.join('.') ?? ''
+
+// The server sets x-peyk-address from the connection and drops any that a client sends.
+const clientOf = ({ headers = {} }: AuthRequest) => ({
+  userAgent: String(headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
+  address: String(headers['x-peyk-address'] ?? ''),
+})
+
+const toUser = (result: DoorResult<DoorIdentity>): SignedIn => {
+  if (!result.ok) throw new Error(formatFailure(result))
+  const { userId, sessionId, name, email } = result.value
+  return { id: String(userId), sessionId, name, email }
+}
+
+/** next-auth over the door: passwords are checked by the core, and the cookie's token carries the id of a stored session. */
+export const authOptions: NextAuthOptions = {
+  providers: [signIn, register],
+  session: { strategy: 'jwt' },
+  pages: { signIn: '/login', signOut: '/login', error: '/login' },
+  callbacks: {
+    jwt: ({ token, user }) => (user ? { ...token, sid: (user as SignedIn).sessionId } : token),
+  },
+  events: {
+    signOut: async ({ token }) => {
+      if (typeof token?.sid === 'string') await door().signOut(token.sid)
+    },
+  },
+}

@@ -1,0 +1,12 @@
+import type { ErrorCode } from '../../server/contract/error.ts'
+
+const FIELDS = ['username', 'email', 'password', 'first_name', 'last_name'] as const
+
+/**
+ * A refusal as next-auth can carry it to the browser, which is one short text: the code and, where the sentence speaks
+ * of one, the field. The sentence itself stays here: the page has its own in the reader's language.
+ */
+export const formatFailure = ({ code, message }: { code: ErrorCode; message: string }): string => {
+  const field = FIELDS.find((name) => message.toLowerCase().includes(name))
+  return field ? `${code}:${field}` : code
+}

@@ -1,0 +1,185 @@
+import type { Conversation, ConversationPage, ConversationState } from '../../server/contract/conversation.ts'
+import type { LiveEvent } from '../../server/contract/event.ts'
+import type { Message, MessagePage } from '../../server/contract/message.ts'
+import { MAX_CONVERSATIONS, MAX_LISTS, MAX_THREADS } from './limits.ts'
+import { belongs, type ListCache, type ListFilter, listKey, placeInList, withRows } from './list-cache.ts'
+import { type ThreadCache, threadFromPage, withDelivery, withMessage } from './thread-cache.ts'
+
+export type Counts = ConversationPage['counts']
+
+/** Everything the console has read. Only the functions of this file make a new one from an old one. */
+export interface ConsoleCache {
+  conversations: ReadonlyMap<string, Conversation>
+  lists: ReadonlyMap<string, ListCache>
+  threads: ReadonlyMap<string, ThreadCache>
+  counts: Counts | null
+}
+
+export const emptyCache: ConsoleCache = {
+  conversations: new Map(),
+  lists: new Map(),
+  threads: new Map(),
+  counts: null,
+}
+
+/** Applies one event of the workspace's log. The same event twice, or an older one, changes nothing. */
+export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache => {
+  if (event.type === 'delivery.attempted') return applyDelivery(cache, event)
+  const message = event.type === 'message.sent' ? event.message : null
+  const known = cache.conversations.get(event.conversation.id)
+  const next = known ? putConversation(cache, withState(known, event.conversation, message)) : cache
+  return message ? putMessage(next, message) : next
+}
+
+/** The conversation an event speaks of, where the cache does not hold it. */
+export const unknownConversation = (cache: ConsoleCache, event: LiveEvent): string | null => {
+  const id = event.type === 'delivery.attempted' ? event.conversationId : event.conversation.id
+  return cache.conversations.has(id) ? null : id
+}
+
+/** Takes a conversation that was read whole, unless a newer state of it is held. */
+export const mergeConversation = (cache: ConsoleCache, incoming: Conversation): ConsoleCache => {
+  const held = cache.conversations.get(incoming.id)
+  return putConversation(cache, held ? newest(held, incoming) : incoming)
+}
+
+/** Takes the answer of a mutation or an event's state of a known conversation. */
+export const mergeState = (cache: ConsoleCache, state: ConversationState): ConsoleCache => {
+  const held = cache.conversations.get(state.id)
+  return held ? putConversation(cache, withState(held, state, null)) : cache
+}
+
+/** Takes a page of a list. The first page replaces the list, a later one is added to it. */
+export const mergeListPage = (
+  cache: ConsoleCache,
+  filter: ListFilter,
+  page: ConversationPage,
+  isFirst: boolean,
+): ConsoleCache => {
+  const conversations = new Map(cache.conversations)
+  for (const incoming of page.conversations) {
+    const held = conversations.get(incoming.id)
+    conversations.set(incoming.id, held ? newest(held, incoming) : incoming)
+  }
+  const key = listKey(filter)
+  const empty: ListCache = { filter, ids: [], hasMore: page.hasMore }
+  const held = isFirst ? empty : (cache.lists.get(key) ?? empty)
+  const rows = page.conversations.map(({ id }) => id).filter((id) => shows(conversations.get(id), filter))
+  const list = withRows(held, { ids: rows, hasMore: page.hasMore }, conversations)
+  const lists = bounded(new Map(cache.lists), key, list, MAX_LISTS)
+  const counts = isFirst ? page.counts : cache.counts
+  return { ...cache, conversations: pruned(conversations, lists, cache.threads), lists, counts }
+}
+
+/** Takes the newest page of a thread; `upTo` as in `threadFromPage`. */
+export const mergeThreadPage = (
+  cache: ConsoleCache,
+  id: string,
+  page: MessagePage,
+  upTo: number,
+): ConsoleCache => putThread(cache, id, threadFromPage(page, upTo))
+
+/** Replaces one thread by what `change` makes of it; an unknown thread stays unknown. */
+export const changeThread = (
+  cache: ConsoleCache,
+  id: string,
+  change: (thread: ThreadCache) => ThreadCache,
+): ConsoleCache => {
+  const thread = cache.threads.get(id)
+  const next = thread && change(thread)
+  return !next || next === thread ? cache : { ...cache, threads: new Map(cache.threads).set(id, next) }
+}
+
+/** Takes a stored message, from an event or as the answer of a send. */
+export const putMessage = (cache: ConsoleCache, message: Message): ConsoleCache =>
+  changeThread(cache, message.conversationId, (thread) => withMessage(thread, message))
+
+/** Brings a thread to the front of those that are kept. */
+export const touchThread = (cache: ConsoleCache, id: string): ConsoleCache => {
+  const thread = cache.threads.get(id)
+  return thread ? putThread(cache, id, thread) : cache
+}
+
+const putThread = (cache: ConsoleCache, id: string, thread: ThreadCache): ConsoleCache => ({
+  ...cache,
+  threads: bounded(new Map(cache.threads), id, thread, MAX_THREADS),
+})
+
+const putConversation = (cache: ConsoleCache, conversation: Conversation): ConsoleCache => {
+  const before = cache.conversations.get(conversation.id)
+  if (before === conversation) return cache
+  const conversations = new Map(cache.conversations).set(conversation.id, conversation)
+  const lists = new Map(cache.lists)
+  for (const [key, list] of lists) lists.set(key, placeInList(list, conversation, conversations))
+  return {
+    ...cache,
+    conversations,
+    lists,
+    counts: before ? recount(cache.counts, before, conversation) : cache.counts,
+  }
+}
+
+const applyDelivery = (
+  cache: ConsoleCache,
+  event: LiveEvent & { type: 'delivery.attempted' },
+): ConsoleCache => {
+  const { conversationId, messageId, delivery } = event
+  const next = changeThread(cache, conversationId, (thread) => withDelivery(thread, messageId, delivery))
+  const held = next.conversations.get(conversationId)
+  if (held?.lastMessage?.id !== messageId) return next
+  return putConversation(next, { ...held, lastMessage: { ...held.lastMessage, delivery } })
+}
+
+const withState = (held: Conversation, state: ConversationState, message: Message | null): Conversation => {
+  const isNewer = state.rev > held.rev
+  const lastMessage = message && message.seq > (held.lastMessage?.seq ?? 0) ? message : held.lastMessage
+  if (!isNewer && lastMessage === held.lastMessage) return held
+  return { ...held, ...(isNewer ? state : {}), lastMessage }
+}
+
+const newest = (held: Conversation, incoming: Conversation): Conversation => {
+  const lastMessage = later(held.lastMessage, incoming.lastMessage)
+  return incoming.rev >= held.rev
+    ? { ...incoming, lastMessage }
+    : { ...held, customer: incoming.customer, lastMessage }
+}
+
+const later = (held: Message | null, incoming: Message | null): Message | null => {
+  if (!incoming) return held
+  return !held || incoming.seq >= held.seq ? incoming : held
+}
+
+const shows = (conversation: Conversation | undefined, { view, search }: ListFilter) =>
+  conversation !== undefined && (search !== '' || belongs(conversation, view))
+
+const recount = (counts: Counts | null, before: Conversation, after: Conversation): Counts | null => {
+  if (!counts) return null
+  const change = (view: 'open' | 'unread' | 'closed') =>
+    Math.max(0, counts[view] + Number(belongs(after, view)) - Number(belongs(before, view)))
+  const next = { open: change('open'), unread: change('unread'), closed: change('closed') }
+  return next.open === counts.open && next.unread === counts.unread && next.closed === counts.closed
+    ? counts
+    : next
+}
+
+/** Lets go of conversations that no list and no thread shows, once there are too many of them. */
+const pruned = (
+  conversations: ConsoleCache['conversations'],
+  lists: ConsoleCache['lists'],
+  threads: ConsoleCache['threads'],
+) => {
+  if (conversations.size <= MAX_CONVERSATIONS) return conversations
+  const shown = new Set([...lists.values()].flatMap(({ ids }) => ids))
+  return new Map([...conversations].filter(([id]) => shown.has(id) || threads.has(id)))
+}
+
+/** Sets a key as the newest of an insertion-ordered map and lets the oldest go beyond `max`. */
+const bounded = <T>(map: Map<string, T>, key: string, value: T, max: number): Map<string, T> => {
+  map.delete(key)
+  map.set(key, value)
+  for (const oldest of map.keys()) {
+    if (map.size <= max) break
+    map.delete(oldest)
+  }
+  return map
+}

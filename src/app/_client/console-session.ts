@@ -1,0 +1,109 @@
+import { QueryClient } from '@tanstack/react-query'
+import { LiveConnection } from './connection.ts'
+import { type ConsoleCache, emptyCache, mergeState, putMessage } from './console-cache.ts'
+import { Drafts } from './drafts.ts'
+import { Feed } from './feed.ts'
+import { FIRST_LIST, Loader } from './loader.ts'
+import { Outbox } from './outbox.ts'
+import { draftShelf, outboxShelf } from './shelf.ts'
+import { Store } from './store.ts'
+import { answerOf, type Client, createClient } from './trpc.ts'
+
+/** Who works in this console. */
+export interface Self {
+  userId: number
+  name: string
+  email: string
+}
+
+const FIRST_RETRY_MS = 3_000
+
+/** Everything one open console holds: its connection, what it has read, what it has yet to send. */
+export class ConsoleSession {
+  readonly self: Self
+  readonly queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 1 } } })
+  readonly cache = new Store<ConsoleCache>(emptyCache)
+  readonly connection: LiveConnection
+  readonly client: Client
+  readonly loader: Loader
+  readonly feed: Feed
+  readonly outbox: Outbox
+  readonly drafts: Drafts
+  readonly #signOut: () => void
+  readonly #stop: () => void
+  #closed = false
+
+  constructor(self: Self, onSessionEnded: () => void) {
+    this.self = self
+    this.#signOut = () => !this.#closed && onSessionEnded()
+    this.connection = new LiveConnection({
+      url: socketUrl(),
+      onOpen: () => this.#opened(),
+      onSessionEnded: this.#signOut,
+      probeSession: () => void this.client.people.me.query().catch(() => null),
+    })
+    this.client = createClient({ socket: this.connection.client, onSessionEnded: this.#signOut })
+    this.loader = new Loader(this.client, this.cache)
+    this.feed = new Feed({ client: this.client, loader: this.loader, onReset: () => this.#reload() })
+    this.outbox = new Outbox({
+      deliver: ({ conversationId, clientId, content }) =>
+        this.client.messages.send.mutate({ conversationId, clientId, content }),
+      answerOf,
+      onStored: (message) => this.cache.set((cache) => putMessage(cache, message)),
+      shelf: outboxShelf(self.userId),
+    })
+    this.drafts = new Drafts(draftShelf(self.userId))
+    this.#stop = this.connection.start()
+    void this.#begin()
+  }
+
+  close(): void {
+    this.#closed = true
+    this.drafts.flush()
+    this.outbox.close()
+    this.feed.close()
+    this.#stop()
+  }
+
+  /** Raises what was read, by what was on the screen. */
+  async markRead(conversationId: string, upTo: number): Promise<void> {
+    const state = await this.client.conversations.markRead.mutate({ conversationId, upTo })
+    this.cache.set((cache) => mergeState(cache, state))
+  }
+
+  async setStatus(conversationId: string, status: 'closed' | 'support_active'): Promise<void> {
+    const state = await this.client.conversations.setStatus.mutate({ conversationId, status })
+    this.cache.set((cache) => mergeState(cache, state))
+  }
+
+  /** Tries a failed delivery once more: a new attempt with a result of its own, which comes as an event. */
+  async retryDelivery(messageId: string): Promise<void> {
+    await this.client.messages.retry.mutate({ messageId })
+  }
+
+  // The feed goes on from the first snapshot, so that comes before it, however long it takes.
+  async #begin(): Promise<void> {
+    void this.loader.begun.then((position) => this.#closed || this.feed.start(position))
+    while (!this.#closed && (await this.loader.list(FIRST_LIST)) === null) {
+      await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS))
+    }
+  }
+
+  #opened(): void {
+    this.feed?.forgetSignals()
+    for (const id of this.cache.get().threads.keys()) this.loader.heal(id)
+    this.outbox?.resume()
+  }
+
+  /** Reads every list and thread again; the position of the list that was read first is the one to go on from. */
+  async #reload(): Promise<string | null> {
+    const { lists, threads } = this.cache.get()
+    const position = await this.loader.list(FIRST_LIST)
+    if (position === null) return null
+    for (const { filter } of lists.values()) void this.loader.list(filter)
+    for (const id of threads.keys()) void this.loader.thread(id)
+    return position
+  }
+}
+
+const socketUrl = () => `${window.location.origin.replace(/^http/, 'ws')}/trpc`

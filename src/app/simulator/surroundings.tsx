@@ -1,0 +1,64 @@
+'use client'
+
+import { ExternalLink, Inbox } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ComponentProps } from 'react'
+import { Brand } from '../../components/auth/brand.tsx'
+import { LanguageSwitch } from '../../components/settings/language-switch.tsx'
+import { PeopleList } from '../../components/simulator/people-list.tsx'
+import { PersonMenu } from '../../components/simulator/person-menu.tsx'
+import { buttonClass } from '../../components/ui/button.tsx'
+import type { SimulatedPerson } from '../../server/contract/simulator.ts'
+import { HOME } from '../_auth/safe-next.ts'
+
+type ListProps = ComponentProps<typeof PeopleList>
+
+/** Beside the phones: what this page is, whose phones there are, and the way to the inbox. */
+export const Sidebar = (props: ListProps) => {
+  const t = useTranslations('simulator')
+  const site = useTranslations('site')
+  return (
+    <aside className="hidden w-79 shrink-0 flex-col border-e pane:flex">
+      <div className="flex items-center justify-between px-5 pt-4">
+        <Brand name={site('name')} />
+        <LanguageSwitch />
+      </div>
+      <div className="px-5 pt-6 pb-4">
+        <h1 className="text-xl font-strong">{t('title')}</h1>
+        <p className="mt-1 text-pretty text-dim">{t('text')}</p>
+      </div>
+      <h2 className="px-5 pb-1.5 text-xs font-medium text-faint">{t('customers')}</h2>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2.5">
+        <PeopleList {...props} />
+      </div>
+      <div className="border-t p-4">
+        <a href={HOME} target="peyk-inbox" className={`${buttonClass('plain', 'lg')} w-full`}>
+          <ExternalLink size={17} aria-hidden className="mirror" />
+          {t('openInbox')}
+        </a>
+      </div>
+    </aside>
+  )
+}
+
+/** Above the one phone of a small screen. */
+export const TopBar = ({ people, onOpen, current }: ListProps & { current: SimulatedPerson }) => {
+  const t = useTranslations('simulator')
+  return (
+    <header className="flex items-center justify-between border-b bg-surface px-2 py-1 pane:hidden">
+      <h1 className="sr-only">{t('title')}</h1>
+      <PersonMenu people={people} current={current} onOpen={onOpen} />
+      <div className="flex items-center">
+        <LanguageSwitch />
+        <a
+          href={HOME}
+          target="peyk-inbox"
+          aria-label={t('openInbox')}
+          className="touch grid size-8.5 place-items-center rounded-control text-dim hover:bg-hover"
+        >
+          <Inbox size={19} aria-hidden />
+        </a>
+      </div>
+    </header>
+  )
+}

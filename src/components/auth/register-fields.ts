@@ -1,0 +1,53 @@
+import { Register } from '../../server/contract/account.ts'
+import type { AuthFailure } from './post-auth.ts'
+
+export const REGISTER_FIELDS = ['first_name', 'last_name', 'email', 'username', 'password'] as const
+export type RegisterField = (typeof REGISTER_FIELDS)[number]
+
+/** What is wrong with a field, as a key of the translations. */
+export type FieldProblem =
+  | 'required'
+  | 'email'
+  | 'username'
+  | 'passwordShort'
+  | 'tooLong'
+  | 'emailTaken'
+  | 'usernameTaken'
+  | 'refused'
+
+export type FieldProblems = Partial<Record<RegisterField, FieldProblem>>
+
+const OPTIONAL: readonly string[] = ['first_name', 'last_name']
+const WRONG: Record<RegisterField, FieldProblem> = {
+  first_name: 'tooLong',
+  last_name: 'tooLong',
+  email: 'email',
+  username: 'username',
+  password: 'passwordShort',
+}
+const TAKEN: Partial<Record<RegisterField, FieldProblem>> = { email: 'emailTaken', username: 'usernameTaken' }
+
+/** What the contract would refuse, before it is asked; empty where all is well. */
+export const checkRegister = (fields: Record<string, string>): FieldProblems => {
+  const missing = REGISTER_FIELDS.filter((name) => !OPTIONAL.includes(name) && !fields[name])
+  const issues = Register.safeParse(fields).error?.issues ?? []
+  const wrong = issues.flatMap(({ path }) => REGISTER_FIELDS.filter((name) => name === path[0]))
+  return Object.fromEntries([
+    ...wrong.map((name) => [name, problemOf(name, fields[name] ?? '')]),
+    ...missing.map((name) => [name, 'required']),
+  ])
+}
+
+const problemOf = (name: RegisterField, value: string): FieldProblem =>
+  name === 'password' && value.length > PASSWORD_IS_LONG ? 'tooLong' : WRONG[name]
+
+// Between the shortest and the longest password: on this side of it a refused one is too long.
+const PASSWORD_IS_LONG = 64
+
+/** What the server refused, where its answer names a field. */
+export const refusedFields = (failure: AuthFailure | null): FieldProblems => {
+  if (failure?.reason !== 'refused') return {}
+  const name = REGISTER_FIELDS.find((field) => field === failure.field)
+  if (!name) return {}
+  return { [name]: failure.code === 'conflict' ? (TAKEN[name] ?? 'refused') : WRONG[name] }
+}

@@ -1,0 +1,53 @@
+import { MAX_CONSOLE_CONTENT } from '../../server/contract/limits.ts'
+
+export type SendKey = 'enter' | 'mod-enter'
+
+/** The counter shows itself from here on. */
+const COUNT_FROM = MAX_CONSOLE_CONTENT * 0.9
+
+/** Why a text cannot be sent as it is; null where it can. */
+export type Obstacle = 'empty' | 'too_long' | 'unstorable' | null
+
+// The contract counts and refuses alike, but beside zod, which would be a tenth of all the script that the inbox loads.
+const UNSTORABLE = /[\0\p{Cs}]/u
+
+const codePoints = (text: string) => {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+export interface Measure {
+  obstacle: Obstacle
+  /** Characters left, negative beyond the limit; null while the limit is far. */
+  left: number | null
+}
+
+export const measure = (text: string): Measure => {
+  // Code points are at most as many as code units, so a short text need not be counted at each key.
+  const length = text.length < COUNT_FROM ? text.length : codePoints(text)
+  const left = length >= COUNT_FROM ? MAX_CONSOLE_CONTENT - length : null
+  if (left !== null && left < 0) return { obstacle: 'too_long', left }
+  if (text.trim() === '') return { obstacle: 'empty', left }
+  return { obstacle: UNSTORABLE.test(text) ? 'unstorable' : null, left }
+}
+
+interface Key {
+  key: string
+  keyCode: number
+  isComposing: boolean
+  shiftKey: boolean
+  altKey: boolean
+  ctrlKey: boolean
+  metaKey: boolean
+}
+
+// While an input method composes, Enter chooses a word. Safari ends the composition before the key arrives and marks it 229.
+const IME_KEY_CODE = 229
+
+/** Whether a key means "send". Never while an input method composes. */
+export const isSendKey = (event: Key, sendKey: SendKey): boolean => {
+  if (event.key !== 'Enter' || event.isComposing || event.keyCode === IME_KEY_CODE) return false
+  if (event.ctrlKey || event.metaKey) return !event.shiftKey && !event.altKey
+  return sendKey === 'enter' && !event.shiftKey && !event.altKey
+}

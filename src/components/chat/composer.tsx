@@ -1,0 +1,101 @@
+'use client'
+
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react'
+import { cx } from '../ui/cx.ts'
+import { isSendKey, measure, type SendKey } from './compose-rules.ts'
+import { ComposerNote } from './composer-note.tsx'
+import { SendButton } from './send-button.tsx'
+
+interface Props {
+  /** What was begun here before. Give the composer a key per conversation: a draft never moves to another. */
+  draft: string
+  placeholder: string
+  sendKey: SendKey
+  inputRef: RefObject<HTMLTextAreaElement | null>
+  number: (value: number) => string
+  onDraft: (text: string) => void
+  /** False where the message was not taken; the text then stays. */
+  onSend: (text: string) => boolean
+  onTyping: () => void
+  onStopTyping: () => void
+  onEscape: () => void
+}
+
+/** Where an answer is written. It grows with the text up to two fifths of the window. */
+export const Composer = (props: Props) => {
+  const { inputRef, sendKey } = props
+  const [text, setText] = useState(props.draft)
+  const { obstacle, left } = measure(text)
+  const noteId = useId()
+  useAutogrow(inputRef, text)
+
+  const write = (next: string) => {
+    setText(next)
+    props.onDraft(next)
+    if (next === '') props.onStopTyping()
+    else props.onTyping()
+  }
+  const send = () => {
+    inputRef.current?.focus()
+    if (obstacle || !props.onSend(text)) return
+    setText('')
+    props.onDraft('')
+    props.onStopTyping()
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { isComposing } = event.nativeEvent
+    if (event.key === 'Escape' && !isComposing) return props.onEscape()
+    if (!isSendKey({ ...keyOf(event), isComposing }, sendKey)) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <footer className="shrink-0 px-3 pb-[max(12px,env(safe-area-inset-bottom))] pane:px-5 pane:pb-4.5">
+      <div
+        className={cx(
+          'flex items-end gap-2 rounded-box border bg-surface p-2 shadow-rest transition-[border-color] duration-120',
+          obstacle === 'too_long' ? 'border-anar' : 'border-edge/35 focus-within:border-firuze',
+        )}
+      >
+        <textarea
+          ref={inputRef}
+          rows={1}
+          dir={text === '' ? undefined : 'auto'}
+          value={text}
+          aria-label={props.placeholder}
+          aria-describedby={noteId}
+          aria-invalid={obstacle === 'too_long' || undefined}
+          placeholder={props.placeholder}
+          enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          onBlur={props.onStopTyping}
+          className="max-h-[40dvh] min-h-8.5 flex-1 resize-none self-center overflow-y-auto bg-transparent px-2 py-1.25 text-base leading-6 outline-none [unicode-bidi:plaintext] coarse:min-h-11 coarse:py-2.5 coarse:text-lg"
+        />
+        <SendButton isOff={obstacle !== null} onSend={send} />
+      </div>
+      <ComposerNote id={noteId} obstacle={obstacle} left={left} sendKey={sendKey} number={props.number} />
+    </footer>
+  )
+}
+
+const keyOf = ({ key, keyCode, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent) => ({
+  key,
+  keyCode,
+  shiftKey,
+  altKey,
+  ctrlKey,
+  metaKey,
+})
+
+/** Browsers without `field-sizing` are told the height. */
+const useAutogrow = (input: RefObject<HTMLTextAreaElement | null>, text: string) => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
+  useLayoutEffect(() => {
+    const element = input.current
+    if (!element) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  }, [input, text])
+}

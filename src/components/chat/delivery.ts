@@ -1,0 +1,67 @@
+import type { ErrorCode } from '../../server/contract/error.ts'
+import type { Delivery } from '../../server/contract/message.ts'
+
+/** Where a message of ours stands, from this browser to the customer's platform. */
+export type Standing =
+  | { step: 'queued' | 'stored' | 'accepted' | 'delivered' | 'read' | 'unconfirmed' | 'unsent' }
+  | { step: 'retrying'; at: string; error: string | null }
+  | { step: 'failed'; error: string | null }
+  | { step: 'refused'; error: ErrorCode | null }
+
+const STEPS = {
+  queued: 'stored',
+  sending: 'stored',
+  sent: 'accepted',
+  delivered: 'delivered',
+  read: 'read',
+  unconfirmed: 'unconfirmed',
+} as const
+
+/** The standing of a stored message; null delivery means that being stored is all there is. */
+export const standingOf = (delivery: Delivery | null): Standing => {
+  if (!delivery) return { step: 'stored' }
+  if (delivery.state === 'failed') return { step: 'failed', error: delivery.error }
+  if (delivery.state === 'queued' && delivery.attempts > 0 && delivery.nextAt) {
+    return { step: 'retrying', at: delivery.nextAt, error: delivery.error }
+  }
+  return { step: STEPS[delivery.state] }
+}
+
+/** The standing of a message that the server has not confirmed. */
+export const standingOfPending = (pending: { state: string; error: ErrorCode | null }): Standing => {
+  if (pending.state === 'refused') return { step: 'refused', error: pending.error }
+  return { step: pending.state === 'unsent' ? 'unsent' : 'queued' }
+}
+
+export const isTrouble = ({ step }: Standing): boolean => step === 'failed' || step === 'refused'
+
+/** Why a platform did not take a message, as far as its words tell. */
+export type FailureReason =
+  | 'blocked'
+  | 'unreachable'
+  | 'deactivated'
+  | 'revoked'
+  | 'busy'
+  | 'too_long'
+  | 'forbidden'
+  | 'disconnected'
+  | 'network'
+  | 'unknown'
+
+const REASONS: readonly (readonly [FailureReason, RegExp])[] = [
+  ['blocked', /blocked by the user|user blocked|blocked the bot/i],
+  ['deactivated', /deactivated|deleted account/i],
+  ['disconnected', /channel (was |is )?(removed|deleted|disconnected|not connected)|no channel/i],
+  ['revoked', /unauthorized|invalid token|token (was )?revoked|\b401\b/i],
+  ['unreachable', /chat not found|user not found|can't initiate|kicked|not a member|peer_id_invalid/i],
+  ['busy', /too many requests|retry after|flood|\b429\b/i],
+  ['too_long', /too long|message_too_long|entity too large/i],
+  ['forbidden', /forbidden|not enough rights|\b403\b/i],
+  [
+    'network',
+    /timed? ?out|timeout|econn|enotfound|socket|network|fetch failed|unreachable|bad gateway|\b50[0-4]\b/i,
+  ],
+]
+
+export const failureReason = (words: string | null): FailureReason =>
+  REASONS.find(([, pattern]) => pattern.test(words ?? ''))?.[0] ?? 'unknown'

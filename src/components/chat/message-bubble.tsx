@@ -1,0 +1,89 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { memo, type ReactNode } from 'react'
+import { cx } from '../ui/cx.ts'
+import { BubbleAuthor, BubbleContent } from './bubble-content.tsx'
+import { isTrouble } from './delivery.ts'
+import { DeliveryMark } from './delivery-mark.tsx'
+import { FailureNote } from './failure-note.tsx'
+import type { BubbleItem } from './thread-items.ts'
+import type { Formats } from './time.ts'
+
+export interface BubbleActions {
+  onRetry: (bubble: BubbleItem) => void
+  onDiscard: (clientId: string) => void
+  renderHistory: (messageId: string) => ReactNode
+}
+
+interface Props {
+  bubble: BubbleItem
+  actions: BubbleActions
+  formats: Formats
+  /** The platform, in the words of the interface. */
+  source: string
+}
+
+/** One message. The interface's language decides its side, its own language the direction of its words. */
+export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) => {
+  const { side, startsGroup, endsGroup, standing } = bubble
+  const isOut = side === 'out'
+  const hasFailed = standing !== null && isTrouble(standing)
+  return (
+    <div
+      data-item={bubble.key}
+      className={cx('flex flex-col', isOut ? 'items-end' : 'items-start', startsGroup ? 'mt-2.5' : 'mt-1')}
+    >
+      {startsGroup && <BubbleAuthor bubble={bubble} />}
+      <div
+        className={cx(
+          'max-w-[min(560px,84%)] min-w-0 rounded-bubble border px-3.5 pt-2 pb-1.5',
+          surfaceOf(isOut, hasFailed),
+          startsGroup && (isOut ? 'rounded-se-md' : 'rounded-ss-md'),
+          bubble.messageId === null && 'animate-rise',
+        )}
+      >
+        <BubbleContent bubble={bubble} />
+        {(endsGroup || standing) && (
+          <Meta bubble={bubble} actions={actions} formats={formats} source={source} />
+        )}
+      </div>
+      {standing && (
+        <FailureNote
+          standing={standing}
+          source={source}
+          formats={formats}
+          content={bubble.content}
+          onRetry={() => actions.onRetry(bubble)}
+          onDiscard={bubble.messageId === null ? () => actions.onDiscard(bubble.clientId ?? '') : undefined}
+        />
+      )}
+    </div>
+  )
+})
+MessageBubble.displayName = 'MessageBubble'
+
+const surfaceOf = (isOut: boolean, hasFailed: boolean) => {
+  if (hasFailed) return 'border-anar-line bg-anar-tint'
+  return isOut ? 'border-own-line bg-own' : 'border-line bg-canvas'
+}
+
+const Meta = ({ bubble, actions, formats, source }: Props) => {
+  const t = useTranslations('chat')
+  return (
+    <div className="mt-px flex items-center justify-end gap-1.5 text-2xs leading-4.5 text-dim">
+      {bubble.isEdited && <span>{t('edited')}</span>}
+      <time dateTime={bubble.at} title={formats.full(bubble.at)}>
+        {formats.clock(bubble.at)}
+      </time>
+      {bubble.standing && (
+        <DeliveryMark
+          standing={bubble.standing}
+          source={source}
+          messageId={bubble.messageId}
+          renderHistory={actions.renderHistory}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+'use client'
+
+import { ArrowRight, Check, Eye, PanelRight, RotateCcw } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { displayLine } from './display-text.ts'
+
+interface Props {
+  avatar: ReactNode
+  name: string
+  /** The platform and what else is worth a glance. */
+  about: string
+  viewers: readonly { userId: number; name: string }[]
+  isClosed: boolean
+  isBusy: boolean
+  isPanelOpen: boolean
+  onBack: () => void
+  onPanel: () => void
+  onStatus: () => void
+}
+
+/** Whose conversation this is, who else looks on, and its end. */
+export const ThreadHeader = (props: Props) => {
+  const t = useTranslations('chat.header')
+  const { isClosed, name } = props
+  return (
+    <header className="flex min-h-15.5 shrink-0 items-center gap-3 border-b border-line px-2.5 py-2 pane:px-5">
+      <div className="-me-2 pane:hidden">
+        <IconButton label={t('back')} onClick={props.onBack}>
+          <ArrowRight aria-hidden size={20} className="rotate-180 rtl:rotate-0" />
+        </IconButton>
+      </div>
+      {props.avatar}
+      <div className="min-w-0 flex-1">
+        <h2 className="one-line text-md leading-6 font-strong">
+          <bdi>{name}</bdi>
+        </h2>
+        <About about={props.about} viewers={props.viewers} />
+      </div>
+      <Tooltip label={t(isClosed ? 'reopenHint' : 'resolveHint')} hint="E">
+        <Button tone={isClosed ? 'plain' : 'strong'} busy={props.isBusy} onClick={props.onStatus}>
+          {isClosed ? <RotateCcw aria-hidden size={16} /> : <Check aria-hidden size={16} />}
+          <span className="max-pane:sr-only">{t(isClosed ? 'reopen' : 'resolve')}</span>
+        </Button>
+      </Tooltip>
+      <IconButton
+        label={t(props.isPanelOpen ? 'hidePanel' : 'showPanel')}
+        hint="I"
+        aria-pressed={props.isPanelOpen}
+        onClick={props.onPanel}
+      >
+        <PanelRight aria-hidden size={19} strokeWidth={1.75} className="mirror" />
+      </IconButton>
+    </header>
+  )
+}
+
+const About = ({ about, viewers }: Pick<Props, 'about' | 'viewers'>) => {
+  const t = useTranslations('chat.header')
+  const [first] = viewers
+  return (
+    <p role="status" className="one-line text-sm leading-5.5 text-dim">
+      {first ? (
+        <span className="inline-flex max-w-full items-center gap-1.25 align-bottom text-zaferan-ink">
+          <Eye aria-hidden size={14} className="shrink-0" />
+          <span className="one-line">
+            {viewers.length === 1
+              ? t.rich('viewing', { name: displayLine(first.name), b: (chunks) => <bdi>{chunks}</bdi> })
+              : t('viewingMany', { count: viewers.length })}
+          </span>
+        </span>
+      ) : (
+        about
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,112 @@
+import type { ErrorCode } from '../../server/contract/error.ts'
+import type { Message, MessageKind } from '../../server/contract/message.ts'
+import { type Standing, standingOf, standingOfPending } from './delivery.ts'
+import { isSameDay } from './time.ts'
+
+/** A message of ours that is not stored yet. */
+export interface Pending {
+  clientId: string
+  content: string
+  createdAt: string
+  state: string
+  error: ErrorCode | null
+}
+
+export interface BubbleItem {
+  kind: 'bubble'
+  /** Stays the same when a pending message becomes a stored one, so that its bubble does not blink. */
+  key: string
+  messageId: string | null
+  clientId: string | null
+  side: 'in' | 'out'
+  by: 'customer' | 'self' | 'colleague' | 'bot'
+  authorName: string | null
+  content: string
+  contentKind: MessageKind
+  isDeleted: boolean
+  isEdited: boolean
+  at: string
+  standing: Standing | null
+  startsGroup: boolean
+  endsGroup: boolean
+}
+
+export type ThreadItem = BubbleItem | { kind: 'day'; key: string; at: string } | { kind: 'new'; key: string }
+
+interface Input {
+  messages: readonly Message[]
+  pending: readonly Pending[]
+  selfId: number
+  /** Messages of the customer above this seq came after the last look; null: no divider. */
+  newAfter: number | null
+}
+
+const GROUP_MS = 3 * 60_000
+
+/** What a thread shows, from top to bottom: days, the line above what is new, and bubbles in groups of one sender. */
+export const threadItems = ({ messages, pending, selfId, newAfter }: Input): ThreadItem[] => {
+  const bubbles = [...messages.map((message) => fromMessage(message, selfId)), ...pending.map(fromPending)]
+  const newAt =
+    newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')
+  return bubbles.flatMap((bubble, index) => {
+    const before = bubbles[index - 1]
+    const after = bubbles[index + 1]
+    const isNew = index === newAt
+    const startsDay = !before || !isSameDay(before.at, bubble.at)
+    const startsGroup = startsDay || isNew || !isTogether(before, bubble)
+    const endsGroup =
+      !after || index + 1 === newAt || !isSameDay(bubble.at, after.at) || !isTogether(bubble, after)
+    const lines: ThreadItem[] = []
+    if (startsDay) lines.push({ kind: 'day', key: `day:${bubble.key}`, at: bubble.at })
+    if (isNew) lines.push({ kind: 'new', key: 'new' })
+    return [...lines, { ...bubble, startsGroup, endsGroup }]
+  })
+}
+
+const isTogether = (a: BubbleItem, b: BubbleItem) =>
+  a.by === b.by && a.authorName === b.authorName && Date.parse(b.at) - Date.parse(a.at) < GROUP_MS
+
+const fromMessage = (message: Message, selfId: number): BubbleItem => {
+  const by = senderOf(message, selfId)
+  return {
+    kind: 'bubble',
+    key: by === 'self' && message.clientId ? message.clientId : message.id,
+    messageId: message.id,
+    clientId: message.clientId,
+    side: by === 'customer' ? 'in' : 'out',
+    by,
+    authorName: message.author?.name ?? null,
+    content: message.content,
+    contentKind: message.kind,
+    isDeleted: message.deletedAt !== null,
+    isEdited: message.editedAt !== null,
+    at: message.createdAt,
+    standing: by === 'customer' ? null : standingOf(message.delivery),
+    startsGroup: true,
+    endsGroup: true,
+  }
+}
+
+const fromPending = (pending: Pending): BubbleItem => ({
+  kind: 'bubble',
+  key: pending.clientId,
+  messageId: null,
+  clientId: pending.clientId,
+  side: 'out',
+  by: 'self',
+  authorName: null,
+  content: pending.content,
+  contentKind: 'text',
+  isDeleted: false,
+  isEdited: false,
+  at: pending.createdAt,
+  standing: standingOfPending(pending),
+  startsGroup: true,
+  endsGroup: true,
+})
+
+const senderOf = ({ type, author }: Message, selfId: number): BubbleItem['by'] => {
+  if (type === 'customer') return 'customer'
+  if (type === 'AI') return 'bot'
+  return author?.userId === selfId ? 'self' : 'colleague'
+}

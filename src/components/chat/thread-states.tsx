@@ -1,0 +1,70 @@
+import { CloudOff, MessageCircle, SearchX } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Button } from '../ui/button.tsx'
+import { cx } from '../ui/cx.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Skeleton, SkeletonGroup } from '../ui/skeleton.tsx'
+
+const LINES = [
+  { width: 180, isOwn: false },
+  { width: 320, isOwn: false },
+  { width: 260, isOwn: true },
+  { width: 220, isOwn: false },
+  { width: 340, isOwn: true },
+]
+
+/** A thread before it was read for the first time. */
+export const ThreadSkeleton = () => (
+  <SkeletonGroup
+    label={useTranslations('chat')('loading')}
+    className="flex min-h-0 flex-1 flex-col justify-end gap-3 px-4 pb-8 pane:px-7"
+  >
+    {LINES.map(({ width, isOwn }) => (
+      <span key={width} style={{ width }} className={cx('max-w-[76%]', isOwn ? 'self-end' : 'self-start')}>
+        <Skeleton className="h-13 rounded-bubble" />
+      </span>
+    ))}
+  </SkeletonGroup>
+)
+
+/** No conversation is chosen. */
+export const NoThread = () => {
+  const t = useTranslations('chat.none')
+  return (
+    <div className="grid flex-1 place-items-center">
+      <EmptyState icon={<MessageCircle size={24} strokeWidth={1.5} />} title={t('title')}>
+        {t.rich('why', { k: (keys) => <kbd className="ltr font-sans font-medium text-ink">{keys}</kbd> })}
+      </EmptyState>
+    </div>
+  )
+}
+
+interface FailedProps {
+  isMissing: boolean
+  isBusy: boolean
+  onRetry: () => void
+  onBack: () => void
+}
+
+/** The thread could not be read, or is not there for this person. */
+export const ThreadFailed = ({ isMissing, isBusy, onRetry, onBack }: FailedProps) => {
+  const t = useTranslations('chat')
+  const kind = isMissing ? 'missing' : 'failed'
+  const Icon = isMissing ? SearchX : CloudOff
+  return (
+    <div className="grid flex-1 place-items-center">
+      <EmptyState
+        tone={isMissing ? 'plain' : 'anar'}
+        icon={<Icon size={24} strokeWidth={1.5} />}
+        title={t(`${kind}.title`)}
+        action={
+          <Button busy={isBusy} onClick={isMissing ? onBack : onRetry}>
+            {t(`${kind}.action`)}
+          </Button>
+        }
+      >
+        {t(`${kind}.why`)}
+      </EmptyState>
+    </div>
+  )
+}

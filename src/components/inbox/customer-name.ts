@@ -1,0 +1,11 @@
+import type { Conversation } from '../../server/contract/conversation.ts'
+import { displayLine } from '../chat/display-text.ts'
+
+type Named = Pick<Conversation, 'title' | 'customer'>
+
+/** What to call a customer: platforms promise no name at all. Null where nothing is known. */
+export const customerName = ({ customer, title }: Named): string | null => {
+  const { firstName, lastName, username } = customer
+  const full = displayLine([firstName, lastName].filter(Boolean).join(' '))
+  return full || displayLine(title) || (username ? `@${displayLine(username)}` : null)
+}

@@ -1,0 +1,93 @@
+import { AtSign, CalendarDays, Hash, IdCard, Mail, MessageSquare, Phone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { Conversation } from '../../server/contract/conversation.ts'
+import { displayLine, displayText } from '../chat/display-text.ts'
+import type { Formats } from '../chat/time.ts'
+import { Avatar, hueOf } from '../ui/avatar.tsx'
+import { ChannelBadge, ChannelIcon } from './channel-badge.tsx'
+import { customerName } from './customer-name.ts'
+import { Fact, Facts, Heading } from './facts.tsx'
+
+interface Props {
+  conversation: Conversation
+  formats: Formats
+}
+
+/** Who the customer is and what this conversation has been so far. */
+export const CustomerPanel = ({ conversation, formats }: Props) => {
+  const t = useTranslations('inbox')
+  const { customer } = conversation
+  const name =
+    customerName(conversation) ?? t('nameless', { number: formats.number(conversation.customerId) })
+  const about = displayText(customer.bio ?? customer.description ?? '')
+  return (
+    <div className="px-5 pt-6 pb-8">
+      <div className="grid justify-items-center gap-2 border-b border-line pb-5 text-center">
+        <Avatar
+          size="xl"
+          name={name}
+          seed={conversation.customerId}
+          badge={<ChannelBadge source={conversation.source} />}
+        />
+        <h2 className="text-lg font-strong leading-7">
+          <bdi>{name}</bdi>
+        </h2>
+        {about && <p className="prose-plain text-sm text-dim">{about}</p>}
+      </div>
+      <Facts title={t('panel.details')}>
+        <Handles conversation={conversation} />
+      </Facts>
+      {customer.tags.length > 0 && (
+        <section>
+          <Heading>{t('panel.tags')}</Heading>
+          <ul className="flex flex-wrap gap-1.5">
+            {customer.tags.map((tag) => (
+              <Tag key={tag.id} name={displayLine(tag.name)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <Facts title={t('panel.conversation')}>
+        <Fact icon={<ChannelIcon source={conversation.source} />} label={t('panel.channel')}>
+          {t(`source.${conversation.source}`)}
+        </Fact>
+        <Fact icon={<CalendarDays aria-hidden size={16} strokeWidth={1.75} />} label={t('panel.began')}>
+          {formats.date(conversation.createdAt)}
+        </Fact>
+        <Fact icon={<MessageSquare aria-hidden size={16} strokeWidth={1.75} />} label={t('panel.messages')}>
+          {t('panel.messageCount', {
+            count: conversation.lastSeq,
+            shown: formats.number(conversation.lastSeq),
+          })}
+        </Fact>
+        <Fact icon={<Hash aria-hidden size={16} strokeWidth={1.75} />} label={t('panel.id')}>
+          <span className="ltr font-mono text-sm select-all">{conversation.id}</span>
+        </Fact>
+      </Facts>
+    </div>
+  )
+}
+
+const Handles = ({ conversation: { customer } }: Pick<Props, 'conversation'>) => {
+  const t = useTranslations('inbox.panel')
+  const rows = [
+    { Icon: AtSign, label: t('username'), value: customer.username },
+    { Icon: Phone, label: t('phone'), value: customer.phoneNumber },
+    { Icon: Mail, label: t('email'), value: customer.email },
+    { Icon: IdCard, label: t('sourceId'), value: customer.sourceId },
+  ].filter(({ value }) => value)
+  return rows.map(({ Icon, label, value }) => (
+    <Fact key={label} icon={<Icon aria-hidden size={16} strokeWidth={1.75} />} label={label}>
+      <span className="ltr wrap-anywhere select-all">{displayLine(value ?? '')}</span>
+    </Fact>
+  ))
+}
+
+const Tag = ({ name }: { name: string }) => (
+  <li
+    style={{ '--h': hueOf(name) } as React.CSSProperties}
+    className="hued-soft max-w-full rounded-lg px-2.5 py-0.5 text-xs font-medium"
+  >
+    <bdi className="one-line block">{name}</bdi>
+  </li>
+)

@@ -1,0 +1,99 @@
+import { CircleAlert, Clock, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { Message } from '../../server/contract/message.ts'
+import { displayLine } from '../chat/display-text.ts'
+import { Spoken } from './spoken.tsx'
+
+const KIND_ICONS = {
+  image: Image,
+  voice: Mic,
+  video: Video,
+  file: File,
+  sticker: Smile,
+  location: MapPin,
+  share: Share2,
+} as const
+
+export interface PendingMessage {
+  content: string
+  state: string
+}
+
+interface Props {
+  message: Message | null
+  draft: string | undefined
+  /** Who types now, if anybody. */
+  typing: string | undefined
+  selfId: number
+  /** The last message of ours that the server has not taken yet. */
+  pending: PendingMessage | undefined
+}
+
+/** The second line of a row: who types, else the draft, else the last message and its fate. */
+export const RowPreview = ({ message, draft, typing, selfId, pending }: Props) => {
+  const t = useTranslations('inbox.row')
+  if (typing) return <Line className="text-firuze-ink">{t('typing')}</Line>
+  if (draft) {
+    return (
+      <Line lead={<span className="font-medium text-anar-ink">{t('draft')}</span>}>{displayLine(draft)}</Line>
+    )
+  }
+  if (pending) return <Line lead={<PendingLead state={pending.state} />}>{displayLine(pending.content)}</Line>
+  if (!message) return <Line>{t('nothing')}</Line>
+  return (
+    <Line lead={<Lead message={message} selfId={selfId} />}>
+      {message.deletedAt ? t('deleted') : displayLine(message.content) || t(`kind.${message.kind}`)}
+    </Line>
+  )
+}
+
+const PendingLead = ({ state }: { state: string }) => {
+  const t = useTranslations('inbox.row')
+  return (
+    <>
+      {state === 'refused' ? (
+        <Mark icon={<CircleAlert aria-hidden size={14} className="text-anar" />} word={t('failed')} />
+      ) : (
+        <Mark icon={<Clock aria-hidden size={14} />} word={t('unsent')} />
+      )}
+      <span>{t('from', { name: t('you') })}</span>
+    </>
+  )
+}
+
+const Lead = ({ message, selfId }: { message: Message; selfId: number }) => {
+  const t = useTranslations('inbox.row')
+  const Kind = message.kind === 'text' ? null : KIND_ICONS[message.kind]
+  return (
+    <>
+      {message.delivery?.state === 'failed' && (
+        <Mark icon={<CircleAlert aria-hidden size={14} className="text-anar" />} word={t('failed')} />
+      )}
+      {message.type !== 'customer' && (
+        <bdi className="one-line">{t('from', { name: senderOf(message, selfId, t) })}</bdi>
+      )}
+      {Kind && <Kind aria-hidden size={14} />}
+    </>
+  )
+}
+
+const Mark = ({ icon, word }: { icon: ReactNode; word: string }) => (
+  <>
+    {icon}
+    <span className="sr-only">{word}</span>
+  </>
+)
+
+const senderOf = (message: Message, selfId: number, t: (key: 'you' | 'bot' | 'team') => string) => {
+  if (message.type === 'AI') return t('bot')
+  if (!message.author) return t('team')
+  return message.author.userId === selfId ? t('you') : displayLine(message.author.name)
+}
+
+const Line = ({ lead, children, className }: { lead?: ReactNode; children: string; className?: string }) => (
+  <span className={`flex min-w-0 flex-1 items-center gap-1 ${className ?? ''}`}>
+    {lead && <span className="flex max-w-2/5 shrink-0 items-center gap-1 empty:hidden">{lead}</span>}
+    <Spoken className="min-w-0 flex-1">{children}</Spoken>
+  </span>
+)

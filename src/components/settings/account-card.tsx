@@ -1,0 +1,39 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { Me } from '../../server/contract/account.ts'
+import { Avatar } from '../ui/avatar.tsx'
+
+/** Who is signed in, and where they work. */
+export const AccountCard = ({ me }: { me: Me }) => {
+  const t = useTranslations('settings.profile')
+  const roles = useTranslations('settings.people.roles')
+  return (
+    <div className="flex flex-wrap items-start gap-5 border-y py-5">
+      <Avatar name={me.name} seed={me.userId} size="xl" />
+      <dl className="grid flex-1 grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+        <Detail term={t('name')}>
+          <bdi className="font-medium">{me.name}</bdi>
+        </Detail>
+        <Detail term={t('username')}>
+          <bdi className="ltr">{me.username}</bdi>
+        </Detail>
+        <Detail term={t('email')}>
+          <bdi className="ltr break-all">{me.email}</bdi>
+        </Detail>
+        <Detail term={t('workspace')}>
+          <bdi>{me.workspace.name}</bdi>
+        </Detail>
+        <Detail term={t('role')}>{roles(me.workspace.role)}</Detail>
+      </dl>
+    </div>
+  )
+}
+
+const Detail = ({ term, children }: { term: string; children: ReactNode }) => (
+  <>
+    <dt className="text-dim">{term}</dt>
+    <dd className="min-w-0">{children}</dd>
+  </>
+)

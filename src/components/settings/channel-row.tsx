@@ -1,0 +1,116 @@
+'use client'
+
+import { Camera, CircleAlert, CircleCheck, CircleDashed, Globe, Send } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Channel } from '../../server/contract/channel.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { cx } from '../ui/cx.ts'
+import { ForeignWords } from './refusal.tsx'
+
+interface Props {
+  channel: Channel
+  /** Whether this person may connect and disconnect. */
+  canManage: boolean
+  onReconnect: () => void
+  onDisconnect: () => void
+}
+
+export const ChannelRow = ({ channel, canManage, onReconnect, onDisconnect }: Props) => {
+  const t = useTranslations('settings.channels')
+  const format = useFormatter()
+  const state = stateOf(channel)
+  return (
+    <li className="py-3.5">
+      <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
+        <SourceMark source={channel.source} />
+        <div className="min-w-40 flex-1">
+          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <bdi className="font-medium">{channel.name}</bdi>
+            <StateBadge state={state} />
+          </p>
+          <p className="text-sm text-dim">
+            {channel.username ? (
+              <bdi className="ltr">@{channel.username}</bdi>
+            ) : (
+              t(`sources.${channel.source}`)
+            )}
+            {' · '}
+            {t('since', { date: format.dateTime(new Date(channel.createdAt), { dateStyle: 'medium' }) })}
+          </p>
+        </div>
+        {canManage && (
+          <span className="flex gap-2 max-pane:w-full max-pane:ps-14">
+            {state !== 'connected' && channel.source === 'telegram' && (
+              <Button tone="primary" onClick={onReconnect}>
+                {t('reconnect')}
+              </Button>
+            )}
+            <Button
+              tone="plain"
+              aria-label={t('disconnectNamed', { name: channel.name })}
+              onClick={onDisconnect}
+            >
+              {t('disconnect')}
+            </Button>
+          </span>
+        )}
+      </div>
+      {channel.stoppedReason && <StoppedNote reason={channel.stoppedReason} />}
+    </li>
+  )
+}
+
+type ChannelState = 'connected' | 'stopped' | 'disconnected'
+
+const stateOf = ({ isConnect, stoppedReason }: Channel): ChannelState => {
+  if (stoppedReason !== null) return 'stopped'
+  return isConnect ? 'connected' : 'disconnected'
+}
+
+const STATES = {
+  connected: { tone: 'firuze', Icon: CircleCheck },
+  stopped: { tone: 'anar', Icon: CircleAlert },
+  disconnected: { tone: 'neutral', Icon: CircleDashed },
+} as const
+
+const StateBadge = ({ state }: { state: ChannelState }) => {
+  const t = useTranslations('settings.channels.states')
+  const { tone, Icon } = STATES[state]
+  return (
+    <Badge tone={tone} icon={<Icon size={13} aria-hidden />}>
+      {t(state)}
+    </Badge>
+  )
+}
+
+const StoppedNote = ({ reason }: { reason: string }) => {
+  const t = useTranslations('settings.channels')
+  return (
+    <div className="mt-2.5 rounded-control border border-anar-line bg-anar-tint px-3 py-2 text-sm">
+      <p>
+        <span className="text-anar-ink">{t('stopped')}</span> <ForeignWords>{reason}</ForeignWords>
+      </p>
+      <p className="text-dim">{t('stoppedHelp')}</p>
+    </div>
+  )
+}
+
+const SOURCES = {
+  telegram: { Icon: Send, colour: 'bg-telegram' },
+  instagram: { Icon: Camera, colour: 'bg-instagram' },
+  website: { Icon: Globe, colour: 'bg-website' },
+  unknown: { Icon: CircleDashed, colour: 'bg-website' },
+} as const
+
+const SourceMark = ({ source }: { source: Channel['source'] }) => {
+  const { Icon, colour } = SOURCES[source]
+  return (
+    <span
+      aria-hidden
+      className={cx('grid size-10.5 shrink-0 place-items-center rounded-full text-white', colour)}
+    >
+      <Icon size={19} />
+    </span>
+  )
+}

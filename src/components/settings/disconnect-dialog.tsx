@@ -1,0 +1,42 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Channel } from '../../server/contract/channel.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { type Refusal, RefusalNote } from './refusal.tsx'
+
+interface Props {
+  channel: Channel
+  onClose: () => void
+  onConfirm: () => void
+  isBusy: boolean
+  refusal: Refusal | null
+}
+
+export const DisconnectDialog = ({ channel, onClose, onConfirm, isBusy, refusal }: Props) => {
+  const t = useTranslations('settings.disconnect')
+  const common = useTranslations('settings')
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title', { name: isolated(channel.name) })}
+      description={t('text')}
+      closeLabel={common('close')}
+      actions={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button tone="danger" busy={isBusy} onClick={onConfirm}>
+            {isBusy ? t('submitting') : t('submit')}
+          </Button>
+        </>
+      }
+    >
+      {refusal && <RefusalNote refusal={refusal} />}
+    </Dialog>
+  )
+}
+
+// A title is plain text: first-strong isolates do what <bdi> does elsewhere.
+const isolated = (name: string) => `\u2068${name}\u2069`

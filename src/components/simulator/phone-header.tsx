@@ -1,0 +1,79 @@
+'use client'
+
+import { Ban } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { SimulatorCast } from '../../server/contract/simulator.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import type { PhoneState } from './phone-state.ts'
+
+interface Props {
+  bot: SimulatorCast['bot']
+  state: PhoneState
+  onBlock: (isBlocked: boolean) => Promise<void>
+}
+
+export const PhoneHeader = ({ bot, state, onBlock }: Props) => {
+  const t = useTranslations('simulator.phone')
+  const [failed, setFailed] = useState(false)
+  const toggle = () => {
+    setFailed(false)
+    onBlock(!state.isBlocked).catch(() => setFailed(true))
+  }
+  return (
+    <header className="flex items-center gap-3 border-b bg-surface py-2.5 ps-4 pe-2.5">
+      <Avatar name={bot.name} seed={bot.id} size="md" />
+      <div className="min-w-0 flex-1 leading-snug">
+        <p className="one-line text-md font-strong">
+          <bdi>{bot.name}</bdi>
+        </p>
+        <p role="status" className="flex h-5 items-center gap-1.5 text-xs text-dim">
+          {failed ? (
+            <span className="text-anar-ink">{t('blockFailed')}</span>
+          ) : (
+            <BotLine bot={bot} state={state} />
+          )}
+        </p>
+      </div>
+      <IconButton
+        label={t('block')}
+        aria-pressed={state.isBlocked}
+        disabled={state.phase !== 'ready'}
+        onClick={toggle}
+        className={state.isBlocked ? 'bg-anar-tint text-anar-ink hover:bg-anar-tint hover:text-anar-ink' : ''}
+      >
+        <Ban size={18} aria-hidden />
+      </IconButton>
+    </header>
+  )
+}
+
+const BotLine = ({ bot, state }: { bot: SimulatorCast['bot']; state: PhoneState }) => {
+  const t = useTranslations('simulator.phone')
+  if (state.phase === 'ready' && !state.isConnected)
+    return <span className="text-zaferan-ink">{t('reconnecting')}</span>
+  if (state.isTyping) return <Typing label={t('typing')} />
+  return (
+    <>
+      <span>{t('bot')}</span>
+      <span aria-hidden>·</span>
+      <span className="ltr one-line">@{bot.username}</span>
+    </>
+  )
+}
+
+const Typing = ({ label }: { label: string }) => (
+  <span className="flex items-center gap-1.5 text-firuze-ink">
+    <span aria-hidden className="flex gap-0.75">
+      {[0, 150, 300].map((delay) => (
+        <span
+          key={delay}
+          style={{ animationDelay: `${delay}ms` }}
+          className="size-1.25 animate-dot rounded-full bg-current"
+        />
+      ))}
+    </span>
+    {label}
+  </span>
+)

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { Instant } from './customer.ts'
+import { IntId } from './ids.ts'
+import { storableText } from './text.ts'
+
+export const Role = z.enum(['owner', 'admin', 'agent'])
+export type Role = z.infer<typeof Role>
+
+export const Locale = z.enum(['fa', 'en'])
+export type Locale = z.infer<typeof Locale>
+
+/** The longest password hashed; longer ones are refused, not cut. */
+export const MAX_PASSWORD = 256
+export const MIN_PASSWORD = 8
+
+export const Member = z.object({
+  userId: IntId,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  isOnline: z.boolean(),
+})
+export type Member = z.infer<typeof Member>
+
+/** The person on the console and the workspace they work in. */
+export const Me = z.object({
+  userId: IntId,
+  name: z.string(),
+  email: z.string(),
+  username: z.string(),
+  locale: Locale,
+  workspace: z.object({ id: IntId, name: z.string(), role: Role }),
+  workspaces: z.array(z.object({ id: IntId, name: z.string(), role: Role })),
+})
+export type Me = z.infer<typeof Me>
+
+export const Register = z.object({
+  username: z.string().regex(/^[\w.@+-]{1,150}$/, 'Enter a valid username.'),
+  email: z.email('Enter a valid email address.').max(254),
+  password: storableText(MAX_PASSWORD).refine((p) => p.length >= MIN_PASSWORD, `Use at least ${MIN_PASSWORD} characters.`),
+  first_name: storableText(150).optional(),
+  last_name: storableText(150).optional(),
+})
+export type Register = z.infer<typeof Register>
+
+export const Login = z.object({ email_or_username: z.string().min(1).max(254), password: z.string().min(1).max(MAX_PASSWORD) })
+export type Login = z.infer<typeof Login>
+
+export const Invite = z.object({ email: z.email().max(254), role: z.enum(['admin', 'agent']).default('agent') })
+export type Invite = z.infer<typeof Invite>
+
+export const Invitation = z.object({ id: IntId, url: z.string() })
+export type Invitation = z.infer<typeof Invitation>
+
+export const Session = z.object({ id: z.uuid(), createdAt: Instant, address: z.string(), userAgent: z.string() })

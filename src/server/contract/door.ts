@@ -1,0 +1,39 @@
+import type { ErrorCode } from './error.ts'
+
+/** What a sign-in gives to the console's cookie. */
+export interface DoorIdentity {
+  userId: number
+  sessionId: string
+  name: string
+  email: string
+  locale: 'fa' | 'en'
+}
+
+export interface DoorSession extends DoorIdentity {
+  workspaceId: number
+}
+
+export type DoorResult<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; message: string }
+
+/**
+ * The only way from Next's module graph to the core: plain data in, plain data out. `sessionId` is the id that the
+ * cookie's token carries; `headers` are those of the request that Next is answering.
+ */
+export interface Door {
+  signIn(input: { login: string; password: string; userAgent: string; address: string }): Promise<DoorResult<DoorIdentity>>
+  register(input: {
+    username: string
+    email: string
+    password: string
+    firstName: string
+    lastName: string
+    userAgent: string
+    address: string
+  }): Promise<DoorResult<DoorIdentity>>
+  signOut(sessionId: string): Promise<void>
+  session(sessionId: string): Promise<DoorSession | null>
+  /** Names and switches the pages need before anybody is signed in. */
+  about(): { demo: { login: string; password: string } | null; simulator: boolean; registration: boolean }
+}
+
+export const DOOR = Symbol.for('peyk.door')

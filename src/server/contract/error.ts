@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+/** Every way in which a request of ours can fail, on every wire. */
+export const ErrorCode = z.enum([
+  'invalid_input',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'precondition_failed',
+  'too_large',
+  'rate_limited',
+  'unavailable',
+  'internal',
+])
+export type ErrorCode = z.infer<typeof ErrorCode>

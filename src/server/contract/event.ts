@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { ConversationState, ConversationStatus } from './conversation.ts'
+import { Instant } from './customer.ts'
+import { ConversationId, IntId, MessageId, Position } from './ids.ts'
+import { Delivery, Message } from './message.ts'
+
+const base = { seq: z.number().int().positive(), at: Instant }
+
+/**
+ * What happened in a workspace, in the order of its log. `conversation` is the state after the change (or a later
+ * one: apply by `rev`). Applying an event twice changes nothing.
+ */
+export const LiveEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('conversation.opened'), ...base, conversation: ConversationState }),
+  z.object({ type: z.literal('message.sent'), ...base, conversation: ConversationState, message: Message }),
+  z.object({
+    type: z.literal('delivery.attempted'),
+    ...base,
+    conversationId: ConversationId,
+    messageId: MessageId,
+    messageSeq: z.number().int().positive(),
+    delivery: Delivery,
+    /** The platform's answer in the legacy result shape; never holds a secret. */
+    result: z.record(z.string(), z.unknown()),
+  }),
+  z.object({
+    type: z.literal('conversation.read'),
+    ...base,
+    conversation: ConversationState,
+    userId: IntId,
+    upTo: z.number().int().min(0),
+  }),
+  z.object({
+    type: z.literal('conversation.changed'),
+    ...base,
+    conversation: ConversationState,
+    from: ConversationStatus,
+    to: ConversationStatus,
+    userId: IntId.nullable(),
+  }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>
+
+/** What the durable subscription yields: events, or the order to load a snapshot and start from its position. */
+export const LiveItem = z.union([
+  z.object({ kind: z.literal('event'), event: LiveEvent }),
+  z.object({ kind: z.literal('reset'), reason: z.enum(['too_old', 'epoch']), position: Position }),
+])
+export type LiveItem = z.infer<typeof LiveItem>
+
+/** Things that are true for a moment and are never stored. */
+export const Signal = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('typing'),
+    conversationId: ConversationId,
+    who: z.enum(['agent', 'customer']),
+    id: IntId,
+    name: z.string(),
+    isTyping: z.boolean(),
+    connectionId: z.string(),
+  }),
+  z.object({ type: z.literal('presence'), userId: IntId, name: z.string(), isOnline: z.boolean() }),
+  z.object({
+    type: z.literal('viewing'),
+    conversationId: ConversationId,
+    userId: IntId,
+    name: z.string(),
+    isViewing: z.boolean(),
+  }),
+])
+export type Signal = z.infer<typeof Signal>
+
+/** `lastEventId` is set by the client's library when it resumes; `position` says where a snapshot was true. */
+export const SubscribeEvents = z.object({ position: Position, lastEventId: z.string().nullish() })
+export type SubscribeEvents = z.infer<typeof SubscribeEvents>

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { Instant } from './customer.ts'
+import { ClientId, ConversationId, IntId, MessageId } from './ids.ts'
+import { MAX_CONSOLE_CONTENT, MAX_THREAD_PAGE } from './limits.ts'
+import { storableText, strip } from './text.ts'
+
+export const MessageType = z.enum(['customer', 'AI', 'support', 'marketing'])
+export type MessageType = z.infer<typeof MessageType>
+
+export const MessageKind = z.enum(['text', 'image', 'voice', 'video', 'file', 'sticker', 'location', 'share'])
+export type MessageKind = z.infer<typeof MessageKind>
+
+export const Feedback = z.enum(['none', 'positive', 'negative'])
+export type Feedback = z.infer<typeof Feedback>
+
+/**
+ * Rungs of the delivery ladder. `sent`: the platform accepted it. `unconfirmed`: it was handed over, the answer never
+ * came, and repeating it could double it.
+ */
+export const DeliveryState = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unconfirmed'])
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+/** Where an outgoing message stands with its platform; the newest try only. `nextAt` is set while a retry is waiting. */
+export const Delivery = z.object({
+  state: DeliveryState,
+  attempts: z.number().int().min(0),
+  error: z.string().nullable(),
+  nextAt: Instant.nullable(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** One attempt to hand a message to its platform, as it happened. */
+export const DeliveryAttempt = z.object({
+  number: z.number().int().min(1),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  outcome: z.enum(['sent', 'retry', 'failed', 'unconfirmed']).nullable(),
+  error: z.string().nullable(),
+})
+export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>
+
+export const Author = z.object({ userId: IntId, name: z.string() })
+export type Author = z.infer<typeof Author>
+
+/** One message. `seq` is its place in the conversation, gapless from 1. `delivery` is null where nothing is to be delivered. */
+export const Message = z.object({
+  id: MessageId,
+  conversationId: ConversationId,
+  seq: z.number().int().min(1),
+  type: MessageType,
+  kind: MessageKind,
+  content: z.string(),
+  clientId: ClientId.nullable(),
+  author: Author.nullable(),
+  createdAt: Instant,
+  editedAt: Instant.nullable(),
+  deletedAt: Instant.nullable(),
+  feedback: Feedback,
+  feedbackComment: z.string(),
+  feedbackAt: Instant.nullable(),
+  delivery: Delivery.nullable(),
+})
+export type Message = z.infer<typeof Message>
+
+/** What the console sends. `clientId` makes a repeated send the same message. */
+export const SendMessage = z.object({
+  conversationId: ConversationId,
+  clientId: ClientId,
+  content: storableText(MAX_CONSOLE_CONTENT).refine((text) => strip(text) !== '', 'Message content cannot be empty'),
+})
+export type SendMessage = z.infer<typeof SendMessage>
+
+/** A page of a thread, newest page first: `before` is the lowest seq already held, `after` the highest. */
+export const ListMessages = z.object({
+  conversationId: ConversationId,
+  before: z.number().int().min(1).optional(),
+  after: z.number().int().min(0).optional(),
+  limit: z.number().int().min(1).max(MAX_THREAD_PAGE).default(50),
+})
+export type ListMessages = z.infer<typeof ListMessages>
+
+/** Messages in ascending seq. `hasOlder` tells whether anything lies below the first. */
+export const MessagePage = z.object({ messages: z.array(Message), hasOlder: z.boolean() })
+export type MessagePage = z.infer<typeof MessagePage>
+
+export const RetryDelivery = z.object({ messageId: MessageId })
+export type RetryDelivery = z.infer<typeof RetryDelivery>
+
+/** Every try and every attempt of one message, oldest first. */
+export const DeliveryHistory = z.object({
+  deliveries: z.array(
+    z.object({ state: DeliveryState, createdAt: Instant, error: z.string().nullable(), attempts: z.array(DeliveryAttempt) }),
+  ),
+})
+export type DeliveryHistory = z.infer<typeof DeliveryHistory>

@@ -1,0 +1,23 @@
+import type { Role } from '../contract/account.ts'
+import type { Ports } from './ports.ts'
+
+/** Who acts. A member enters the rooms of every workspace of theirs; the console works in one, `workspaceId`. */
+export type Actor =
+  | {
+      kind: 'member'
+      userId: number
+      name: string
+      sessionId: string
+      workspaceId: number
+      workspaces: { id: number; name: string; role: Role }[]
+    }
+  | { kind: 'system' }
+
+export type Member = Extract<Actor, { kind: 'member' }>
+
+/** Everything a verb of the core may use: who acts, and the ports. */
+export type Ctx<A extends Actor = Actor> = Ports & { actor: A }
+
+export type MemberCtx = Ctx<Member>
+
+export const workspaceIds = (ctx: MemberCtx): number[] => ctx.actor.workspaces.map((workspace) => workspace.id)

@@ -1,0 +1,353 @@
+import type { Role } from '../contract/account.ts'
+import type { Channel } from '../contract/channel.ts'
+import type { Conversation, ConversationState, ConversationStatus, ListConversations } from '../contract/conversation.ts'
+import type { Customer, Source } from '../contract/customer.ts'
+import type { LiveEvent, Signal } from '../contract/event.ts'
+import type { Delivery, DeliveryAttempt, Message, MessageKind, MessageType } from '../contract/message.ts'
+
+/** The core's clock: milliseconds since 1970, and timers that tests can move. */
+export interface Clock {
+  now(): number
+}
+
+export interface Log {
+  info(fields: object, sentence: string): void
+  warn(fields: object, sentence: string): void
+  error(fields: object, sentence: string): void
+}
+
+export interface Ids {
+  /** Ten unguessable characters over `\w`, for conversations and messages. */
+  short(): string
+  uuid(): string
+  /** A URL-safe secret of 256 bits. */
+  secret(): string
+}
+
+export interface MessageDraft {
+  kind: 'message'
+  /** The conversation must be in one of these workspaces. */
+  workspaceIds: number[]
+  conversationId: string
+  id: string
+  type: MessageType
+  content: string
+  contentKind: MessageKind
+  /** "user:1", "customer:7": the scope of `clientId`. */
+  sender: string
+  author: { userId: number; name: string } | null
+  clientId: string | null
+  providerId: string | null
+  /** True where the platform is to be told. */
+  deliver: boolean
+}
+
+export interface OpenDraft {
+  kind: 'open'
+  workspaceId: number
+  channelId: number
+  source: Source
+  sourceId: string
+  conversationId: string
+  firstName: string | null
+  lastName: string | null
+  username: string | null
+}
+
+export interface OutcomeDraft {
+  kind: 'outcome'
+  workspaceId: number
+  conversationId: string
+  deliveryId: string
+  attempt: number
+  outcome: 'sent' | 'retry' | 'failed' | 'unconfirmed'
+  error: string | null
+  /** The legacy result object; never holds a secret. */
+  result: Record<string, unknown>
+  providerId: string | null
+  delayMs: number
+}
+
+export type ChangeDraft =
+  | OpenDraft
+  | OutcomeDraft
+  | { kind: 'retry'; workspaceIds: number[]; conversationId: string; messageId: string }
+  | { kind: 'read'; workspaceIds: number[]; conversationId: string; userId: number; upTo: number | null; always: boolean }
+  | { kind: 'status'; workspaceIds: number[]; conversationId: string; userId: number; status: ConversationStatus }
+
+/** What an append did. `event` is null where nothing changed. */
+export interface Appended {
+  workspaceId: number
+  conversation: ConversationState
+  event: LiveEvent | null
+}
+
+export interface AppendedMessage extends Appended {
+  message: Message
+  /** True where `clientId` or the platform's id was stored before: `message` is that one. */
+  repeated: boolean
+}
+
+export interface LogPage {
+  epoch: string
+  head: number
+  floor: number
+  events: LiveEvent[]
+}
+
+/** The workspaces' event logs. Every change is appended here, in groups; each call fails alone. */
+export interface Journal {
+  /** Throws not_found where the conversation is in none of the workspaces. */
+  appendMessage(draft: MessageDraft): Promise<AppendedMessage>
+  append(draft: ChangeDraft): Promise<Appended & { customerId: number | null }>
+  /** Events after `after` in ascending seq, at most `limit`. */
+  read(workspaceId: number, after: number, limit: number): Promise<LogPage>
+  heads(workspaceIds: number[]): Promise<Map<number, number>>
+  position(workspaceId: number): Promise<{ epoch: string; head: number }>
+}
+
+export interface Conversations {
+  list(workspaceId: number, query: ListConversations): Promise<{ rows: Conversation[]; hasMore: boolean }>
+  counts(workspaceId: number): Promise<{ open: number; unread: number; closed: number }>
+  find(workspaceIds: number[], id: string): Promise<(Conversation & { workspaceId: number }) | null>
+  /** All of these workspaces' conversations by page, newest activity first: the legacy list. */
+  page(workspaceIds: number[], page: { offset: number; limit: number }): Promise<{ rows: Conversation[]; total: number }>
+}
+
+export interface Messages {
+  /** Ascending; the newest `limit` below `before`, or the first `limit` above `after`. */
+  page(conversationId: string, query: { before?: number; after?: number; limit: number }): Promise<Message[]>
+  count(conversationId: string): Promise<number>
+  find(workspaceIds: number[], id: string): Promise<Message | null>
+}
+
+/** One due delivery, claimed: its attempt is already written, so that a crash leaves a trace. */
+export interface ClaimedDelivery {
+  id: string
+  attempt: number
+  workspaceId: number
+  conversationId: string
+  messageId: string
+  channelId: number
+  customerId: number
+  recipient: string
+  content: string
+}
+
+export interface Deliveries {
+  /** Claims the heads of due lanes (a lane is one channel and one customer), at most `limit`, each for `leaseMs`. */
+  claim(limit: number, leaseMs: number): Promise<ClaimedDelivery[]>
+  /** Claims whose lease ran out with the attempt still open: nobody knows what became of them. */
+  lost(limit: number): Promise<ClaimedDelivery[]>
+  history(messageId: string): Promise<{ state: Delivery['state']; createdAt: string; error: string | null; attempts: DeliveryAttempt[] }[]>
+}
+
+export interface StoredChannel extends Channel {
+  workspaceId: number
+  externalId: string
+  apiRoot: string | null
+  credentials: { token: string; webhookSecret: string }
+}
+
+export interface NewChannel {
+  workspaceId: number
+  source: Source
+  name: string
+  externalId: string
+  username: string | null
+  apiRoot: string | null
+  credentials: { token: string; webhookSecret: string }
+}
+
+export interface Channels {
+  list(workspaceIds: number[]): Promise<Channel[]>
+  /** Throws conflict where the account is connected anywhere in this instance. */
+  create(channel: NewChannel): Promise<StoredChannel>
+  findById(id: number): Promise<StoredChannel | null>
+  findByUsername(source: Source, username: string): Promise<StoredChannel | null>
+  stop(id: number, reason: string): Promise<void>
+  /** Ends the channel and fails what is queued for it; its conversations stay. */
+  remove(workspaceIds: number[], id: number): Promise<StoredChannel | null>
+}
+
+export interface RawEvent {
+  id: string
+  channelId: number
+  workspaceId: number
+  raw: string
+}
+
+export interface Inbox {
+  /** Stores the raw event; null where this key was stored before. */
+  record(event: { workspaceId: number; channelId: number; key: string; raw: string }): Promise<RawEvent | null>
+  /** Claims unprocessed events in the order in which they came, one lease each. */
+  claim(limit: number, leaseMs: number): Promise<RawEvent[]>
+  done(id: string, outcome: string): Promise<void>
+}
+
+export interface UserRow {
+  id: number
+  email: string
+  username: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+  locale: 'fa' | 'en'
+  isInstanceAdmin: boolean
+}
+
+export interface SessionRow {
+  id: string
+  userId: number
+  kind: 'console' | 'api'
+  expiresAt: number
+  userAgent: string
+  address: string
+}
+
+/** Who a live session belongs to, with their workspaces; null once it is revoked, expired or its person is gone. */
+export interface SessionOwner {
+  session: SessionRow
+  user: UserRow
+  workspaces: { id: number; name: string; role: Role }[]
+}
+
+export interface TokenPair {
+  jti: string
+  sessionId: string
+  userId: number
+  accessHash: string
+  refreshHash: string
+  accessExpiresAt: number
+  refreshExpiresAt: number
+}
+
+export interface Accounts {
+  /** Creates the person, a workspace of their own and its ownership. Throws conflict naming "username" or "email". */
+  create(user: Omit<UserRow, 'id' | 'isInstanceAdmin'> & { workspaceName: string; epoch: string }): Promise<UserRow>
+  findByLogin(login: string): Promise<UserRow | null>
+  findById(id: number): Promise<UserRow | null>
+  setLocale(userId: number, locale: 'fa' | 'en'): Promise<void>
+  openSession(session: SessionRow): Promise<void>
+  owner(sessionId: string): Promise<SessionOwner | null>
+  revokeSession(sessionId: string): Promise<void>
+  addTokens(pair: TokenPair): Promise<void>
+  findTokens(jti: string): Promise<(TokenPair & { rotated: boolean }) | null>
+  /** Marks the pair as rotated and stores its successor; false where another call was first. */
+  rotateTokens(jti: string, next: TokenPair): Promise<boolean>
+  members(workspaceId: number): Promise<{ userId: number; name: string; email: string; role: Role }[]>
+  invite(invitation: { workspaceId: number; email: string; role: Role; tokenHash: string; expiresAt: number }): Promise<number>
+  /** Makes the person a member; null where the invitation is unknown, used, expired or somebody else's. */
+  accept(tokenHash: string, user: { id: number; email: string }): Promise<{ workspaceId: number } | null>
+}
+
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Takes equally long for a wrong password and (with a null hash) for an unknown person. */
+  verify(hash: string | null, password: string): Promise<boolean>
+}
+
+export interface TokenClaims {
+  userId: number
+  jti: string
+  type: 'access' | 'refresh'
+}
+
+/** HS512 tokens with the legacy claims. */
+export interface Tokens {
+  issue(input: { userId: number; jti: string; accessExpiresAt: number; refreshExpiresAt: number; now: number }): Promise<{ access: string; refresh: string }>
+  /** `invalid`: malformed, wrongly signed or of the wrong kind; `expired`: well signed and too old. */
+  verify(token: string, type: 'access' | 'refresh'): Promise<TokenClaims | 'invalid' | 'expired'>
+  digest(text: string): string
+}
+
+/** The bus is a hint: it may carry the payload, and losing a hint costs a short delay, never an event. */
+export interface Bus {
+  publish(topic: string, payload: unknown): void
+  subscribe(topic: string, listener: (payload: unknown) => void): () => void
+  close(): Promise<void>
+}
+
+/** Who is where, as leases that a crash lets expire. A place is "console:1" or "room:ABC". */
+export interface Presence {
+  /** True where this is the person's first connection there. */
+  enter(place: string, userId: number, connectionId: string): Promise<boolean>
+  /** True where it was their last. */
+  leave(place: string, userId: number, connectionId: string): Promise<boolean>
+  /** Renews the lease; call it at least every `beatMs`. */
+  beat(place: string, userId: number, connectionId: string): Promise<void>
+  who(place: string): Promise<number[]>
+  readonly beatMs: number
+}
+
+export type SendOutcome =
+  | { outcome: 'sent'; providerId: string; result: Record<string, unknown> }
+  | { outcome: 'retry'; error: string; retryAfterMs: number | null }
+  | { outcome: 'failed'; error: string; channelDead?: boolean }
+  | { outcome: 'unconfirmed'; error: string }
+
+export interface InboundText {
+  key: string
+  providerId: string
+  sourceId: string
+  firstName: string | null
+  lastName: string | null
+  username: string | null
+  content: string
+  kind: MessageKind
+}
+
+/** A platform's event, understood: a message, or something that is stored and passed over. */
+export type ParsedEvent = { kind: 'message'; message: InboundText } | { kind: 'ignored'; key: string; reason: string }
+
+/** What a vendor can do. Answers, and never calls the core. */
+export interface Platform {
+  identify(token: string, apiRoot: string | null): Promise<{ externalId: string; name: string; username: string }>
+  setWebhook(channel: StoredChannel, url: string): Promise<void>
+  removeWebhook(channel: StoredChannel): Promise<void>
+  verify(channel: StoredChannel, headers: Record<string, string | string[] | undefined>, rawBody: Buffer): boolean
+  /** Throws invalid_input where the body is not the platform's. */
+  parse(rawBody: string): ParsedEvent
+  send(channel: StoredChannel, message: { recipient: string; content: string }): Promise<SendOutcome>
+}
+
+/** Events of a workspace on this node, in the order of its log, each once. */
+export interface Feed {
+  publish(workspaceId: number, event: LiveEvent | null): void
+  /** Starts after `after`; events that are already stored are not replayed here. */
+  listen(workspaceId: number, after: number, listener: (event: LiveEvent) => void): Promise<() => void>
+}
+
+export interface Settings {
+  publicUrl: string
+  publicUrlIsPublic: boolean
+  accessTtlMs: number
+  refreshTtlMs: number
+  externalSendWaitMs: number
+  allowRegistration: boolean
+}
+
+export type SignalEnvelope = { workspaceId: number; signal: Signal }
+
+/** Every port, handed to every verb. */
+export interface Ports {
+  journal: Journal
+  conversations: Conversations
+  messages: Messages
+  deliveries: Deliveries
+  channels: Channels
+  inbox: Inbox
+  accounts: Accounts
+  passwords: Passwords
+  tokens: Tokens
+  bus: Bus
+  presence: Presence
+  feed: Feed
+  telegram: Platform
+  clock: Clock
+  ids: Ids
+  log: Log
+  settings: Settings
+}
+
+export type { Conversation, ConversationState, Customer, Delivery, Message }

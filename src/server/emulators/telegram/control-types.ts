@@ -1,0 +1,171 @@
+/**
+ * Shapes of the control API, over HTTP and as methods. What Telegram names keeps Telegram's spelling;
+ * everything else is ours. Times ending in Ms are milliseconds since 1970. A private chat has its user's id.
+ */
+export type TextEntity = {
+  type: string
+  offset: number
+  length: number
+  url?: string
+  language?: string
+  custom_emoji_id?: string
+}
+
+export type NewBot = {
+  id?: number
+  token?: string
+  name: string
+  username: string
+  /** Where numbering starts; by default it follows the clock, so that a restart never repeats an id. */
+  firstUpdateId?: number
+  firstMessageId?: number
+}
+export type BotAccount = { id: number; name: string; username: string }
+export type CreatedBot = BotAccount & { token: string }
+
+export type NewUser = {
+  id?: number
+  first_name: string
+  last_name?: string
+  username?: string
+  language_code?: string
+}
+export type UserAccount = {
+  id: number
+  first_name: string
+  last_name: string | null
+  username: string | null
+  language_code: string | null
+  deactivated: boolean
+}
+
+export type ChatSummary = {
+  botId: number
+  chatId: number
+  user: UserAccount
+  blocked: boolean
+  lastMessage: ChatMessage | null
+}
+
+export type ChatMessage = {
+  message_id: number
+  from: 'user' | 'bot'
+  dateMs: number
+  text: string
+  entities: TextEntity[]
+  replyToMessageId: number | null
+  edited: boolean
+  editDateMs: number | null
+  /** Emoji with which the user reacted. */
+  reactions: string[]
+}
+
+/** `updateId` is null when the bot does not ask for updates of this kind. */
+export type UserAction = { message: ChatMessage; updateId: number | null }
+export type BlockAction = { chat: ChatSummary; updateId: number | null }
+
+/**
+ * What a chat's stream says, one JSON in each `data:` line. `ready` opens every stream and carries the
+ * position from which it is live; `reset` says that the position asked for is gone: list the messages again.
+ */
+export type ChatEvent =
+  | { type: 'ready' }
+  | { type: 'reset' }
+  | { type: 'message'; message: ChatMessage }
+  | { type: 'message_edited'; message: ChatMessage }
+  | { type: 'message_deleted'; message_id: number }
+  | { type: 'reaction'; message: ChatMessage }
+  | { type: 'blocked'; blocked: boolean }
+  /** Ephemeral: has no position and is never replayed. */
+  | { type: 'chat_action'; action: string }
+
+export type ResponseParameters = { retry_after?: number; migrate_to_chat_id?: number }
+
+export type FaultEffect =
+  /** Answers with this error; the method does not run. */
+  | { kind: 'status'; status: number; description: string; parameters?: ResponseParameters }
+  /** Never answers; the method does not run. */
+  | { kind: 'hang' }
+  /** The method runs, then the connection is cut without an answer. */
+  | { kind: 'drop-after' }
+  /** The method runs and is answered this much later. */
+  | { kind: 'delay'; ms: number }
+
+/** Applies to the next `times` (1 unless told) calls that match; what is not named matches all. */
+export type NewFault = FaultEffect & { botId?: number; chatId?: number; method?: string; times?: number }
+export type Fault = FaultEffect & {
+  id: number
+  botId: number | null
+  chatId: number | null
+  method: string | null
+  remaining: number
+}
+
+export type RecordedCall = {
+  atMs: number
+  botId: number | null
+  method: string
+  /** As received, each value as text; tokens and secrets are redacted. */
+  params: Record<string, string>
+  /** Null while unanswered, and for ever when a fault left it so. */
+  status: number | null
+  description: string | null
+}
+export type CallFilter = { botId?: number; chatId?: number; method?: string }
+export type CallPage = { calls: RecordedCall[]; dropped: number }
+
+/** How updates reach the bot's webhook. `copies` posts each update that many times at once. */
+export type DeliverySettings = { paused: boolean; latencyMs: number; copies: number }
+
+export type BotState = BotAccount & {
+  webhookUrl: string | null
+  pendingUpdates: number
+  lastErrorMessage: string | null
+  delivery: DeliverySettings
+  chats: number
+}
+export type EmulatorState = {
+  nowMs: number
+  bots: BotState[]
+  users: number
+  faults: Fault[]
+  floodLimits: boolean
+  calls: number
+  droppedCalls: number
+  streams: number
+}
+
+export type ControlErrorBody = { error: { code: string; message: string } }
+export type ChatRef = { botId: number; chatId: number }
+
+export type ControlApi = {
+  createBot(input: NewBot): CreatedBot
+  listBots(): BotAccount[]
+  createUser(input: NewUser): UserAccount
+  listUsers(): UserAccount[]
+  setDeactivated(input: { userId: number; deactivated: boolean }): UserAccount
+  openChat(input: { botId: number; userId: number }): ChatSummary
+  listChats(botId: number): ChatSummary[]
+  getChat(input: ChatRef): ChatSummary
+  listMessages(input: ChatRef & { after?: number; limit?: number }): ChatMessage[]
+  /** As the stream over HTTP: what followed `lastEventId`, then everything live; the result unsubscribes. */
+  watchChat(
+    input: ChatRef & { lastEventId?: string },
+    listener: (event: ChatEvent, id: string | null) => void,
+  ): () => void
+  writeText(input: ChatRef & { text: string; replyToMessageId?: number }): UserAction
+  editText(input: ChatRef & { messageId: number; text: string }): UserAction
+  react(input: ChatRef & { messageId: number; emoji: string[] }): UserAction
+  setBlocked(input: ChatRef & { blocked: boolean }): BlockAction
+  listCalls(filter?: CallFilter): CallPage
+  clearCalls(): void
+  setFault(fault: NewFault): Fault
+  listFaults(): Fault[]
+  clearFaults(): void
+  setDelivery(input: { botId: number } & Partial<DeliverySettings>): DeliverySettings
+  /** Posts a recent update again, `copies` times at once; answers the HTTP statuses, null for no answer. */
+  redeliver(input: { botId: number; updateId: number; copies: number }): Promise<Array<number | null>>
+  setFloodLimits(enabled: boolean): void
+  snapshot(): EmulatorState
+  reset(): void
+}

@@ -1,0 +1,50 @@
+import { ControlError } from './control/control-error.ts'
+import type { Fault, NewFault } from './control-types.ts'
+import type { EmulatorLimits } from './limits.ts'
+
+type Target = { botId: number | null; chatId: number | null; method: string }
+
+/** Faults waiting for the calls they are meant for; the oldest match is used first. */
+export class FaultList {
+  readonly #limits: EmulatorLimits
+  #faults: Fault[] = []
+  #lastId = 0
+
+  constructor(limits: EmulatorLimits) {
+    this.#limits = limits
+  }
+
+  add(input: NewFault): Fault {
+    if (this.#faults.length >= this.#limits.maxFaults) {
+      throw new ControlError(503, 'too_many_faults', 'too many faults are waiting; clear them first')
+    }
+    const { botId = null, chatId = null, method = null, times = 1, ...effect } = input
+    this.#lastId += 1
+    const fault = { ...effect, id: this.#lastId, botId, chatId, method, remaining: times }
+    this.#faults.push(fault)
+    return { ...fault }
+  }
+
+  /** Uses up one time of the first fault that matches. */
+  take(target: Target): Fault | null {
+    const fault = this.#faults.find((candidate) => aimsAt(candidate, target))
+    if (fault === undefined) return null
+    fault.remaining -= 1
+    if (fault.remaining <= 0) this.#faults = this.#faults.filter((other) => other !== fault)
+    return fault
+  }
+
+  list(): Fault[] {
+    return this.#faults.map((fault) => ({ ...fault }))
+  }
+
+  clear(): void {
+    this.#faults = []
+  }
+}
+
+function aimsAt(fault: Fault, target: Target): boolean {
+  if (fault.botId !== null && fault.botId !== target.botId) return false
+  if (fault.chatId !== null && fault.chatId !== target.chatId) return false
+  return fault.method === null || fault.method.toLowerCase() === target.method.toLowerCase()
+}

@@ -1,0 +1,27 @@
+import { tracked } from '@trpc/server'
+import { z } from 'zod'
+import { Signal, SubscribeEvents } from '../../contract/event.ts'
+import { ConversationId } from '../../contract/ids.ts'
+import { subscribeEvents } from '../../core/live/subscribe.ts'
+import { setTyping } from '../../core/presence/typing.ts'
+import { setViewing } from '../../core/presence/viewing.ts'
+import { subscribeSignals } from '../../core/presence/watch.ts'
+import { procedure, router } from './trpc.ts'
+
+export const live = router({
+  /** Durable events, each tracked by its position; resumes after `lastEventId`, else after `position`. */
+  events: procedure.input(SubscribeEvents).subscription(async function* ({ ctx, input, signal }) {
+    const after = input.lastEventId ?? input.position
+    for await (const { position, item } of subscribeEvents(ctx.core, { after, signal })) yield tracked(position, item)
+  }),
+  /** Typing, presence and viewing: true for a moment, never replayed. */
+  signals: procedure.subscription(async function* ({ ctx, signal }) {
+    yield* subscribeSignals(ctx.core, { connectionId: ctx.connectionId, signal }) as AsyncGenerator<Signal>
+  }),
+  typing: procedure
+    .input(z.object({ conversationId: ConversationId, isTyping: z.boolean() }))
+    .mutation(({ ctx, input }) => setTyping(ctx.core, { ...input, connectionId: ctx.connectionId })),
+  viewing: procedure
+    .input(z.object({ conversationId: ConversationId.nullable() }))
+    .mutation(({ ctx, input }) => setViewing(ctx.core, { ...input, connectionId: ctx.connectionId })),
+})

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { Invitation, Invite, Locale, Me, Member } from '../../contract/account.ts'
+import { IntId } from '../../contract/ids.ts'
+import { acceptInvitation, inviteMember } from '../../core/workspaces/invite.ts'
+import { getMe, listMembers, setLocale } from '../../core/workspaces/people.ts'
+import { procedure, router } from './trpc.ts'
+
+export const people = router({
+  me: procedure.output(Me).query(({ ctx }) => getMe(ctx.core)),
+  members: procedure.output(z.array(Member)).query(({ ctx }) => listMembers(ctx.core)),
+  invite: procedure
+    .input(Invite)
+    .output(Invitation)
+    .mutation(({ ctx, input }) => inviteMember(ctx.core, input)),
+  acceptInvitation: procedure
+    .input(z.object({ token: z.string().min(1).max(200) }))
+    .output(z.object({ workspaceId: IntId }))
+    .mutation(({ ctx, input }) => acceptInvitation(ctx.core, input)),
+  setLocale: procedure
+    .input(z.object({ locale: Locale }))
+    .output(z.object({ locale: Locale }))
+    .mutation(({ ctx, input }) => setLocale(ctx.core, input)),
+})
