@@ -1,0 +1,118 @@
+import type { ClaimedDelivery, Ports, SendOutcome } from '../ports.ts'
+import { MAX_ATTEMPTS, retryDelay } from './backoff.ts'
+
+/** Deliveries under way on this node at once. */
+const MAX_IN_FLIGHT = 32
+const LEASE_MS = 60_000
+const SWEEP_MS = 500
+/** Claims are not made more often than this, however often the worker is woken. */
+const MIN_GAP_MS = 15
+
+/** Claims due deliveries and hands them to their platforms; several nodes may run it on one database. */
+export class DeliveryWorker {
+  private inFlight = 0
+  private lastClaim = 0
+  private claiming = false
+  private closed = false
+  private sweep: NodeJS.Timeout | undefined
+  private wakeTimer: NodeJS.Timeout | undefined
+  private unsubscribe: (() => void) | undefined
+  private idle: (() => void) | undefined
+
+  constructor(private readonly ports: Ports) {}
+
+  start() {
+    this.unsubscribe = this.ports.bus.subscribe('deliveries', () => this.wake())
+    this.sweep = setInterval(() => void this.sweepOnce(), SWEEP_MS)
+    this.wake()
+  }
+
+  /** Claims nothing more and waits for what is under way. */
+  async close() {
+    if (this.closed) return
+    this.closed = true
+    this.unsubscribe?.()
+    clearInterval(this.sweep)
+    clearTimeout(this.wakeTimer)
+    if (this.inFlight > 0) await new Promise<void>((resolve) => {
+      this.idle = resolve
+    })
+  }
+
+  private wake() {
+    if (this.closed || this.wakeTimer) return
+    const wait = Math.max(0, this.lastClaim + MIN_GAP_MS - this.ports.clock.now())
+    this.wakeTimer = setTimeout(() => {
+      this.wakeTimer = undefined
+      void this.claim()
+    }, wait)
+  }
+
+  private async sweepOnce() {
+    await this.settleLost().catch((error) => this.ports.log.warn({ err: error }, 'Lost deliveries could not be settled'))
+    this.wake()
+  }
+
+  private async claim() {
+    if (this.closed || this.claiming || this.inFlight >= MAX_IN_FLIGHT) return
+    this.claiming = true
+    this.lastClaim = this.ports.clock.now()
+    try {
+      for (const claimed of await this.ports.deliveries.claim(MAX_IN_FLIGHT - this.inFlight, LEASE_MS)) void this.run(claimed)
+    } catch (error) {
+      this.ports.log.warn({ err: error }, 'Deliveries could not be claimed')
+    } finally {
+      this.claiming = false
+    }
+  }
+
+  private async run(claimed: ClaimedDelivery) {
+    this.inFlight++
+    try {
+      await this.settle(claimed, await this.send(claimed))
+    } catch (error) {
+      this.ports.log.error({ err: error, delivery: claimed.id }, 'A delivery outcome could not be stored')
+    } finally {
+      this.inFlight--
+      if (this.inFlight === 0) this.idle?.()
+      this.wake()
+    }
+  }
+
+  private async send(claimed: ClaimedDelivery): Promise<SendOutcome> {
+    const channel = await this.ports.channels.findById(claimed.channelId)
+    if (!channel?.isConnect) return { outcome: 'failed', error: 'Telegram service not available' }
+    const outcome = await this.ports.telegram.send(channel, claimed)
+    if (outcome.outcome === 'failed' && outcome.channelDead) await this.ports.channels.stop(channel.id, outcome.error)
+    return outcome
+  }
+
+  private async settle(claimed: ClaimedDelivery, sent: SendOutcome) {
+    const exhausted = sent.outcome === 'retry' && claimed.attempt >= MAX_ATTEMPTS
+    const outcome = exhausted ? 'failed' : sent.outcome
+    const appended = await this.ports.journal.append({
+      kind: 'outcome',
+      workspaceId: claimed.workspaceId,
+      conversationId: claimed.conversationId,
+      deliveryId: claimed.id,
+      attempt: claimed.attempt,
+      outcome,
+      error: sent.outcome === 'sent' ? null : sent.error,
+      result: toResult(sent, outcome === 'retry'),
+      providerId: sent.outcome === 'sent' ? sent.providerId : null,
+      delayMs: sent.outcome === 'retry' ? (sent.retryAfterMs ?? retryDelay(claimed.attempt, Math.random())) : 0,
+    })
+    this.ports.feed.publish(appended.workspaceId, appended.event)
+  }
+
+  /** A node died with these in its hands: whether the platform has them cannot be known, so they are not repeated blindly. */
+  private async settleLost() {
+    for (const claimed of await this.ports.deliveries.lost(MAX_IN_FLIGHT))
+      await this.settle(claimed, { outcome: 'unconfirmed', error: 'The server stopped while this was being sent' })
+  }
+}
+
+const toResult = (sent: SendOutcome, pending: boolean): Record<string, unknown> => {
+  if (sent.outcome === 'sent') return sent.result
+  return pending ? { success: false, error: sent.error, pending: true } : { success: false, error: sent.error }
+}

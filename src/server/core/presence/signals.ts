@@ -1,0 +1,6 @@
+import type { Signal } from '../../contract/event.ts'
+import type { Bus } from '../ports.ts'
+
+export const signalTopic = (workspaceId: number) => `signals:${workspaceId}`
+
+export const publishSignal = (bus: Bus, workspaceId: number, signal: Signal) => bus.publish(signalTopic(workspaceId), signal)
