@@ -22,7 +22,7 @@ export function createRedisPresence(url: string, log: Log): Presence & { close()
   redis.on('error', (error) => log.warn({ err: error }, 'Redis is away'))
   const run = async (verb: string, place: string, userId: number, connectionId: string): Promise<[number, number]> => {
     try {
-      return (await redis.eval(LUA, 1, PREFIX + place, verb, `${userId}:`, connectionId, LEASE_MS)) as [number, number]
+      return (await redis.eval(LUA, 1, PREFIX + place, verb, `${userId}:`, connectionId, String(LEASE_MS))) as [number, number]
     } catch {
       // Without Redis nobody is announced; the lease of whoever was there expires by itself.
       return [1, 1]
@@ -39,7 +39,7 @@ export function createRedisPresence(url: string, log: Log): Presence & { close()
       await run('enter', place, userId, connectionId)
     },
     async who(place) {
-      const members = await redis.zrange(PREFIX + place, 0, -1).catch(() => [])
+      const members = await redis.zrange(PREFIX + place, '0', '-1').catch(() => [])
       return [...new Set(members.map((member) => Number(member.split(':')[0])))]
     },
     close: () => redis.disconnect(),

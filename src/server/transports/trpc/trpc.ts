@@ -1,11 +1,11 @@
 import { initTRPC } from '@trpc/server'
-import type { Actor, Ctx } from '../../core/context.ts'
+import type { MemberCtx } from '../../core/context.ts'
 import { DomainError } from '../../core/errors.ts'
 import { toTrpcError, trpcErrorShape } from './errors.ts'
 
 /** What every procedure is given. `authenticate` reads the session again, so that a revoked one fails the very next call. */
 export interface TrpcContext {
-  authenticate(): Promise<Ctx<Actor & { kind: 'member' }>>
+  authenticate(): Promise<MemberCtx>
   connectionId: string
   signal: AbortSignal | undefined
 }
@@ -19,7 +19,9 @@ export const router = t.router
 
 /** A procedure of a signed-in member: `ctx` is the core's context, made anew from the stored session on every call. */
 export const procedure = t.procedure.use(async ({ ctx, next }) => {
-  const core = await ctx.authenticate()
+  const core = await ctx.authenticate().catch((error: unknown) => {
+    throw toTrpcError(error)
+  })
   const result = await next({ ctx: { core, connectionId: ctx.connectionId } })
   if (!result.ok && result.error.cause) throw toTrpcError(result.error.cause)
   return result

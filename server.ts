@@ -1,0 +1,74 @@
+import { EventEmitter } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import next from 'next'
+import { readSessionId } from './src/server/adapters/auth/console-cookie.ts'
+import { type Container, openContainer } from './src/server/container.ts'
+import { DOOR } from './src/server/contract/door.ts'
+import { startDemo } from './src/server/demo.ts'
+import { type Env, readEnv } from './src/server/env.ts'
+import { createTransports } from './src/server/transports.ts'
+
+/** Draining may take this long; what is still open then is cut. */
+const DRAIN_MS = 20_000
+
+async function main() {
+  const env = readEnv()
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 })
+  const port = await listen(server, env)
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`
+  const container = await openContainer(env, publicUrl, (sentence) => console.log(sentence))
+  const demo = await startDemo(env, container, `http://127.0.0.1:${port}`)
+  // The adapters of next-auth read these two names and no others.
+  Object.assign(process.env, { NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: container.secrets.auth, NEXT_TELEMETRY_DISABLED: '1' })
+  // Next ends every socket whose path matches a page: it is given an emitter that hears nothing.
+  const app = next({ dev: env.NODE_ENV !== 'production', httpServer: new EventEmitter() as Server, port, hostname: 'localhost' })
+  const transports = createTransports({ container, demo, publicUrl, nextHandler: app.getRequestHandler(), readSessionId: (cookie) => readSessionId(cookie, container.secrets.auth) })
+  Object.assign(globalThis, { [DOOR]: transports.door })
+  await app.prepare()
+  container.start()
+  server.on('request', transports.request)
+  server.on('upgrade', transports.upgrade)
+  drainOnSignal(async () => {
+    server.close()
+    transports.close()
+    await demo?.close()
+    server.closeAllConnections()
+    await container.close()
+  }, container)
+  console.log(`Peyk is ready at ${publicUrl}`)
+  if (demo) console.log(`Demo sign-in: ${demo.signIn.login} / ${demo.signIn.password} (customers write at ${publicUrl}/simulator)`)
+}
+
+function listen(server: Server, env: Env): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(Object.assign(new Error(taken ? `Port ${env.PORT} is taken; set PORT to another one.` : `Cannot listen on ${env.HOST}:${env.PORT}.`), { code: 'no_port' }))
+    })
+    server.listen(env.PORT, env.HOST, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function drainOnSignal(drain: () => Promise<void>, { log }: Container) {
+  let draining = false
+  const onSignal = () => {
+    if (draining) return
+    draining = true
+    setTimeout(() => process.exit(1), DRAIN_MS).unref()
+    drain().then(
+      () => process.exit(0),
+      (error) => {
+        log.error({ err: error }, 'Draining failed')
+        process.exit(1)
+      },
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)
+}
+
+main().catch((error: unknown) => {
+  const isPlain = error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[a-z_]+$/.test(error.code)
+  console.error(isPlain ? error.message : error)
+  process.exit(1)
+})

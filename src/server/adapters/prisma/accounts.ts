@@ -1,0 +1,187 @@
+import { displayName } from '../../core/accounts/display-name.ts'
+import { DomainError } from '../../core/errors.ts'
+import type { Accounts, TokenPair, UserRow } from '../../core/ports.ts'
+import type { PrismaClient, RefreshToken, User } from './generated/client.ts'
+import { isUniqueViolation } from './unique-violation.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const MAX_MEMBERS = 1_000
+const MAX_WORKSPACES = 100
+const REGISTRATION_LOCK = 7_027_021
+
+/** People, their sessions, tokens and memberships in PostgreSQL. */
+export function createAccounts(prisma: PrismaClient): Accounts {
+  return { ...people(prisma), ...sessions(prisma), ...tokens(prisma), ...memberships(prisma) }
+}
+
+function people(prisma: PrismaClient) {
+  return {
+    create: async (input: NewUser) => {
+      try {
+        return toUser(await insertUser(prisma, input))
+      } catch (error) {
+        throw isUniqueViolation(error) ? await taken(prisma, input.username) : error
+      }
+    },
+    // A user name may look like somebody else's address: the address wins.
+    findByLogin: async (login: string) => {
+      const byEmail = await prisma.user.findUnique({ where: { email: login.toLowerCase() } })
+      const user = byEmail ?? (await prisma.user.findUnique({ where: { username: login } }))
+      return user && toUser(user)
+    },
+    findById: async (id: number) => {
+      const user = await prisma.user.findUnique({ where: { id } })
+      return user && toUser(user)
+    },
+    setLocale: async (id: number, locale: 'fa' | 'en') => {
+      await prisma.user.updateMany({ where: { id }, data: { locale } })
+    },
+  }
+}
+
+type NewUser = Parameters<Accounts['create']>[0]
+
+const insertUser = (prisma: PrismaClient, { workspaceName, epoch, ...input }: NewUser) =>
+  prisma.$transaction(async (tx) => {
+    // Two first registrations at once must not make two instance administrators.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${REGISTRATION_LOCK}::bigint)`
+    const isInstanceAdmin = (await tx.user.findFirst({ select: { id: true } })) === null
+    const user = await tx.user.create({
+      data: { ...input, email: input.email.toLowerCase(), isInstanceAdmin },
+    })
+    const workspace = { create: { name: workspaceName, epoch } }
+    await tx.membership.create({ data: { role: 'owner', user: { connect: { id: user.id } }, workspace } })
+    return user
+  })
+
+async function taken(prisma: PrismaClient, username: string): Promise<DomainError> {
+  const byName = await prisma.user.findUnique({ where: { username }, select: { id: true } })
+  const field = byName ? 'username' : 'email'
+  return new DomainError('conflict', `A user with that ${field} already exists.`, { cause: field })
+}
+
+function sessions(prisma: PrismaClient): Pick<Accounts, 'openSession' | 'owner' | 'revokeSession'> {
+  return {
+    openSession: async ({ expiresAt, ...session }) => {
+      await prisma.session.create({ data: { ...session, expiresAt: new Date(expiresAt) } })
+    },
+    owner: async (id) => {
+      if (!UUID.test(id)) return null
+      const found = await prisma.session.findFirst({
+        where: { id, revokedAt: null, expiresAt: { gt: new Date() } },
+        include: {
+          user: {
+            include: {
+              memberships: {
+                include: { workspace: { select: { id: true, name: true } } },
+                orderBy: [{ createdAt: 'asc' }, { workspaceId: 'asc' }],
+                take: MAX_WORKSPACES,
+              },
+            },
+          },
+        },
+      })
+      if (!found) return null
+      const { userId, kind, expiresAt, userAgent, address, user } = found
+      return {
+        session: { id, userId, kind, expiresAt: expiresAt.getTime(), userAgent, address },
+        user: toUser(user),
+        workspaces: user.memberships.map(({ role, workspace }) => ({ ...workspace, role })),
+      }
+    },
+    revokeSession: async (id) => {
+      if (!UUID.test(id)) return
+      await prisma.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } })
+    },
+  }
+}
+
+function tokens(prisma: PrismaClient): Pick<Accounts, 'addTokens' | 'findTokens' | 'rotateTokens'> {
+  return {
+    addTokens: async (pair) => {
+      await prisma.refreshToken.create({ data: toTokenRow(pair) })
+    },
+    findTokens: async (jti) => {
+      const row = UUID.test(jti) ? await prisma.refreshToken.findUnique({ where: { id: jti } }) : null
+      return row && toTokenPair(row)
+    },
+    // The condition on rotated_at is the whole lock: of two calls at once one counts no row.
+    rotateTokens: (jti, next) =>
+      prisma.$transaction(async (tx) => {
+        const now = new Date()
+        const { count } = await tx.refreshToken.updateMany({
+          where: { id: jti, rotatedAt: null },
+          data: { rotatedAt: now },
+        })
+        if (count === 0) return false
+        const expiresAt = new Date(next.refreshExpiresAt)
+        await tx.session.update({ where: { id: next.sessionId }, data: { expiresAt, lastSeenAt: now } })
+        await tx.refreshToken.create({ data: toTokenRow(next) })
+        return true
+      }),
+  }
+}
+
+function memberships(prisma: PrismaClient): Pick<Accounts, 'members' | 'invite' | 'accept'> {
+  return {
+    members: async (workspaceId) => {
+      const rows = await prisma.membership.findMany({
+        where: { workspaceId },
+        include: { user: true },
+        orderBy: [{ createdAt: 'asc' }, { userId: 'asc' }],
+        take: MAX_MEMBERS,
+      })
+      return rows.map(({ userId, role, user }) => ({
+        userId,
+        name: displayName(user),
+        email: user.email,
+        role,
+      }))
+    },
+    invite: async ({ expiresAt, ...invitation }) => {
+      const email = invitation.email.toLowerCase()
+      const data = { ...invitation, email, expiresAt: new Date(expiresAt) }
+      return (await prisma.invitation.create({ data, select: { id: true } })).id
+    },
+    accept: (tokenHash, user) =>
+      prisma.$transaction(async (tx) => {
+        const now = new Date()
+        const [used] = await tx.invitation.updateManyAndReturn({
+          where: { tokenHash, email: user.email.toLowerCase(), acceptedAt: null, expiresAt: { gt: now } },
+          data: { acceptedAt: now },
+        })
+        if (!used) return null
+        const { workspaceId, role } = used
+        // Whoever is a member already keeps their role: an invitation never demotes.
+        await tx.membership.createMany({
+          data: [{ workspaceId, userId: user.id, role }],
+          skipDuplicates: true,
+        })
+        return { workspaceId }
+      }),
+  }
+}
+
+function toUser(row: User): UserRow {
+  const { id, email, username, passwordHash, firstName, lastName, isInstanceAdmin } = row
+  const locale = row.locale === 'en' ? 'en' : 'fa'
+  return { id, email, username, passwordHash, firstName, lastName, locale, isInstanceAdmin }
+}
+
+const toTokenRow = ({ jti, accessExpiresAt, refreshExpiresAt, ...pair }: TokenPair) => ({
+  ...pair,
+  id: jti,
+  accessExpiresAt: new Date(accessExpiresAt),
+  refreshExpiresAt: new Date(refreshExpiresAt),
+})
+
+const toTokenPair = (row: RefreshToken): TokenPair & { rotated: boolean } => ({
+  jti: row.id,
+  sessionId: row.sessionId,
+  userId: row.userId,
+  accessHash: row.accessHash,
+  refreshHash: row.refreshHash,
+  accessExpiresAt: row.accessExpiresAt.getTime(),
+  refreshExpiresAt: row.refreshExpiresAt.getTime(),
+  rotated: row.rotatedAt !== null,
+})

@@ -1,0 +1,106 @@
+import { DomainError } from '../../core/errors.ts'
+import type { Channels, StoredChannel } from '../../core/ports.ts'
+import type { Channel as ChannelRow, Prisma, PrismaClient } from './generated/client.ts'
+import { isUniqueViolation } from './unique-violation.ts'
+
+const MAX_CHANNELS = 500
+
+interface Cipher {
+  seal(text: string): string
+  open(sealed: string): string
+}
+
+/** Connected accounts in PostgreSQL; their credentials lie there sealed. */
+export function createChannels(prisma: PrismaClient, cipher: Cipher): Channels {
+  const stored = (row: ChannelRow | null) => row && toStored(row, cipher)
+  return {
+    list: async (workspaceIds) => {
+      const where = { workspaceId: { in: workspaceIds }, deletedAt: null }
+      const rows = await prisma.channel.findMany({ where, orderBy: { id: 'asc' }, take: MAX_CHANNELS })
+      return rows.map(toChannel)
+    },
+    create: async ({ credentials, ...channel }) => {
+      const data = { ...channel, credentials: cipher.seal(JSON.stringify(credentials)) }
+      try {
+        return toStored(await prisma.channel.create({ data }), cipher)
+      } catch (error) {
+        throw isUniqueViolation(error)
+          ? new DomainError('conflict', 'This account is already connected to a workspace here')
+          : error
+      }
+    },
+    findById: async (id) => stored(await prisma.channel.findFirst({ where: { id, deletedAt: null } })),
+    findByUsername: async (source, username) => {
+      const exact = await prisma.channel.findFirst({ where: { source, username, deletedAt: null } })
+      return stored(exact ?? (await findInAnyCase(prisma, source, username)))
+    },
+    stop: async (id, stoppedReason) => {
+      await prisma.channel.updateMany({
+        where: { id, deletedAt: null },
+        data: { isConnect: false, stoppedReason },
+      })
+    },
+    remove: async (workspaceIds, id) =>
+      stored(await prisma.$transaction((tx) => remove(tx, workspaceIds, id))),
+  }
+}
+
+// Not Prisma's insensitive mode: that is ILIKE, for which the underscores of a user name are wildcards.
+async function findInAnyCase(prisma: PrismaClient, source: ChannelRow['source'], username: string) {
+  const [found] = await prisma.$queryRaw<{ id: number }[]>`
+    SELECT id FROM channel WHERE source = ${source}::"Source" AND lower(username) = lower(${username}) AND deleted_at IS NULL LIMIT 1`
+  return found ? prisma.channel.findUnique({ where: { id: found.id } }) : null
+}
+
+async function remove(
+  tx: Prisma.TransactionClient,
+  workspaceIds: number[],
+  id: number,
+): Promise<ChannelRow | null> {
+  // The workspace's lock comes first, as in every append: a message that is being sent is either failed here or
+  // finds the channel gone.
+  await tx.$queryRaw`
+    SELECT 1 AS one FROM workspace WHERE id = (SELECT workspace_id FROM channel WHERE id = ${id}) FOR NO KEY UPDATE`
+  const before = await tx.channel.findFirst({
+    where: { id, workspaceId: { in: workspaceIds }, deletedAt: null },
+  })
+  if (!before) return null
+  const data = { deletedAt: new Date(), isConnect: false, credentials: null }
+  await tx.channel.update({ where: { id }, data })
+  await failQueued(tx, before)
+  return { ...before, isConnect: false, deletedAt: data.deletedAt }
+}
+
+async function failQueued(
+  tx: Prisma.TransactionClient,
+  { id, workspaceId, source }: ChannelRow,
+): Promise<void> {
+  const error = `${source.charAt(0).toUpperCase()}${source.slice(1)} service not available`
+  const result = JSON.stringify({ success: false, error })
+  await tx.$executeRaw`
+    WITH failed AS (
+      UPDATE delivery SET state = 'failed', error = ${error}, result = ${result}::jsonb, lease_till = NULL
+      WHERE channel_id = ${id} AND state = 'queued' RETURNING id, conversation_id, message_id
+    )
+    SELECT append_event(${workspaceId}::int, 'delivery.attempted', f.conversation_id, f.message_id,
+      jsonb_build_object('result', ${result}::jsonb, 'delivery', f.id), date_trunc('milliseconds', clock_timestamp()))
+    FROM (SELECT * FROM failed ORDER BY id) f`
+}
+
+const toChannel = ({ id, source, name, username, isConnect, stoppedReason, createdAt }: ChannelRow) => ({
+  id,
+  source,
+  name,
+  username,
+  isConnect,
+  stoppedReason,
+  createdAt: createdAt.toISOString(),
+})
+
+const toStored = (row: ChannelRow, cipher: Cipher): StoredChannel => ({
+  ...toChannel(row),
+  workspaceId: row.workspaceId,
+  externalId: row.externalId,
+  apiRoot: row.apiRoot,
+  credentials: row.credentials ? JSON.parse(cipher.open(row.credentials)) : { token: '', webhookSecret: '' },
+})

@@ -1,0 +1,109 @@
+/** Where a call goes. */
+export interface TelegramTarget {
+  root: string
+  token: string
+  timeoutMs?: number
+}
+
+/** What became of a call. `unreachable`: it never left. `lost`: it left, and nobody knows what became of it. */
+export type TelegramAnswer =
+  | {
+      kind: 'answered'
+      status: number
+      body: TelegramBody
+      retryAfterMs: number | null
+    }
+  | { kind: 'unreachable' }
+  | { kind: 'lost' }
+
+export type TelegramBody = { ok: boolean; description?: string; result?: unknown; [field: string]: unknown }
+
+export const TELEGRAM_TIMEOUT_MS = 30_000
+/** Longest answer read; Telegram's to the methods used here have some kilobytes. */
+export const MAX_ANSWER_BYTES = 1024 * 1024
+/** Longest pause that is believed. */
+export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
+
+// Failures before the first byte of the request left: repeating it cannot double anything.
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+
+/** Calls a method of the Bot API. Never throws, and no text it answers holds the token. */
+export async function callTelegram(
+  target: TelegramTarget,
+  method: string,
+  params: object,
+): Promise<TelegramAnswer> {
+  try {
+    const response = await fetch(`${target.root.replace(/\/+$/, '')}/bot${target.token}/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+      // A redirect would carry the token, which stands in the path's place, to somebody else.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(target.timeoutMs ?? TELEGRAM_TIMEOUT_MS),
+    })
+    return read(response, target.token)
+  } catch (error) {
+    return { kind: wasNeverSent(error) ? 'unreachable' : 'lost' }
+  }
+}
+
+async function read(response: Response, token: string): Promise<TelegramAnswer> {
+  const { status } = response
+  const text = await readText(response).catch(() => null)
+  const body = asBody(text?.replaceAll(token, '[token]') ?? '')
+  // A success whose answer cannot be read is not known to be one.
+  if (body === null && status < 300) return { kind: 'lost' }
+  const known = body ?? { ok: false, description: `HTTP ${status}` }
+  return { kind: 'answered', status, body: known, retryAfterMs: retryAfter(known, response.headers) }
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length
+    if (size > MAX_ANSWER_BYTES) throw new Error('The answer is too long')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function asBody(text: string): TelegramBody | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isBody(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+const isBody = (value: unknown): value is TelegramBody =>
+  typeof value === 'object' && value !== null && 'ok' in value && typeof value.ok === 'boolean'
+
+function retryAfter(body: TelegramBody, headers: Headers): number | null {
+  const parameters = body.parameters as { retry_after?: unknown } | undefined
+  const seconds = Number(parameters?.retry_after ?? headers.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null
+}
+
+function wasNeverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  const causes = cause instanceof AggregateError ? cause.errors : [cause]
+  return causes.length > 0 && causes.every((one) => NEVER_SENT.has(codeOf(one)))
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''

@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { StoredChannel } from '../../core/ports.ts'
+import { startCast, startReceiver } from '../../emulators/telegram/emulator.testing.ts'
+import { createTelegram } from './platform.ts'
+
+let cast: Awaited<ReturnType<typeof startCast>>
+beforeAll(async () => {
+  cast = await startCast()
+})
+afterEach(() => cast.emulator.clearFaults())
+afterAll(() => cast.emulator.close())
+
+const NOWHERE = 'http://127.0.0.1:1'
+const channelWith = (token: string): StoredChannel => ({
+  id: 1,
+  workspaceId: 1,
+  source: 'telegram',
+  name: 'Shop',
+  username: 'shop_bot',
+  externalId: '1',
+  isConnect: true,
+  stoppedReason: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  apiRoot: cast.emulator.url,
+  credentials: { token, webhookSecret: 'secret-of-the-channel' },
+})
+const telegram = createTelegram({ apiRoot: NOWHERE })
+const send = (content: string, token = cast.bot.token) =>
+  telegram.send(channelWith(token), { recipient: String(cast.kim.id), content })
+const failWith = (status: number, parameters = {}) =>
+  cast.emulator.setFault({ kind: 'status', status, description: `Told ${status}`, parameters })
+
+test('an accepted message is sent as it was written', async () => {
+  const outcome = await send('<b>1 < 2</b>')
+  expect(outcome).toMatchObject({ outcome: 'sent', result: { success: true, data: { ok: true } } })
+  const stored = cast.emulator.listMessages({ botId: cast.bot.id, chatId: cast.kim.id }).at(-1)
+  expect(stored?.text).toBe('<b>1 < 2</b>')
+  expect(outcome).toMatchObject({ providerId: `${cast.kim.id}:${stored?.message_id}` })
+})
+
+test('a flood wait is kept to', async () => {
+  failWith(429, { retry_after: 7 })
+  expect(await send('a')).toEqual({ outcome: 'retry', error: 'Told 429', retryAfterMs: 7000 })
+})
+
+test.each([
+  [500, { outcome: 'retry', error: 'Told 500', retryAfterMs: null }],
+  [400, { outcome: 'failed', error: 'Told 400' }],
+  [401, { outcome: 'failed', error: 'Told 401', channelDead: true }],
+])('an answer of %i is %j', async (status, expected) => {
+  failWith(status)
+  expect(await send('a')).toEqual(expected)
+})
+
+test('a customer who blocked the bot is not written to again', async () => {
+  const chat = { botId: cast.bot.id, chatId: cast.sara.id }
+  cast.emulator.setBlocked({ ...chat, blocked: true })
+  const to = { recipient: String(cast.sara.id), content: 'a' }
+  expect(await telegram.send(channelWith(cast.bot.token), to)).toEqual({
+    outcome: 'failed',
+    error: 'Forbidden: bot was blocked by the user',
+  })
+})
+
+test('a message whose answer was cut off is unconfirmed, for it may have arrived', async () => {
+  cast.emulator.setFault({ kind: 'drop-after' })
+  expect(await send('a')).toEqual({ outcome: 'unconfirmed', error: 'Request timeout' })
+})
+
+test('a platform that cannot be reached is tried again', async () => {
+  const channel = { ...channelWith(cast.bot.token), apiRoot: null }
+  const outcome = await telegram.send(channel, { recipient: '1', content: 'a' })
+  expect(outcome).toEqual({ outcome: 'retry', error: 'Telegram cannot be reached', retryAfterMs: null })
+})
+
+test('no error holds the token', async () => {
+  const { token } = cast.bot
+  cast.emulator.setFault({ kind: 'status', status: 400, description: `Bad ${token}` })
+  const outcomes = [await send('a'), await send('a', '1:wrong-token-of-nobody')]
+  const refused = await telegram.identify('1:wrong-token-of-nobody', cast.emulator.url).catch(String)
+  expect(JSON.stringify([outcomes, refused])).not.toMatch(new RegExp(`${token}|wrong-token`))
+  expect(outcomes[1]).toMatchObject({ outcome: 'failed', channelDead: true })
+})
+
+test('a token tells whose it is, and a wrong one is refused with the words of Telegram', async () => {
+  const { id, name, username, token } = cast.bot
+  const known = await telegram.identify(token, cast.emulator.url)
+  expect(known).toEqual({ externalId: String(id), name, username })
+  const wrong = telegram.identify('1:wrong-token-of-nobody', cast.emulator.url)
+  await expect(wrong).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringMatching(/Telegram refused this token: \w+/),
+  })
+  await expect(telegram.identify(token, null)).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+test('updates come with the secret, which alone is let in', async () => {
+  await using receiver = await startReceiver()
+  const channel = channelWith(cast.bot.token)
+  await telegram.setWebhook(channel, receiver.url)
+  cast.write(cast.kim, 'hello')
+  await expect.poll(() => receiver.deliveries.length, { interval: 5 }).toBe(1)
+  const headers = receiver.deliveries[0]?.headers ?? {}
+  const body = Buffer.from('{}')
+  expect(telegram.verify(channel, headers, body)).toBe(true)
+  expect(telegram.verify(channel, {}, body)).toBe(false)
+  expect(telegram.verify(channel, { 'x-telegram-bot-api-secret-token': 'other' }, body)).toBe(false)
+  await telegram.removeWebhook(channel)
+  expect(cast.emulator.snapshot().bots[0]?.webhookUrl).toBeNull()
+})

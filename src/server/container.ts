@@ -1,0 +1,110 @@
+import path from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { createCipher } from './adapters/auth/encryption.ts'
+import { createIds } from './adapters/auth/ids.ts'
+import { createPasswords } from './adapters/auth/passwords.ts'
+import { createTokens } from './adapters/auth/tokens.ts'
+import { createMemoryBus } from './adapters/memory/bus.ts'
+import { createMemoryPresence } from './adapters/memory/presence.ts'
+import { createAccounts } from './adapters/prisma/accounts.ts'
+import { createChannels } from './adapters/prisma/channels.ts'
+import { createConversations } from './adapters/prisma/conversations.ts'
+import { createDeliveries } from './adapters/prisma/deliveries.ts'
+import { PrismaClient } from './adapters/prisma/generated/client.ts'
+import { createInbox } from './adapters/prisma/inbox.ts'
+import { createJournal } from './adapters/prisma/journal.ts'
+import { createMessages } from './adapters/prisma/messages.ts'
+import { createRedisBus } from './adapters/redis/bus.ts'
+import { createRedisPresence } from './adapters/redis/presence.ts'
+import { createTelegram } from './adapters/telegram/platform.ts'
+import type { Ctx } from './core/context.ts'
+import { DeliveryWorker } from './core/delivery/worker.ts'
+import { createInboundProcessor } from './core/inbound/process.ts'
+import { LiveFeed } from './core/live/feed.ts'
+import type { Settings } from './core/ports.ts'
+import { keepSecrets, type Secrets } from './data-dir.ts'
+import { openDatabase } from './database.ts'
+import type { Env } from './env.ts'
+import { createLog } from './log.ts'
+
+const DAY_MS = 86_400_000
+
+/** The core with its adapters, chosen from the settings. `ctx` acts as the system; transports put a person in it. */
+export async function openContainer(env: Env, publicUrl: string, say: (sentence: string) => void) {
+  const log = createLog(env.LOG_LEVEL)
+  const database = await openDatabase(env, say)
+  const secrets = await secretsOf(env, database.isEmbedded)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool) })
+  const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus()
+  const redisPresence = env.REDIS_URL ? createRedisPresence(env.REDIS_URL, log) : null
+  const journal = createJournal(database.pool)
+  const feed = new LiveFeed({ journal, bus, log })
+  const ctx: Ctx = {
+    actor: { kind: 'system' },
+    journal,
+    conversations: createConversations(database.pool),
+    messages: createMessages(database.pool),
+    deliveries: createDeliveries(database.pool),
+    channels: createChannels(prisma, createCipher(secrets.encryption)),
+    inbox: createInbox(database.pool),
+    accounts: createAccounts(prisma),
+    passwords: createPasswords(),
+    tokens: createTokens(secrets.jwt),
+    bus,
+    presence: redisPresence ?? createMemoryPresence(),
+    feed,
+    telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
+    clock: { now: Date.now },
+    ids: createIds(),
+    log,
+    settings: settingsOf(env, publicUrl),
+  }
+  const worker = new DeliveryWorker(ctx)
+  const inbound = createInboundProcessor(ctx)
+  return {
+    ctx,
+    log,
+    prisma,
+    secrets,
+    isEmbedded: database.isEmbedded,
+    dataDir: path.resolve(env.DATA_DIR),
+    inbound,
+    isReady: async () => (await database.pool.query('SELECT 1')).rowCount === 1,
+    start() {
+      feed.start()
+      worker.start()
+      inbound.start()
+    },
+    async close() {
+      await inbound.close()
+      await worker.close()
+      feed.close()
+      redisPresence?.close()
+      await bus.close()
+      await prisma.$disconnect()
+      await database.close()
+    },
+  }
+}
+
+export type Container = Awaited<ReturnType<typeof openContainer>>
+
+async function secretsOf(env: Env, isEmbedded: boolean): Promise<Secrets> {
+  const kept = isEmbedded ? await keepSecrets(path.resolve(env.DATA_DIR)) : { auth: '', jwt: '', encryption: '' }
+  return {
+    auth: env.AUTH_SECRET ?? kept.auth,
+    jwt: env.JWT_SECRET ?? kept.jwt,
+    encryption: env.ENCRYPTION_KEY ?? kept.encryption,
+  }
+}
+
+const PRIVATE_HOST = /^(localhost|127\.|10\.|192\.168\.|\[::1\])/
+
+const settingsOf = (env: Env, publicUrl: string): Settings => ({
+  publicUrl,
+  publicUrlIsPublic: env.PUBLIC_URL !== undefined && !PRIVATE_HOST.test(new URL(publicUrl).hostname),
+  accessTtlMs: env.ACCESS_TTL_DAYS * DAY_MS,
+  refreshTtlMs: env.REFRESH_TTL_DAYS * DAY_MS,
+  externalSendWaitMs: env.EXTERNAL_SEND_WAIT_MS,
+  allowRegistration: env.ALLOW_REGISTRATION,
+})

@@ -1,0 +1,46 @@
+import type { Member } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import type { Ports, SessionOwner } from '../ports.ts'
+import { displayName } from './display-name.ts'
+
+type AuthenticatePorts = Pick<Ports, 'accounts' | 'tokens' | 'clock'>
+
+/** The member an access token belongs to. Throws unauthenticated, whose `cause` is 'invalid' or 'expired'. */
+export async function authenticateToken(ctx: AuthenticatePorts, token: string): Promise<Member> {
+  const claims = await ctx.tokens.verify(token, 'access')
+  if (typeof claims === 'string') throw refused(claims)
+  const pair = await ctx.accounts.findTokens(claims.jti)
+  if (!pair || pair.rotated) throw refused('invalid')
+  if (pair.accessHash !== ctx.tokens.digest(token) || pair.userId !== claims.userId) throw refused('invalid')
+  if (pair.accessExpiresAt <= ctx.clock.now()) throw refused('expired')
+  return authenticateSession(ctx, pair.sessionId)
+}
+
+/** The member a live session belongs to. Throws unauthenticated once it was revoked or has expired. */
+export async function authenticateSession(
+  ctx: Pick<AuthenticatePorts, 'accounts' | 'clock'>,
+  sessionId: string,
+): Promise<Member> {
+  const owner = await ctx.accounts.owner(sessionId)
+  if (!owner) throw refused('invalid')
+  if (owner.session.expiresAt <= ctx.clock.now()) throw refused('expired')
+  return toMember(owner)
+}
+
+function toMember({ session, user, workspaces }: SessionOwner): Member {
+  const invited = workspaces.find((workspace) => workspace.role !== 'owner')
+  const workspace = invited ?? workspaces[0]
+  if (!workspace) throw new DomainError('forbidden', 'You are not a member of any workspace')
+  const name = displayName(user)
+  return {
+    kind: 'member',
+    userId: user.id,
+    name,
+    sessionId: session.id,
+    workspaceId: workspace.id,
+    workspaces,
+  }
+}
+
+const refused = (cause: 'invalid' | 'expired') =>
+  new DomainError('unauthenticated', 'Sign in to continue', { cause })

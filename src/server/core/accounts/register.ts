@@ -1,0 +1,31 @@
+import type { Register } from '../../contract/account.ts'
+import { DomainError } from '../errors.ts'
+import type { UserRow } from '../ports.ts'
+import { displayName } from './display-name.ts'
+import { type AccountPorts, type Origin, openTokens, type TokenAnswer } from './tokens.ts'
+
+/** Makes an account with a workspace of its own and signs it in; conflict names the taken field in `cause`. */
+export async function register(
+  ctx: AccountPorts,
+  input: Register & Origin,
+): Promise<{ user: UserRow; tokens: TokenAnswer }> {
+  const user = await createUser(ctx, input)
+  return { user, tokens: await openTokens(ctx, user.id, origin(input)) }
+}
+
+/** Makes the account without signing it in. */
+export async function createUser(ctx: AccountPorts, input: Register): Promise<UserRow> {
+  if (!ctx.settings.allowRegistration) throw new DomainError('forbidden', 'Registration is closed')
+  const person = {
+    email: input.email.toLowerCase(),
+    username: input.username,
+    firstName: input.first_name?.trim() ?? '',
+    lastName: input.last_name?.trim() ?? '',
+    locale: 'fa' as const,
+  }
+  const passwordHash = await ctx.passwords.hash(input.password)
+  const workspaceName = displayName(person)
+  return ctx.accounts.create({ ...person, passwordHash, workspaceName, epoch: ctx.ids.uuid() })
+}
+
+const origin = ({ userAgent, address }: Origin): Origin => ({ userAgent, address })

@@ -1,0 +1,12 @@
+import type { UserRow } from '../ports.ts'
+
+/** The legacy `user_data` of a sign-in. */
+export const toUserData = (user: UserRow) => ({
+  id: user.id,
+  first_name: user.firstName,
+  last_name: user.lastName,
+  email: user.email,
+  username: user.username,
+  default_reply_handler: 'support',
+  locale: user.locale,
+})

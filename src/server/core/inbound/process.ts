@@ -1,0 +1,133 @@
+import type { Ctx } from '../context.ts'
+import type { ParsedEvent, RawEvent } from '../ports.ts'
+import { createLanes } from './lanes.ts'
+import type { Kick } from './receive.ts'
+import { storeMessage } from './store-message.ts'
+import { createWaiters } from './waiters.ts'
+
+/** Events in hand at once. */
+export const MAX_IN_HAND = 200
+/** Events claimed by one statement. */
+export const CLAIM_BATCH = 50
+/** Nobody waits for an event while this many are in hand: the platform's answer is not to be held up by a queue. */
+export const MAX_WAITING = 20
+export const MAX_TRIES = 5
+const LEASE_MS = 60_000
+const SWEEP_MS = 1_000
+const FIRST_PAUSE_MS = 200
+
+export interface InboundProcessor {
+  kick: Kick
+  start(): void
+  /** Claims no more and waits for what is in hand; what fails now is left for another process. */
+  close(): Promise<void>
+}
+
+/** Turns stored events into messages, in the order in which they came for each customer. */
+export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
+  const lanes = createLanes()
+  const waiters = createWaiters()
+  const ending = new AbortController()
+  let sweep: NodeJS.Timeout | undefined
+  let pumping: Promise<void> | null = null
+  let isCalledAgain = false
+
+  const work = async (event: RawEvent, parsed: ParsedEvent | null) => {
+    await settle(ctx, { event, parsed, signal: ending.signal })
+    waiters.through(event.id)
+  }
+  const take = (event: RawEvent) => {
+    const wasFull = lanes.size() >= MAX_IN_HAND - 1
+    const parsed = parseOrNull(ctx, event)
+    const lane = parsed?.kind === 'message' ? parsed.message.sourceId : event.id
+    void lanes
+      .run(`${event.channelId}:${lane}`, () => work(event, parsed))
+      .then(() => {
+        if (wasFull) pump()
+      })
+  }
+  const claimAll = async () => {
+    do {
+      isCalledAgain = false
+      while (!ending.signal.aborted && lanes.size() < MAX_IN_HAND) {
+        const limit = Math.min(CLAIM_BATCH, MAX_IN_HAND - lanes.size())
+        const events = await ctx.inbox.claim(limit, LEASE_MS)
+        for (const event of events) take(event)
+        if (events.length < limit) break
+      }
+    } while (isCalledAgain)
+  }
+  const pump = () => {
+    isCalledAgain = true
+    pumping ??= claimAll()
+      .catch((error) => ctx.log.warn({ err: error }, 'Inbound events cannot be claimed'))
+      .finally(() => {
+        pumping = null
+      })
+  }
+  return {
+    kick: (eventId) => {
+      const isWorthIt = eventId !== undefined && lanes.size() + waiters.size() < MAX_WAITING
+      const through = isWorthIt ? waiters.wait(eventId) : Promise.resolve()
+      pump()
+      return through
+    },
+    start: () => {
+      sweep ??= setInterval(pump, SWEEP_MS).unref()
+    },
+    close: async () => {
+      clearInterval(sweep)
+      ending.abort()
+      await pumping
+      await lanes.idle()
+    },
+  }
+}
+
+const parseOrNull = (ctx: Ctx, event: RawEvent): ParsedEvent | null => {
+  try {
+    return ctx.telegram.parse(event.raw)
+  } catch (error) {
+    ctx.log.error({ eventId: event.id, err: error }, 'A stored inbound event cannot be understood')
+    return null
+  }
+}
+
+type Job = { event: RawEvent; parsed: ParsedEvent | null; signal: AbortSignal }
+
+/** Tries an event until it is through or given up; its raw body is kept in any case. */
+async function settle(ctx: Ctx, job: Job): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ctx.inbox.done(job.event.id, await outcomeOf(ctx, job))
+    } catch (error) {
+      const fields = { eventId: job.event.id, channelId: job.event.channelId, attempt, err: error }
+      ctx.log.warn(fields, 'An inbound event failed')
+      if (job.signal.aborted) return
+      if (attempt >= MAX_TRIES) return giveUp(ctx, job.event)
+      await pause(FIRST_PAUSE_MS * 3 ** (attempt - 1), job.signal)
+    }
+  }
+}
+
+function outcomeOf(ctx: Ctx, { event, parsed }: Job): Promise<string> | string {
+  if (parsed === null) return 'failed'
+  return parsed.kind === 'message' ? storeMessage(ctx, event, parsed.message) : 'ignored'
+}
+
+async function giveUp(ctx: Ctx, event: RawEvent): Promise<void> {
+  ctx.log.error({ eventId: event.id, channelId: event.channelId }, 'An inbound event is given up')
+  // Where even this cannot be written the lease runs out, and the event is tried again.
+  await ctx.inbox.done(event.id, 'failed').catch(() => {})
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })

@@ -1,0 +1,36 @@
+import type { Ctx } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import type { RawEvent } from '../ports.ts'
+
+export interface InboundRequest {
+  source: 'telegram'
+  username: string
+  headers: Record<string, string | string[] | undefined>
+  rawBody: Buffer
+}
+
+export type Received = 'stored' | 'repeated' | 'ignored'
+
+/** Tells the processor of a new event; resolves when it is through, or when waiting for it is not worth while. */
+export type Kick = (eventId?: string) => Promise<void>
+
+/** Verifies a platform's event and stores it raw; whoever sees this return may tell the platform that it is safe. */
+export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Promise<Received> {
+  const channel = await ctx.channels.findByUsername(request.source, request.username)
+  if (!channel) throw new DomainError('not_found', `Bot channel '${request.username}' not found`)
+  if (!ctx.telegram.verify(channel, request.headers, request.rawBody)) {
+    throw new DomainError('unauthenticated', 'Invalid secret token')
+  }
+  const raw = request.rawBody.toString('utf8')
+  const parsed = ctx.telegram.parse(raw)
+  const key = parsed.kind === 'message' ? parsed.message.key : parsed.key
+  const { workspaceId, id: channelId } = channel
+  const event: RawEvent | null = await ctx.inbox.record({ workspaceId, channelId, key, raw })
+  if (parsed.kind === 'ignored') {
+    if (event) await ctx.inbox.done(event.id, 'ignored')
+    return 'ignored'
+  }
+  if (!event) return 'repeated'
+  await kick(event.id)
+  return 'stored'
+}

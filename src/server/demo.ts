@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import type { Container } from './container.ts'
+import { createUser } from './core/accounts/register.ts'
+import { keep, readKept } from './data-dir.ts'
+import { startTelegramEmulator } from './emulators/telegram/start.ts'
+import type { Env } from './env.ts'
+import { demoCast, type DemoCast } from './transports/simulator/cast.ts'
+
+export interface DemoSecrets {
+  login: string
+  password: string
+  botToken: string
+  workspaceId: number
+}
+
+export interface Demo {
+  signIn: { login: string; password: string }
+  emulatorUrl: string
+  controlKey: string
+  cast: DemoCast
+  close(): Promise<void>
+}
+
+type Emulator = Awaited<ReturnType<typeof startTelegramEmulator>>
+const FILE = 'demo.json'
+
+/** Starts the demo's emulator and, the first time, makes its workspace; null where the demo is off. */
+export async function startDemo(env: Env, container: Container, address: string): Promise<Demo | null> {
+  if (!container.isEmbedded || env.DEMO === false) return null
+  const kept = await readKept<DemoSecrets>(container.dataDir, FILE)
+  const isEmpty = (await container.prisma.user.count()) === 0
+  if (!kept && !isEmpty && env.DEMO !== true) return null
+  const secrets = kept ?? (await makeSecrets(container))
+  const emulator = await startTelegramEmulator({})
+  const cast = demoCast(secrets.botToken)
+  openPhones(emulator, cast)
+  await connect(container, secrets, { emulator, cast, address })
+  return {
+    signIn: { login: secrets.login, password: secrets.password },
+    emulatorUrl: emulator.url,
+    controlKey: emulator.controlKey,
+    cast,
+    close: () => emulator.close(),
+  }
+}
+
+async function makeSecrets(container: Container): Promise<DemoSecrets> {
+  const password = randomBytes(9).toString('base64url')
+  const login = 'sara@peyk.demo'
+  const sara = await createUser(container.ctx, { username: 'sara', email: login, password, first_name: 'سارا', last_name: 'محمدی' })
+  const { workspaceId } = await container.prisma.membership.findFirstOrThrow({ where: { userId: sara.id } })
+  await container.prisma.workspace.update({ where: { id: workspaceId }, data: { name: 'فروشگاه پیک' } })
+  await addColleague(container, workspaceId)
+  const botToken = `7000000001:${randomBytes(26).toString('base64url').slice(0, 35)}`
+  const secrets = { login, password, botToken, workspaceId }
+  await keep(container.dataDir, FILE, secrets)
+  return secrets
+}
+
+async function addColleague(container: Container, workspaceId: number) {
+  const ali = await createUser(container.ctx, {
+    username: 'ali',
+    email: 'ali@peyk.demo',
+    password: randomBytes(18).toString('base64url'),
+    first_name: 'Ali',
+    last_name: 'Karimi',
+  })
+  await container.prisma.membership.create({ data: { workspaceId, userId: ali.id, role: 'agent' } })
+}
+
+/** The emulator starts empty every time: its people and chats are made anew, under the same ids. */
+function openPhones(emulator: Emulator, cast: DemoCast) {
+  emulator.createBot({ ...cast.bot })
+  for (const person of cast.people) {
+    emulator.createUser({
+      id: person.chatId,
+      first_name: person.firstName,
+      last_name: person.lastName ?? undefined,
+      username: person.username ?? undefined,
+      language_code: person.lang,
+    })
+    emulator.openChat({ botId: cast.bot.id, userId: person.chatId })
+  }
+}
+
+async function connect(container: Container, secrets: DemoSecrets, at: { emulator: Emulator; cast: DemoCast; address: string }) {
+  const { bot } = at.cast
+  const apiRoot = at.emulator.url
+  const found = await container.ctx.channels.findByUsername('telegram', bot.username)
+  if (found) await container.prisma.channel.update({ where: { id: found.id }, data: { apiRoot } })
+  const credentials = { token: secrets.botToken, webhookSecret: container.ctx.ids.secret() }
+  const channel =
+    (await container.ctx.channels.findByUsername('telegram', bot.username)) ??
+    (await container.ctx.channels.create({
+      workspaceId: secrets.workspaceId,
+      source: 'telegram',
+      name: bot.name,
+      externalId: String(bot.id),
+      username: bot.username,
+      apiRoot,
+      credentials,
+    }))
+  await container.ctx.telegram.setWebhook(channel, `${at.address}/api/v1/message/webhook/${bot.username}/`)
+  if (!found) await tellStories(container, channel.id, secrets.workspaceId)
+}
+
+/** What was said before the visitor came: `>` the shop, anything else the customer. */
+const STORIES: Record<string, string[]> = {
+  '8000006': ['سلام، برای هدیه کاغذ کادو هم دارید؟', '> سلام سپیده جان، بله؛ سه طرح داریم و رایگان است.', 'چه عالی، ممنون!'],
+  '8000005': ['Hello! Do you ship to Kyoto?', '> Hi Aiko, we do. It takes about nine days.', 'Lovely, I will order tonight.'],
+  '8000004': ['سلام', 'آیا ارسال به Berlin هم دارید؟'],
+  '8000003': ['وقت بخیر، لینک پرداخت برای من باز نمی‌شود', '> سلام نگار جان، همین حالا لینک تازه می‌فرستم.', '> لینک تازه: https://shop.example/pay/8412', 'درست شد، مرسی'],
+  '8000002': ['The size chart says M, but the shirt is rather small.', '> Sorry about that, Jonas. Shall we swap it for an L?', 'Yes please! Same colour if you have it.'],
+  '8000001': ['سلام وقت بخیر', 'سفارش ۸۴۱۲ را هفتهٔ پیش ثبت کردم، کد رهگیری TRK-99-2214 چیزی نشان نمی‌دهد.', 'ممکن است بررسی کنید؟'],
+}
+
+async function tellStories(container: Container, channelId: number, workspaceId: number) {
+  const { journal, ids } = container.ctx
+  const sara = await container.prisma.membership.findFirstOrThrow({ where: { workspaceId, role: 'owner' }, include: { user: true } })
+  const author = { userId: sara.userId, name: `${sara.user.firstName} ${sara.user.lastName}` }
+  for (const person of demoCast('').people) {
+    const lines = STORIES[String(person.chatId)] ?? []
+    const { firstName, lastName, username } = person
+    const opened = await journal.append({ kind: 'open', workspaceId, channelId, source: 'telegram', sourceId: String(person.chatId), conversationId: ids.short(), firstName, lastName, username })
+    for (const line of lines) {
+      const isShop = line.startsWith('> ')
+      await journal.appendMessage({
+        kind: 'message',
+        workspaceIds: [workspaceId],
+        conversationId: opened.conversation.id,
+        id: ids.short(),
+        type: isShop ? 'support' : 'customer',
+        content: isShop ? line.slice(2) : line,
+        contentKind: 'text',
+        sender: isShop ? `user:${author.userId}` : `customer:${opened.customerId}`,
+        author: isShop ? author : null,
+        clientId: null,
+        providerId: null,
+        deliver: false,
+      })
+    }
+    const last = lines.findLastIndex((line) => line.startsWith('> '))
+    if (last >= 0)
+      await journal.append({ kind: 'read', workspaceIds: [workspaceId], conversationId: opened.conversation.id, userId: author.userId, upTo: last + 1, always: false })
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+const count = (fallback: number, max = 1_000_000) => z.coerce.number().int().min(0).max(max).default(fallback)
+const origin = z.url().refine((url) => new URL(url).pathname === '/', 'must be scheme, host and port without a path')
+
+const Env = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PUBLIC_URL: origin.transform((url) => new URL(url).origin).optional(),
+    DATA_DIR: z.string().min(1).default('./data'),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
+    REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must begin with redis://').optional(),
+    AUTH_SECRET: z.string().min(16).optional(),
+    JWT_SECRET: z.string().min(1).optional(),
+    ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits').optional(),
+    ACCESS_TTL_DAYS: z.coerce.number().positive().max(3650).default(7),
+    REFRESH_TTL_DAYS: z.coerce.number().positive().max(3650).default(15),
+    ALLOW_REGISTRATION: flag.default(true),
+    TELEGRAM_API_ROOT: origin.transform((url) => new URL(url).origin).default('https://api.telegram.org'),
+    EXTERNAL_SEND_WAIT_MS: count(5000, 60_000),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    DEMO: flag.optional(),
+    NODE_ENV: z.string().optional(),
+  })
+  .superRefine((env, issues) => {
+    if (!env.DATABASE_URL) return
+    for (const name of ['AUTH_SECRET', 'JWT_SECRET', 'ENCRYPTION_KEY'] as const)
+      if (!env[name]) issues.addIssue({ code: 'custom', path: [name], message: 'is required with DATABASE_URL' })
+  })
+
+export type Env = z.infer<typeof Env>
+
+/** Reads the settings; an empty one counts as not set. Throws one sentence that names every bad one. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = Env.safeParse(set)
+  if (parsed.success) return parsed.data
+  const bad = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`).join(', ')
+  throw Object.assign(new Error(`These settings are not usable: ${bad}.`), { code: 'bad_setting' })
+}

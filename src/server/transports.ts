@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Container } from './container.ts'
+import type { Demo } from './demo.ts'
+import { createFirstResults } from './transports/first-results.ts'
+import { createDoor } from './transports/door.ts'
+import { createHttpHandler } from './transports/http.ts'
+import { isSameOrigin } from './transports/origin.ts'
+import { createRest } from './transports/rest/rest.ts'
+import { createSimulator } from './transports/simulator/simulator.ts'
+import { TrpcServer } from './transports/trpc/server.ts'
+import { createTelegramWebhook } from './transports/webhooks/telegram.ts'
+import { RawServer } from './transports/ws/server.ts'
+
+interface Deps {
+  container: Container
+  demo: Demo | null
+  publicUrl: string
+  nextHandler(req: IncomingMessage, res: ServerResponse): Promise<unknown>
+  readSessionId(cookie: string | undefined): Promise<string | null>
+}
+
+/** Every wire, on one HTTP server: its `request` and `upgrade` listeners, and the door for Next. */
+export function createTransports({ container, demo, publicUrl, nextHandler, readSessionId }: Deps) {
+  const { ctx } = container
+  const trpc = new TrpcServer({ ctx, readSessionId })
+  const raw = new RawServer(ctx)
+  const rest = createRest({ base: ctx, awaitResult: createFirstResults(ctx) })
+  const request = createHttpHandler({
+    publicUrl,
+    isReady: container.isReady,
+    trpc: (req, res, path) => trpc.handle(req, res, path),
+    rest,
+    webhook: createTelegramWebhook({ ctx, kick: container.inbound.kick }),
+    simulator: demo && createSimulator(demo),
+    next: nextHandler,
+  })
+  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const url = urlOf(req)
+    if (!url) return refuse(socket, '400 Bad Request')
+    if (/^\/trpc\/?$/.test(url.pathname)) {
+      if (!isSameOrigin(req, publicUrl)) return refuse(socket, '403 Forbidden')
+      return void trpc.upgrade(req, socket, head).catch(() => refuse(socket, '503 Service Unavailable'))
+    }
+    if (!raw.upgrade(url, req, socket, head)) refuse(socket, '404 Not Found')
+  }
+  const about = { demo: demo?.signIn ?? null, simulator: demo !== null, registration: ctx.settings.allowRegistration }
+  const close = () => {
+    trpc.close()
+    raw.close()
+  }
+  return { request, upgrade, door: createDoor(ctx, about), close }
+}
+
+function urlOf(req: IncomingMessage): URL | null {
+  try {
+    return new URL(req.url ?? '/', 'http://localhost')
+  } catch {
+    return null
+  }
+}
+
+function refuse(socket: Duplex, status: string) {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { mayChange } from './origin.ts'
+
+type Handle = (req: IncomingMessage, res: ServerResponse) => unknown
+
+interface Routes {
+  publicUrl: string
+  isReady(): Promise<boolean>
+  trpc(req: IncomingMessage, res: ServerResponse, path: string): unknown
+  rest(req: IncomingMessage, res: ServerResponse, pathname: string): unknown
+  webhook: Handle
+  simulator: Handle | null
+  next: Handle
+}
+
+const WEBHOOK = /^\/api\/v1\/message\/webhook\/[^/]+\/?$/
+
+/** Path to handler, then Next. What fails here is answered 500 without a word about why. */
+export function createHttpHandler(routes: Routes): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    Promise.resolve(route(routes, req, res)).catch(() => {
+      if (!res.headersSent) answer(res, 500, { error: 'Internal server error', error_code: 'INTERNAL_ERROR' })
+      else res.destroy()
+    })
+  }
+}
+
+async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) {
+  const pathname = pathOf(req)
+  if (pathname === null) return answer(res, 400, { error: 'Bad request', error_code: 'BAD_REQUEST' })
+  if (pathname === '/healthz') return answer(res, 200, { status: 'ok' })
+  if (pathname === '/readyz') return ready(routes, res)
+  if (WEBHOOK.test(pathname)) return routes.webhook(req, res)
+  if (pathname.startsWith('/api/v1/')) return routes.rest(req, res, pathname)
+  if (!mayChange(req, routes.publicUrl)) return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
+  if (pathname.startsWith('/trpc/')) return routes.trpc(req, res, pathname.slice('/trpc/'.length))
+  if (routes.simulator && pathname.startsWith('/simulator/api/')) return routes.simulator(req, res)
+  return routes.next(withClient(req, pathname), res)
+}
+
+async function ready(routes: Routes, res: ServerResponse) {
+  const isReady = await routes.isReady().catch(() => false)
+  answer(res, isReady ? 200 : 503, { status: isReady ? 'ready' : 'unavailable' })
+}
+
+/** What pages may know of the client comes from the connection; whatever the client claims in these headers is dropped. */
+function withClient(req: IncomingMessage, pathname: string) {
+  for (const name of Object.keys(req.headers)) if (/^x-(peyk|forwarded|real-ip|middleware)/.test(name)) delete req.headers[name]
+  req.headers['x-peyk-address'] = req.socket.remoteAddress ?? ''
+  req.headers['x-peyk-path'] = pathname
+  return req
+}
+
+function pathOf(req: IncomingMessage): string | null {
+  try {
+    return new URL(req.url ?? '/', 'http://localhost').pathname
+  } catch {
+    return null
+  }
+}
+
+function answer(res: ServerResponse, status: number, body: object) {
+  res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body))
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
+import { applyWSSHandler } from '@trpc/server/adapters/ws'
+import { WebSocket, WebSocketServer } from 'ws'
+import { MAX_BODY_BYTES, MAX_FRAME_BYTES } from '../../contract/limits.ts'
+import { authenticateSession } from '../../core/accounts/authenticate.ts'
+import type { Ctx, MemberCtx } from '../../core/context.ts'
+import { DomainError } from '../../core/errors.ts'
+import { appRouter } from './router.ts'
+import { type TrpcContext, unauthenticated } from './trpc.ts'
+
+/** Bytes that may wait in a console's socket: tRPC itself has no back-pressure, and one reader that stops would fill memory. */
+const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
+const SESSION_ENDED = 4401
+const TOO_SLOW = 1013
+const RECHECK_MS = 5_000
+const MAX_BATCH = 10
+
+class GuardedWebSocket extends WebSocket {
+  override send(data: never, ...rest: never[]) {
+    if (this.bufferedAmount <= MAX_BUFFERED_BYTES) return super.send(data, ...rest)
+    this.close(TOO_SLOW, 'Too slow')
+    this.terminate()
+  }
+}
+
+interface Deps {
+  ctx: Ctx
+  readSessionId(cookieHeader: string | undefined): Promise<string | null>
+}
+
+/** tRPC over HTTP and over one WebSocket a console; both know the person by the session in the cookie. */
+export class TrpcServer {
+  private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, WebSocket: GuardedWebSocket })
+  private readonly sockets
+
+  constructor(private readonly deps: Deps) {
+    this.sockets = applyWSSHandler({
+      wss: this.wss,
+      router: appRouter,
+      createContext: ({ req }) => this.contextOf(req),
+      keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 8_000 },
+      maxBatchSize: MAX_BATCH,
+    })
+  }
+
+  handle(req: IncomingMessage, res: ServerResponse, path: string) {
+    return nodeHTTPRequestHandler({
+      router: appRouter,
+      req: req as never,
+      res: res as never,
+      path,
+      maxBodySize: MAX_BODY_BYTES,
+      maxBatchSize: MAX_BATCH,
+      createContext: () => this.contextOf(req),
+    })
+  }
+
+  async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer) {
+    const sessionId = await this.deps.readSessionId(req.headers.cookie)
+    const isLive = sessionId !== null && (await authenticateSession(this.deps.ctx, sessionId).then(() => true, () => false))
+    this.wss.handleUpgrade(req, socket, head, (ws) => {
+      ws.on('error', () => ws.terminate())
+      if (!isLive || sessionId === null) return ws.close(SESSION_ENDED, 'Session ended')
+      this.recheck(ws, sessionId)
+      this.wss.emit('connection', ws, req)
+    })
+  }
+
+  close() {
+    this.sockets.broadcastReconnectNotification()
+    for (const ws of this.wss.clients) ws.close(1012, 'Restarting')
+    this.wss.close()
+  }
+
+  private recheck(ws: WebSocket, sessionId: string) {
+    const end = () => ws.close(SESSION_ENDED, 'Session ended')
+    const stop = this.deps.ctx.bus.subscribe('sessions', (payload) => {
+      if ((payload as { sessionId?: string }).sessionId === sessionId) end()
+    })
+    const timer = setInterval(() => {
+      authenticateSession(this.deps.ctx, sessionId).catch((error: unknown) => {
+        if (error instanceof DomainError && error.code === 'unauthenticated') end()
+      })
+    }, RECHECK_MS)
+    ws.on('close', () => {
+      clearInterval(timer)
+      stop()
+    })
+  }
+
+  private async contextOf(req: IncomingMessage): Promise<TrpcContext> {
+    const sessionId = await this.deps.readSessionId(req.headers.cookie)
+    return {
+      connectionId: randomUUID(),
+      signal: undefined,
+      authenticate: async (): Promise<MemberCtx> => {
+        if (!sessionId) throw unauthenticated()
+        return { ...this.deps.ctx, actor: await authenticateSession(this.deps.ctx, sessionId) }
+      },
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createTelegram } from '../../adapters/telegram/platform.ts'
+import type { Ctx } from '../../core/context.ts'
+import type { RawEvent } from '../../core/ports.ts'
+import { createTelegramWebhook } from './telegram.ts'
+
+const SECRET = 'secret-of-the-channel'
+const stored = new Map<string, RawEvent>()
+let isDown = false
+const log = { info: () => {}, warn: () => {}, error: () => {} }
+const channel = { id: 3, workspaceId: 1, credentials: { token: '1:x', webhookSecret: SECRET } }
+const ctx = {
+  telegram: createTelegram({ apiRoot: 'http://127.0.0.1:1' }),
+  channels: { findByUsername: async (_: string, name: string) => (name === 'shop_bot' ? channel : null) },
+  inbox: {
+    record: async ({ key, raw }: { key: string; raw: string }) => {
+      if (isDown) throw new Error('connect ECONNREFUSED postgres://user:password@db')
+      if (stored.has(key)) return null
+      const event = { id: String(stored.size + 1), channelId: 3, workspaceId: 1, raw }
+      stored.set(key, event)
+      return event
+    },
+    done: async () => {},
+  },
+  log,
+} as unknown as Ctx
+
+let server: Server
+let root: string
+beforeAll(async () => {
+  server = createServer(createTelegramWebhook({ ctx, kick: async () => {} }))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  root = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/message/webhook`
+})
+beforeEach(() => {
+  stored.clear()
+  isDown = false
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+const chat = { id: 42, type: 'private' }
+const text = { update_id: 1, message: { message_id: 1, chat, from: { id: 42, first_name: 'K' }, text: 'hi' } }
+const post = async (body: string, path = 'shop_bot/', secret = SECRET) => {
+  const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret }
+  const response = await fetch(`${root}/${path}`, { method: 'POST', headers, body })
+  return { status: response.status, body: await response.json(), headers: response.headers }
+}
+const SUCCESS = { status: 'success', message: 'Message received and processed successfully' }
+
+test.each(['shop_bot/', 'shop_bot'])('a message to %s is stored raw before it is answered', async (path) => {
+  expect(await post(JSON.stringify(text), path)).toMatchObject({ status: 200, body: SUCCESS })
+  expect(stored.get('update:1')?.raw).toBe(JSON.stringify(text))
+})
+
+test('a repeated update is answered alike and stored once', async () => {
+  await post(JSON.stringify(text))
+  expect(await post(JSON.stringify(text))).toMatchObject({ status: 200, body: SUCCESS })
+  expect(stored.size).toBe(1)
+})
+
+test('an update without a message is passed over', async () => {
+  const body = { status: 'ignored', reason: 'Unsupported message type' }
+  expect(await post('{"update_id":2,"my_chat_member":{}}')).toMatchObject({ status: 200, body })
+})
+
+test.each([
+  ['{', 'shop_bot/', SECRET, 400, 'INVALID_TELEGRAM_DATA'],
+  ['{}', 'other_bot/', SECRET, 404, 'CHANNEL_NOT_FOUND'],
+  [JSON.stringify(text), 'shop_bot/', 'wrong', 401, 'INVALID_SECRET_TOKEN'],
+  ['x'.repeat(1024 * 1024 + 1), 'shop_bot/', SECRET, 413, 'TOO_LARGE'],
+])('%.10s… to %s with secret %s is %i', async (body, path, secret, status, code) => {
+  expect(await post(body, path, secret)).toMatchObject({
+    status,
+    body: { status: 'error', error_code: code },
+  })
+  expect(stored.size).toBe(0)
+})
+
+test('while nothing can be stored Telegram is told to come again, and nothing else', async () => {
+  isDown = true
+  const answer = await post(JSON.stringify(text))
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(JSON.stringify(answer.body)).not.toContain('postgres')
+})
+
+test('only POST is possible', async () => {
+  expect((await fetch(`${root}/shop_bot/`)).status).toBe(405)
+})

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { MAX_BODY_BYTES } from '../../contract/limits.ts'
+import type { Ctx } from '../../core/context.ts'
+import { isDomainError } from '../../core/errors.ts'
+import { type Kick, receive } from '../../core/inbound/receive.ts'
+
+export interface TelegramWebhookDeps {
+  ctx: Ctx
+  kick: Kick
+}
+
+type Answer = { status: number; body: object; headers?: Record<string, string> }
+
+const PATH = /^\/api\/v1\/message\/webhook\/([^/]{1,64})\/?$/
+const RETRY_AFTER_SECONDS = '5'
+
+/** Answers Telegram's POSTs to `/api/v1/message/webhook/{bot_username}/`. */
+export const createTelegramWebhook =
+  (deps: TelegramWebhookDeps) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await answerTo(deps, request).catch((error) => refusal(deps, error))
+    send(response, answer)
+  }
+
+async function answerTo(deps: TelegramWebhookDeps, request: IncomingMessage): Promise<Answer> {
+  const username = usernameIn(request.url ?? '/')
+  if (username === null) return { status: 404, body: { detail: 'Not found.' } }
+  if (request.method !== 'POST') {
+    const body = { detail: `Method "${request.method}" not allowed.` }
+    return { status: 405, body, headers: { allow: 'POST' } }
+  }
+  const rawBody = await readBody(request)
+  if (rawBody === null) {
+    return failure(413, 'The body is too long', 'TOO_LARGE', { connection: 'close' })
+  }
+  const { headers } = request
+  const received = await receive(deps.ctx, { source: 'telegram', username, headers, rawBody }, deps.kick)
+  if (received === 'ignored') {
+    return { status: 200, body: { status: 'ignored', reason: 'Unsupported message type' } }
+  }
+  return { status: 200, body: { status: 'success', message: 'Message received and processed successfully' } }
+}
+
+function usernameIn(url: string): string | null {
+  try {
+    const name = PATH.exec(url.split('?', 1)[0] ?? '')?.[1]
+    return name === undefined ? null : decodeURIComponent(name)
+  } catch {
+    return null
+  }
+}
+
+/** The body's bytes, or null where there are too many. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = []
+  let size = 0
+  // The iterator must leave the socket open, or the refusal could not be answered.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Buffer).length
+    if (size > MAX_BODY_BYTES) return null
+    chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks)
+}
+
+// Nothing that fails here may be answered as done: Telegram keeps the update and brings it again.
+function refusal({ ctx }: TelegramWebhookDeps, error: unknown): Answer {
+  const code = isDomainError(error) ? error.code : 'unavailable'
+  const message = isDomainError(error) ? error.message : 'Service temporarily unavailable'
+  if (code === 'not_found') return failure(404, message, 'CHANNEL_NOT_FOUND')
+  if (code === 'unauthenticated') return failure(401, message, 'INVALID_SECRET_TOKEN')
+  if (code === 'invalid_input') return failure(400, message, 'INVALID_TELEGRAM_DATA')
+  ctx.log.error({ err: error }, 'A Telegram update could not be stored')
+  return failure(503, message, 'SERVICE_UNAVAILABLE', { 'retry-after': RETRY_AFTER_SECONDS })
+}
+
+const failure = (
+  status: number,
+  message: string,
+  code: string,
+  headers?: Record<string, string>,
+): Answer => ({
+  status,
+  body: { status: 'error', message, error_code: code },
+  headers,
+})
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
+  response.end(JSON.stringify(body))
+}
