@@ -20,10 +20,25 @@ async function main() {
   const container = await openContainer(env, publicUrl, (sentence) => console.log(sentence))
   const demo = await startDemo(env, container, `http://127.0.0.1:${port}`)
   // The adapters of next-auth read these two names and no others.
-  Object.assign(process.env, { NEXTAUTH_URL: publicUrl, NEXTAUTH_SECRET: container.secrets.auth, NEXT_TELEMETRY_DISABLED: '1' })
+  Object.assign(process.env, {
+    NEXTAUTH_URL: publicUrl,
+    NEXTAUTH_SECRET: container.secrets.auth,
+    NEXT_TELEMETRY_DISABLED: '1',
+  })
   // Next ends every socket whose path matches a page: it is given an emitter that hears nothing.
-  const app = next({ dev: env.NODE_ENV !== 'production', httpServer: new EventEmitter() as Server, port, hostname: 'localhost' })
-  const transports = createTransports({ container, demo, publicUrl, nextHandler: app.getRequestHandler(), readSessionId: (cookie) => readSessionId(cookie, container.secrets.auth) })
+  const app = next({
+    dev: env.NODE_ENV !== 'production',
+    httpServer: new EventEmitter() as Server,
+    port,
+    hostname: 'localhost',
+  })
+  const transports = createTransports({
+    container,
+    demo,
+    publicUrl,
+    nextHandler: app.getRequestHandler(),
+    readSessionId: (cookie) => readSessionId(cookie, container.secrets.auth),
+  })
   Object.assign(globalThis, { [DOOR]: transports.door })
   await app.prepare()
   container.start()
@@ -37,14 +52,26 @@ async function main() {
     await container.close()
   }, container)
   console.log(`Peyk is ready at ${publicUrl}`)
-  if (demo) console.log(`Demo sign-in: ${demo.signIn.login} / ${demo.signIn.password} (customers write at ${publicUrl}/simulator)`)
+  if (demo)
+    console.log(
+      `Demo sign-in: ${demo.signIn.login} / ${demo.signIn.password} (customers write at ${publicUrl}/simulator)`,
+    )
 }
 
 function listen(server: Server, env: Env): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE'
-      reject(Object.assign(new Error(taken ? `Port ${env.PORT} is taken; set PORT to another one.` : `Cannot listen on ${env.HOST}:${env.PORT}.`), { code: 'no_port' }))
+      reject(
+        Object.assign(
+          new Error(
+            taken
+              ? `Port ${env.PORT} is taken; set PORT to another one.`
+              : `Cannot listen on ${env.HOST}:${env.PORT}.`,
+          ),
+          { code: 'no_port' },
+        ),
+      )
     })
     server.listen(env.PORT, env.HOST, () => resolve((server.address() as AddressInfo).port))
   })
@@ -68,7 +95,11 @@ function drainOnSignal(drain: () => Promise<void>, { log }: Container) {
 }
 
 main().catch((error: unknown) => {
-  const isPlain = error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[a-z_]+$/.test(error.code)
+  const isPlain =
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^[a-z_]+$/.test(error.code)
   console.error(isPlain ? error.message : error)
   process.exit(1)
 })

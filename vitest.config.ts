@@ -5,7 +5,13 @@ const excluded = ['**/node_modules/**', 'e2e/**', 'dist/**']
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'], exclude: [...excluded, '**/*.it.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: [...excluded, '**/*.it.test.ts'],
+        },
+      },
       {
         test: {
           name: 'integration',

@@ -90,7 +90,9 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
 export type Container = Awaited<ReturnType<typeof openContainer>>
 
 async function secretsOf(env: Env, isEmbedded: boolean): Promise<Secrets> {
-  const kept = isEmbedded ? await keepSecrets(path.resolve(env.DATA_DIR)) : { auth: '', jwt: '', encryption: '' }
+  const kept = isEmbedded
+    ? await keepSecrets(path.resolve(env.DATA_DIR))
+    : { auth: '', jwt: '', encryption: '' }
   return {
     auth: env.AUTH_SECRET ?? kept.auth,
     jwt: env.JWT_SECRET ?? kept.jwt,
@@ -100,9 +102,14 @@ async function secretsOf(env: Env, isEmbedded: boolean): Promise<Secrets> {
 
 const PRIVATE_HOST = /^(localhost|127\.|10\.|192\.168\.|\[::1\])/
 
+/** Telegram itself reaches only a public address; a Bot API server of one's own reaches any. */
+const isReachable = (env: Env, publicUrl: string) =>
+  env.TELEGRAM_API_ROOT !== 'https://api.telegram.org' ||
+  (env.PUBLIC_URL !== undefined && !PRIVATE_HOST.test(new URL(publicUrl).hostname))
+
 const settingsOf = (env: Env, publicUrl: string): Settings => ({
   publicUrl,
-  publicUrlIsPublic: env.PUBLIC_URL !== undefined && !PRIVATE_HOST.test(new URL(publicUrl).hostname),
+  publicUrlIsPublic: isReachable(env, publicUrl),
   accessTtlMs: env.ACCESS_TTL_DAYS * DAY_MS,
   refreshTtlMs: env.REFRESH_TTL_DAYS * DAY_MS,
   externalSendWaitMs: env.EXTERNAL_SEND_WAIT_MS,

@@ -19,7 +19,9 @@ export interface Database {
 
 /** Opens the database (embedded unless DATABASE_URL is set), checks its locale and brings its schema up to date. */
 export async function openDatabase(env: Env, say: (sentence: string) => void): Promise<Database> {
-  const embedded = env.DATABASE_URL ? null : await openEmbedded({ dataDir: path.resolve(env.DATA_DIR), log: say })
+  const embedded = env.DATABASE_URL
+    ? null
+    : await openEmbedded({ dataDir: path.resolve(env.DATA_DIR), log: say })
   const url = env.DATABASE_URL ?? embedded?.url ?? ''
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})

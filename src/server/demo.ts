@@ -4,7 +4,7 @@ import { createUser } from './core/accounts/register.ts'
 import { keep, readKept } from './data-dir.ts'
 import { startTelegramEmulator } from './emulators/telegram/start.ts'
 import type { Env } from './env.ts'
-import { demoCast, type DemoCast } from './transports/simulator/cast.ts'
+import { type DemoCast, demoCast } from './transports/simulator/cast.ts'
 
 export interface DemoSecrets {
   login: string
@@ -47,7 +47,13 @@ export async function startDemo(env: Env, container: Container, address: string)
 async function makeSecrets(container: Container): Promise<DemoSecrets> {
   const password = randomBytes(9).toString('base64url')
   const login = 'sara@peyk.demo'
-  const sara = await createUser(container.ctx, { username: 'sara', email: login, password, first_name: 'سارا', last_name: 'محمدی' })
+  const sara = await createUser(container.ctx, {
+    username: 'sara',
+    email: login,
+    password,
+    first_name: 'سارا',
+    last_name: 'محمدی',
+  })
   const { workspaceId } = await container.prisma.membership.findFirstOrThrow({ where: { userId: sara.id } })
   await container.prisma.workspace.update({ where: { id: workspaceId }, data: { name: 'فروشگاه پیک' } })
   await addColleague(container, workspaceId)
@@ -83,7 +89,11 @@ function openPhones(emulator: Emulator, cast: DemoCast) {
   }
 }
 
-async function connect(container: Container, secrets: DemoSecrets, at: { emulator: Emulator; cast: DemoCast; address: string }) {
+async function connect(
+  container: Container,
+  secrets: DemoSecrets,
+  at: { emulator: Emulator; cast: DemoCast; address: string },
+) {
   const { bot } = at.cast
   const apiRoot = at.emulator.url
   const found = await container.ctx.channels.findByUsername('telegram', bot.username)
@@ -106,22 +116,56 @@ async function connect(container: Container, secrets: DemoSecrets, at: { emulato
 
 /** What was said before the visitor came: `>` the shop, anything else the customer. */
 const STORIES: Record<string, string[]> = {
-  '8000006': ['سلام، برای هدیه کاغذ کادو هم دارید؟', '> سلام سپیده جان، بله؛ سه طرح داریم و رایگان است.', 'چه عالی، ممنون!'],
-  '8000005': ['Hello! Do you ship to Kyoto?', '> Hi Aiko, we do. It takes about nine days.', 'Lovely, I will order tonight.'],
+  '8000006': [
+    'سلام، برای هدیه کاغذ کادو هم دارید؟',
+    '> سلام سپیده جان، بله؛ سه طرح داریم و رایگان است.',
+    'چه عالی، ممنون!',
+  ],
+  '8000005': [
+    'Hello! Do you ship to Kyoto?',
+    '> Hi Aiko, we do. It takes about nine days.',
+    'Lovely, I will order tonight.',
+  ],
   '8000004': ['سلام', 'آیا ارسال به Berlin هم دارید؟'],
-  '8000003': ['وقت بخیر، لینک پرداخت برای من باز نمی‌شود', '> سلام نگار جان، همین حالا لینک تازه می‌فرستم.', '> لینک تازه: https://shop.example/pay/8412', 'درست شد، مرسی'],
-  '8000002': ['The size chart says M, but the shirt is rather small.', '> Sorry about that, Jonas. Shall we swap it for an L?', 'Yes please! Same colour if you have it.'],
-  '8000001': ['سلام وقت بخیر', 'سفارش ۸۴۱۲ را هفتهٔ پیش ثبت کردم، کد رهگیری TRK-99-2214 چیزی نشان نمی‌دهد.', 'ممکن است بررسی کنید؟'],
+  '8000003': [
+    'وقت بخیر، لینک پرداخت برای من باز نمی‌شود',
+    '> سلام نگار جان، همین حالا لینک تازه می‌فرستم.',
+    '> لینک تازه: https://shop.example/pay/8412',
+    'درست شد، مرسی',
+  ],
+  '8000002': [
+    'The size chart says M, but the shirt is rather small.',
+    '> Sorry about that, Jonas. Shall we swap it for an L?',
+    'Yes please! Same colour if you have it.',
+  ],
+  '8000001': [
+    'سلام وقت بخیر',
+    'سفارش ۸۴۱۲ را هفتهٔ پیش ثبت کردم، کد رهگیری TRK-99-2214 چیزی نشان نمی‌دهد.',
+    'ممکن است بررسی کنید؟',
+  ],
 }
 
 async function tellStories(container: Container, channelId: number, workspaceId: number) {
   const { journal, ids } = container.ctx
-  const sara = await container.prisma.membership.findFirstOrThrow({ where: { workspaceId, role: 'owner' }, include: { user: true } })
+  const sara = await container.prisma.membership.findFirstOrThrow({
+    where: { workspaceId, role: 'owner' },
+    include: { user: true },
+  })
   const author = { userId: sara.userId, name: `${sara.user.firstName} ${sara.user.lastName}` }
   for (const person of demoCast('').people) {
     const lines = STORIES[String(person.chatId)] ?? []
     const { firstName, lastName, username } = person
-    const opened = await journal.append({ kind: 'open', workspaceId, channelId, source: 'telegram', sourceId: String(person.chatId), conversationId: ids.short(), firstName, lastName, username })
+    const opened = await journal.append({
+      kind: 'open',
+      workspaceId,
+      channelId,
+      source: 'telegram',
+      sourceId: String(person.chatId),
+      conversationId: ids.short(),
+      firstName,
+      lastName,
+      username,
+    })
     for (const line of lines) {
       const isShop = line.startsWith('> ')
       await journal.appendMessage({
@@ -141,6 +185,13 @@ async function tellStories(container: Container, channelId: number, workspaceId:
     }
     const last = lines.findLastIndex((line) => line.startsWith('> '))
     if (last >= 0)
-      await journal.append({ kind: 'read', workspaceIds: [workspaceId], conversationId: opened.conversation.id, userId: author.userId, upTo: last + 1, always: false })
+      await journal.append({
+        kind: 'read',
+        workspaceIds: [workspaceId],
+        conversationId: opened.conversation.id,
+        userId: author.userId,
+        upTo: last + 1,
+        always: false,
+      })
   }
 }

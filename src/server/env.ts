@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 const count = (fallback: number, max = 1_000_000) => z.coerce.number().int().min(0).max(max).default(fallback)
-const origin = z.url().refine((url) => new URL(url).pathname === '/', 'must be scheme, host and port without a path')
+const origin = z
+  .url()
+  .refine((url) => new URL(url).pathname === '/', 'must be scheme, host and port without a path')
 
 const Env = z
   .object({
@@ -10,11 +12,20 @@ const Env = z
     HOST: z.string().min(1).default('127.0.0.1'),
     PUBLIC_URL: origin.transform((url) => new URL(url).origin).optional(),
     DATA_DIR: z.string().min(1).default('./data'),
-    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
-    REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must begin with redis://').optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+      .optional(),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, 'must begin with redis://')
+      .optional(),
     AUTH_SECRET: z.string().min(16).optional(),
     JWT_SECRET: z.string().min(1).optional(),
-    ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits').optional(),
+    ENCRYPTION_KEY: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits')
+      .optional(),
     ACCESS_TTL_DAYS: z.coerce.number().positive().max(3650).default(7),
     REFRESH_TTL_DAYS: z.coerce.number().positive().max(3650).default(15),
     ALLOW_REGISTRATION: flag.default(true),
@@ -27,7 +38,8 @@ const Env = z
   .superRefine((env, issues) => {
     if (!env.DATABASE_URL) return
     for (const name of ['AUTH_SECRET', 'JWT_SECRET', 'ENCRYPTION_KEY'] as const)
-      if (!env[name]) issues.addIssue({ code: 'custom', path: [name], message: 'is required with DATABASE_URL' })
+      if (!env[name])
+        issues.addIssue({ code: 'custom', path: [name], message: 'is required with DATABASE_URL' })
   })
 
 export type Env = z.infer<typeof Env>

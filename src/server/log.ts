@@ -5,7 +5,11 @@ const SECRETS = /(\/bot)\d+:[\w-]+|(token=)[^&\s"]+|(Bearer )[\w.~+/-]+=*|\b\d{6
 
 /** Removes tokens from a text: in URLs, in headers, and bare ones of bots. */
 export const redact = (text: string): string =>
-  text.replace(SECRETS, (_all, ...groups: unknown[]) => `${groups.find((g) => typeof g === 'string' && /bot|token|Bearer/.test(g)) ?? ''}[redacted]`)
+  text.replace(
+    SECRETS,
+    (_all, ...groups: unknown[]) =>
+      `${groups.find((g) => typeof g === 'string' && /bot|token|Bearer/.test(g)) ?? ''}[redacted]`,
+  )
 
 /** One JSON line per entry on standard output, without tokens. */
 export function createLog(level: string): Log {
@@ -29,5 +33,10 @@ export function createLog(level: string): Log {
 
 const redactError = (error: unknown) =>
   error instanceof Error
-    ? { type: error.name, message: redact(error.message), stack: redact(error.stack ?? ''), code: 'code' in error ? error.code : undefined }
+    ? {
+        type: error.name,
+        message: redact(error.message),
+        stack: redact(error.stack ?? ''),
+        code: 'code' in error ? error.code : undefined,
+      }
     : redact(String(error))

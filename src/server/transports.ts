@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Container } from './container.ts'
 import type { Demo } from './demo.ts'
-import { createFirstResults } from './transports/first-results.ts'
 import { createDoor } from './transports/door.ts'
+import { createFirstResults } from './transports/first-results.ts'
 import { createHttpHandler } from './transports/http.ts'
 import { isSameOrigin } from './transports/origin.ts'
 import { createRest } from './transports/rest/rest.ts'
@@ -45,7 +45,11 @@ export function createTransports({ container, demo, publicUrl, nextHandler, read
     }
     if (!raw.upgrade(url, req, socket, head)) refuse(socket, '404 Not Found')
   }
-  const about = { demo: demo?.signIn ?? null, simulator: demo !== null, registration: ctx.settings.allowRegistration }
+  const about = {
+    demo: demo?.signIn ?? null,
+    simulator: demo !== null,
+    registration: ctx.settings.allowRegistration,
+  }
   const close = () => {
     trpc.close()
     raw.close()

@@ -37,19 +37,33 @@ export type Me = z.infer<typeof Me>
 export const Register = z.object({
   username: z.string().regex(/^[\w.@+-]{1,150}$/, 'Enter a valid username.'),
   email: z.email('Enter a valid email address.').max(254),
-  password: storableText(MAX_PASSWORD).refine((p) => p.length >= MIN_PASSWORD, `Use at least ${MIN_PASSWORD} characters.`),
+  password: storableText(MAX_PASSWORD).refine(
+    (p) => p.length >= MIN_PASSWORD,
+    `Use at least ${MIN_PASSWORD} characters.`,
+  ),
   first_name: storableText(150).optional(),
   last_name: storableText(150).optional(),
 })
 export type Register = z.infer<typeof Register>
 
-export const Login = z.object({ email_or_username: z.string().min(1).max(254), password: z.string().min(1).max(MAX_PASSWORD) })
+export const Login = z.object({
+  email_or_username: z.string().min(1).max(254),
+  password: z.string().min(1).max(MAX_PASSWORD),
+})
 export type Login = z.infer<typeof Login>
 
-export const Invite = z.object({ email: z.email().max(254), role: z.enum(['admin', 'agent']).default('agent') })
+export const Invite = z.object({
+  email: z.email().max(254),
+  role: z.enum(['admin', 'agent']).default('agent'),
+})
 export type Invite = z.infer<typeof Invite>
 
 export const Invitation = z.object({ id: IntId, url: z.string() })
 export type Invitation = z.infer<typeof Invitation>
 
-export const Session = z.object({ id: z.uuid(), createdAt: Instant, address: z.string(), userAgent: z.string() })
+export const Session = z.object({
+  id: z.uuid(),
+  createdAt: Instant,
+  address: z.string(),
+  userAgent: z.string(),
+})

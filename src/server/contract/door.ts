@@ -20,7 +20,12 @@ export type DoorResult<T> = { ok: true; value: T } | { ok: false; code: ErrorCod
  * cookie's token carries; `headers` are those of the request that Next is answering.
  */
 export interface Door {
-  signIn(input: { login: string; password: string; userAgent: string; address: string }): Promise<DoorResult<DoorIdentity>>
+  signIn(input: {
+    login: string
+    password: string
+    userAgent: string
+    address: string
+  }): Promise<DoorResult<DoorIdentity>>
   register(input: {
     username: string
     email: string

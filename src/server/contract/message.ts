@@ -17,7 +17,15 @@ export type Feedback = z.infer<typeof Feedback>
  * Rungs of the delivery ladder. `sent`: the platform accepted it. `unconfirmed`: it was handed over, the answer never
  * came, and repeating it could double it.
  */
-export const DeliveryState = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unconfirmed'])
+export const DeliveryState = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unconfirmed',
+])
 export type DeliveryState = z.infer<typeof DeliveryState>
 
 /** Where an outgoing message stands with its platform; the newest try only. `nextAt` is set while a retry is waiting. */
@@ -66,7 +74,10 @@ export type Message = z.infer<typeof Message>
 export const SendMessage = z.object({
   conversationId: ConversationId,
   clientId: ClientId,
-  content: storableText(MAX_CONSOLE_CONTENT).refine((text) => strip(text) !== '', 'Message content cannot be empty'),
+  content: storableText(MAX_CONSOLE_CONTENT).refine(
+    (text) => strip(text) !== '',
+    'Message content cannot be empty',
+  ),
 })
 export type SendMessage = z.infer<typeof SendMessage>
 
@@ -89,7 +100,12 @@ export type RetryDelivery = z.infer<typeof RetryDelivery>
 /** Every try and every attempt of one message, oldest first. */
 export const DeliveryHistory = z.object({
   deliveries: z.array(
-    z.object({ state: DeliveryState, createdAt: Instant, error: z.string().nullable(), attempts: z.array(DeliveryAttempt) }),
+    z.object({
+      state: DeliveryState,
+      createdAt: Instant,
+      error: z.string().nullable(),
+      attempts: z.array(DeliveryAttempt),
+    }),
   ),
 })
 export type DeliveryHistory = z.infer<typeof DeliveryHistory>

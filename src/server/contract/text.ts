@@ -13,7 +13,8 @@ const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF
 export const isUnstorable = (text: string): boolean => UNSTORABLE.test(text)
 
 // Python's str.strip(), which the legacy clients were written against: it takes \x1c-\x1f and \x85 and leaves U+FEFF.
-const PYTHON_SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
+const PYTHON_SPACE =
+  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
 const EDGES = new RegExp(`^${PYTHON_SPACE}|${PYTHON_SPACE}$`, 'g')
 
 /** Removes the white space at both ends exactly as the original service did. */

@@ -20,4 +20,5 @@ export type Ctx<A extends Actor = Actor> = Ports & { actor: A }
 
 export type MemberCtx = Ctx<Member>
 
-export const workspaceIds = (ctx: MemberCtx): number[] => ctx.actor.workspaces.map((workspace) => workspace.id)
+export const workspaceIds = (ctx: MemberCtx): number[] =>
+  ctx.actor.workspaces.map((workspace) => workspace.id)

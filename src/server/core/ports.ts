@@ -1,6 +1,11 @@
 import type { Role } from '../contract/account.ts'
 import type { Channel } from '../contract/channel.ts'
-import type { Conversation, ConversationState, ConversationStatus, ListConversations } from '../contract/conversation.ts'
+import type {
+  Conversation,
+  ConversationState,
+  ConversationStatus,
+  ListConversations,
+} from '../contract/conversation.ts'
 import type { Customer, Source } from '../contract/customer.ts'
 import type { LiveEvent, Signal } from '../contract/event.ts'
 import type { Delivery, DeliveryAttempt, Message, MessageKind, MessageType } from '../contract/message.ts'
@@ -72,8 +77,21 @@ export type ChangeDraft =
   | OpenDraft
   | OutcomeDraft
   | { kind: 'retry'; workspaceIds: number[]; conversationId: string; messageId: string }
-  | { kind: 'read'; workspaceIds: number[]; conversationId: string; userId: number; upTo: number | null; always: boolean }
-  | { kind: 'status'; workspaceIds: number[]; conversationId: string; userId: number; status: ConversationStatus }
+  | {
+      kind: 'read'
+      workspaceIds: number[]
+      conversationId: string
+      userId: number
+      upTo: number | null
+      always: boolean
+    }
+  | {
+      kind: 'status'
+      workspaceIds: number[]
+      conversationId: string
+      userId: number
+      status: ConversationStatus
+    }
 
 /** What an append did. `event` is null where nothing changed. */
 export interface Appended {
@@ -111,7 +129,10 @@ export interface Conversations {
   counts(workspaceId: number): Promise<{ open: number; unread: number; closed: number }>
   find(workspaceIds: number[], id: string): Promise<(Conversation & { workspaceId: number }) | null>
   /** All of these workspaces' conversations by page, newest activity first: the legacy list. */
-  page(workspaceIds: number[], page: { offset: number; limit: number }): Promise<{ rows: Conversation[]; total: number }>
+  page(
+    workspaceIds: number[],
+    page: { offset: number; limit: number },
+  ): Promise<{ rows: Conversation[]; total: number }>
 }
 
 export interface Messages {
@@ -139,7 +160,11 @@ export interface Deliveries {
   claim(limit: number, leaseMs: number): Promise<ClaimedDelivery[]>
   /** Claims whose lease ran out with the attempt still open: nobody knows what became of them. */
   lost(limit: number): Promise<ClaimedDelivery[]>
-  history(messageId: string): Promise<{ state: Delivery['state']; createdAt: string; error: string | null; attempts: DeliveryAttempt[] }[]>
+  history(
+    messageId: string,
+  ): Promise<
+    { state: Delivery['state']; createdAt: string; error: string | null; attempts: DeliveryAttempt[] }[]
+  >
 }
 
 export interface StoredChannel extends Channel {
@@ -179,7 +204,12 @@ export interface RawEvent {
 
 export interface Inbox {
   /** Stores the raw event; null where this key was stored before. */
-  record(event: { workspaceId: number; channelId: number; key: string; raw: string }): Promise<RawEvent | null>
+  record(event: {
+    workspaceId: number
+    channelId: number
+    key: string
+    raw: string
+  }): Promise<RawEvent | null>
   /** Claims unprocessed events in the order in which they came, one lease each. */
   claim(limit: number, leaseMs: number): Promise<RawEvent[]>
   done(id: string, outcome: string): Promise<void>
@@ -224,7 +254,9 @@ export interface TokenPair {
 
 export interface Accounts {
   /** Creates the person, a workspace of their own and its ownership. Throws conflict naming "username" or "email". */
-  create(user: Omit<UserRow, 'id' | 'isInstanceAdmin'> & { workspaceName: string; epoch: string }): Promise<UserRow>
+  create(
+    user: Omit<UserRow, 'id' | 'isInstanceAdmin'> & { workspaceName: string; epoch: string },
+  ): Promise<UserRow>
   findByLogin(login: string): Promise<UserRow | null>
   findById(id: number): Promise<UserRow | null>
   setLocale(userId: number, locale: 'fa' | 'en'): Promise<void>
@@ -236,7 +268,13 @@ export interface Accounts {
   /** Marks the pair as rotated and stores its successor; false where another call was first. */
   rotateTokens(jti: string, next: TokenPair): Promise<boolean>
   members(workspaceId: number): Promise<{ userId: number; name: string; email: string; role: Role }[]>
-  invite(invitation: { workspaceId: number; email: string; role: Role; tokenHash: string; expiresAt: number }): Promise<number>
+  invite(invitation: {
+    workspaceId: number
+    email: string
+    role: Role
+    tokenHash: string
+    expiresAt: number
+  }): Promise<number>
   /** Makes the person a member; null where the invitation is unknown, used, expired or somebody else's. */
   accept(tokenHash: string, user: { id: number; email: string }): Promise<{ workspaceId: number } | null>
 }
@@ -255,7 +293,13 @@ export interface TokenClaims {
 
 /** HS512 tokens with the legacy claims. */
 export interface Tokens {
-  issue(input: { userId: number; jti: string; accessExpiresAt: number; refreshExpiresAt: number; now: number }): Promise<{ access: string; refresh: string }>
+  issue(input: {
+    userId: number
+    jti: string
+    accessExpiresAt: number
+    refreshExpiresAt: number
+    now: number
+  }): Promise<{ access: string; refresh: string }>
   /** `invalid`: malformed, wrongly signed or of the wrong kind; `expired`: well signed and too old. */
   verify(token: string, type: 'access' | 'refresh'): Promise<TokenClaims | 'invalid' | 'expired'>
   digest(text: string): string
@@ -298,14 +342,23 @@ export interface InboundText {
 }
 
 /** A platform's event, understood: a message, or something that is stored and passed over. */
-export type ParsedEvent = { kind: 'message'; message: InboundText } | { kind: 'ignored'; key: string; reason: string }
+export type ParsedEvent =
+  | { kind: 'message'; message: InboundText }
+  | { kind: 'ignored'; key: string; reason: string }
 
 /** What a vendor can do. Answers, and never calls the core. */
 export interface Platform {
-  identify(token: string, apiRoot: string | null): Promise<{ externalId: string; name: string; username: string }>
+  identify(
+    token: string,
+    apiRoot: string | null,
+  ): Promise<{ externalId: string; name: string; username: string }>
   setWebhook(channel: StoredChannel, url: string): Promise<void>
   removeWebhook(channel: StoredChannel): Promise<void>
-  verify(channel: StoredChannel, headers: Record<string, string | string[] | undefined>, rawBody: Buffer): boolean
+  verify(
+    channel: StoredChannel,
+    headers: Record<string, string | string[] | undefined>,
+    rawBody: Buffer,
+  ): boolean
   /** Throws invalid_input where the body is not the platform's. */
   parse(rawBody: string): ParsedEvent
   send(channel: StoredChannel, message: { recipient: string; content: string }): Promise<SendOutcome>

@@ -16,7 +16,8 @@ export const createFirstResults =
     const timer = setTimeout(() => resolve(PENDING), externalSendWaitMs)
     const { head } = await ctx.journal.position(workspaceId)
     const stop = await ctx.feed.listen(workspaceId, head, (event) => {
-      const result = event.type === 'delivery.attempted' && event.messageId === message.id ? resultOf(event) : null
+      const result =
+        event.type === 'delivery.attempted' && event.messageId === message.id ? resultOf(event) : null
       if (result) resolve(result)
     })
     // The attempt may have ended before anybody listened: then its outcome is already stored.

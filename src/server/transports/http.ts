@@ -32,7 +32,8 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (pathname === '/readyz') return ready(routes, res)
   if (WEBHOOK.test(pathname)) return routes.webhook(req, res)
   if (pathname.startsWith('/api/v1/')) return routes.rest(req, res, pathname)
-  if (!mayChange(req, routes.publicUrl)) return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
+  if (!mayChange(req, routes.publicUrl))
+    return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
   if (pathname.startsWith('/trpc/')) return routes.trpc(req, res, pathname.slice('/trpc/'.length))
   if (routes.simulator && pathname.startsWith('/simulator/api/')) return routes.simulator(req, res)
   return routes.next(withClient(req, pathname), res)
@@ -45,7 +46,8 @@ async function ready(routes: Routes, res: ServerResponse) {
 
 /** What pages may know of the client comes from the connection; whatever the client claims in these headers is dropped. */
 function withClient(req: IncomingMessage, pathname: string) {
-  for (const name of Object.keys(req.headers)) if (/^x-(peyk|forwarded|real-ip|middleware)/.test(name)) delete req.headers[name]
+  for (const name of Object.keys(req.headers))
+    if (/^x-(peyk|forwarded|real-ip|middleware)/.test(name)) delete req.headers[name]
   req.headers['x-peyk-address'] = req.socket.remoteAddress ?? ''
   req.headers['x-peyk-path'] = pathname
   return req
@@ -60,5 +62,7 @@ function pathOf(req: IncomingMessage): string | null {
 }
 
 function answer(res: ServerResponse, status: number, body: object) {
-  res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body))
+  res
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body))
 }

@@ -23,7 +23,8 @@ export class Batcher<I, O> {
   constructor(private readonly run: (items: I[]) => Promise<(O | Error)[]>) {}
 
   add(item: I): Promise<O> {
-    if (this.waiting.length >= MAX_WAITING) return Promise.reject(new BatcherFull('Too many appends are waiting'))
+    if (this.waiting.length >= MAX_WAITING)
+      return Promise.reject(new BatcherFull('Too many appends are waiting'))
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject })
       if (!this.running) this.start()

@@ -2,7 +2,15 @@ import type pg from 'pg'
 import type { Conversation, ListConversations } from '../../contract/conversation.ts'
 import type { Tag } from '../../contract/customer.ts'
 import type { Conversations } from '../../core/ports.ts'
-import { CONVERSATION_JSON, type ConversationRow, type CustomerRow, type MessageRow, toConversationState, toCustomer, toMessage } from './rows.ts'
+import {
+  CONVERSATION_JSON,
+  type ConversationRow,
+  type CustomerRow,
+  type MessageRow,
+  toConversationState,
+  toCustomer,
+  toMessage,
+} from './rows.ts'
 
 type FullRow = ConversationRow & { customer: CustomerRow; tags: Tag[]; last_message: MessageRow | null }
 

@@ -42,13 +42,23 @@ interface HistoryRow {
   state: 'queued'
   created_at: string
   error: string | null
-  attempts: { number: number; started_at: string; ended_at: string | null; outcome: DeliveryAttempt['outcome']; error: string | null }[]
+  attempts: {
+    number: number
+    started_at: string
+    ended_at: string | null
+    outcome: DeliveryAttempt['outcome']
+    error: string | null
+  }[]
 }
 
 export function createDeliveries(pool: pg.Pool): Deliveries {
   return {
     async claim(limit, leaseMs) {
-      const { rows } = await pool.query<Row>({ name: 'delivery_claim', text: CLAIM, values: [limit, leaseMs] })
+      const { rows } = await pool.query<Row>({
+        name: 'delivery_claim',
+        text: CLAIM,
+        values: [limit, leaseMs],
+      })
       return rows.map(toClaimed)
     },
     async lost(limit) {

@@ -1,13 +1,26 @@
 import type { ConversationStatus } from '../../contract/conversation.ts'
 import type { LiveEvent } from '../../contract/event.ts'
-import { type ConversationRow, MESSAGE_JSON, type MessageRow, toConversationState, toInstant, toMessage } from './rows.ts'
+import {
+  type ConversationRow,
+  MESSAGE_JSON,
+  type MessageRow,
+  toConversationState,
+  toInstant,
+  toMessage,
+} from './rows.ts'
 
 export interface EventRow {
   workspace_id: number
   seq: string
   type: LiveEvent['type']
   at: Date
-  data: { result?: Record<string, unknown>; user?: number; up_to?: number; from?: ConversationStatus; to?: ConversationStatus }
+  data: {
+    result?: Record<string, unknown>
+    user?: number
+    up_to?: number
+    from?: ConversationStatus
+    to?: ConversationStatus
+  }
   conversation: ConversationRow | null
   message: MessageRow | null
 }
@@ -27,7 +40,14 @@ export function toLiveEvent(row: EventRow): LiveEvent | null {
   if (row.type === 'conversation.read')
     return { type: row.type, ...base, conversation, userId: data.user ?? 0, upTo: data.up_to ?? 0 }
   if (row.type === 'conversation.changed')
-    return { type: row.type, ...base, conversation, from: data.from ?? conversation.status, to: data.to ?? conversation.status, userId: data.user ?? null }
+    return {
+      type: row.type,
+      ...base,
+      conversation,
+      from: data.from ?? conversation.status,
+      to: data.to ?? conversation.status,
+      userId: data.user ?? null,
+    }
   if (!row.message) return null
   const message = toMessage(row.message)
   if (row.type === 'message.sent') return { type: row.type, ...base, conversation, message }

@@ -2,10 +2,23 @@ import type pg from 'pg'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { Delivery, Message } from '../../contract/message.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Appended, AppendedMessage, ChangeDraft, Journal, LogPage, MessageDraft } from '../../core/ports.ts'
+import type {
+  Appended,
+  AppendedMessage,
+  ChangeDraft,
+  Journal,
+  LogPage,
+  MessageDraft,
+} from '../../core/ports.ts'
 import { Batcher } from './batcher.ts'
-import { type EventRow, EVENT_SQL, toLiveEvent } from './events.ts'
-import { type ConversationRow, MESSAGE_JSON, type MessageRow, toConversationState, toMessage } from './rows.ts'
+import { EVENT_SQL, type EventRow, toLiveEvent } from './events.ts'
+import {
+  type ConversationRow,
+  MESSAGE_JSON,
+  type MessageRow,
+  toConversationState,
+  toMessage,
+} from './rows.ts'
 
 interface MessageResult {
   missing: boolean
@@ -74,7 +87,13 @@ async function toAppendedMessage(pool: pg.Pool, draft: MessageDraft, row: Messag
   if (!row.conversation) return new Error('An appended message came back without its conversation')
   const conversation = toConversationState(row.conversation)
   const message = toStoredMessage(draft, row)
-  const event: LiveEvent = { type: 'message.sent', seq: Number(row.event_seq), at: message.createdAt, conversation, message }
+  const event: LiveEvent = {
+    type: 'message.sent',
+    seq: Number(row.event_seq),
+    at: message.createdAt,
+    conversation,
+    message,
+  }
   return { workspaceId: row.conversation.workspace_id, conversation, message, event, repeated: false }
 }
 
@@ -107,7 +126,13 @@ async function readRepeated(pool: pg.Pool, id: string): Promise<AppendedMessage 
   const row = rows[0]
   if (!row) return notFound()
   const conversation = toConversationState(row.conversation)
-  return { workspaceId: row.conversation.workspace_id, conversation, message: toMessage(row.message), event: null, repeated: true }
+  return {
+    workspaceId: row.conversation.workspace_id,
+    conversation,
+    message: toMessage(row.message),
+    event: null,
+    repeated: true,
+  }
 }
 
 async function appendChanges(pool: pg.Pool, drafts: ChangeDraft[]): Promise<(Change | Error)[]> {
@@ -116,13 +141,20 @@ async function appendChanges(pool: pg.Pool, drafts: ChangeDraft[]): Promise<(Cha
     text: 'SELECT * FROM append_changes($1::jsonb)',
     values: [JSON.stringify(drafts.map(toChangeInput))],
   })
-  const seqs = rows.flatMap((row) => (row.event_seq === null ? [] : [{ id: row.conversation.workspace_id, seq: row.event_seq }]))
+  const seqs = rows.flatMap((row) =>
+    row.event_seq === null ? [] : [{ id: row.conversation.workspace_id, seq: row.event_seq }],
+  )
   const events = await readEvents(pool, seqs)
   return rows.map((row) => {
     if (row.missing) return notFound()
     const workspaceId = row.conversation.workspace_id
     const event = row.event_seq === null ? null : (events.get(`${workspaceId}:${row.event_seq}`) ?? null)
-    return { workspaceId, conversation: toConversationState(row.conversation), event, customerId: row.detail.customer ?? null }
+    return {
+      workspaceId,
+      conversation: toConversationState(row.conversation),
+      event,
+      customerId: row.detail.customer ?? null,
+    }
   })
 }
 
@@ -162,17 +194,22 @@ function toChangeInput(draft: ChangeDraft, ord: number): object {
   return { ...shared, user: draft.userId, status: draft.status }
 }
 
-async function readEvents(pool: pg.Pool, keys: { id: number; seq: string }[]): Promise<Map<string, LiveEvent>> {
+async function readEvents(
+  pool: pg.Pool,
+  keys: { id: number; seq: string }[],
+): Promise<Map<string, LiveEvent>> {
   if (keys.length === 0) return new Map()
   const { rows } = await pool.query<EventRow>({
     name: 'events_by_key',
     text: `${EVENT_SQL} JOIN unnest($1::int[], $2::bigint[]) AS key (workspace_id, seq) ON e.workspace_id = key.workspace_id AND e.seq = key.seq`,
     values: [keys.map((key) => key.id), keys.map((key) => key.seq)],
   })
-  return new Map(rows.flatMap((row) => {
-    const event = toLiveEvent(row)
-    return event ? [[`${row.workspace_id}:${row.seq}`, event] as const] : []
-  }))
+  return new Map(
+    rows.flatMap((row) => {
+      const event = toLiveEvent(row)
+      return event ? [[`${row.workspace_id}:${row.seq}`, event] as const] : []
+    }),
+  )
 }
 
 async function readLog(pool: pg.Pool, workspaceId: number, after: number, limit: number): Promise<LogPage> {
@@ -205,4 +242,3 @@ async function readPosition(pool: pg.Pool, workspaceId: number) {
   const { epoch, head } = await readLog(pool, workspaceId, Number.MAX_SAFE_INTEGER, 1)
   return { epoch, head }
 }
-

@@ -1,6 +1,13 @@
 import type { ConversationState } from '../../contract/conversation.ts'
 import type { Customer, Source, Tag } from '../../contract/customer.ts'
-import type { Delivery, DeliveryState, Feedback, Message, MessageKind, MessageType } from '../../contract/message.ts'
+import type {
+  Delivery,
+  DeliveryState,
+  Feedback,
+  Message,
+  MessageKind,
+  MessageType,
+} from '../../contract/message.ts'
 
 /** Columns as PostgreSQL's to_jsonb() spells them; instants arrive as text with an offset. */
 export interface ConversationRow {

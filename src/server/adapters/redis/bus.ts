@@ -12,7 +12,8 @@ export function createRedisBus(url: string, log: Log): Bus {
   const publisher = new Redis(url, { ...options, enableOfflineQueue: false })
   const subscriber = new Redis(url, { keepAlive: 30_000, maxRetriesPerRequest: null })
   const topics = new Map<string, Set<(payload: unknown) => void>>()
-  for (const client of [publisher, subscriber]) client.on('error', (error) => log.warn({ err: error }, 'Redis is away'))
+  for (const client of [publisher, subscriber])
+    client.on('error', (error) => log.warn({ err: error }, 'Redis is away'))
   subscriber.on('message', (channel: string, text: string) => {
     const payload: unknown = JSON.parse(text)
     for (const listener of topics.get(channel.slice(PREFIX.length)) ?? []) listener(payload)
@@ -23,7 +24,8 @@ export function createRedisBus(url: string, log: Log): Bus {
     },
     subscribe(topic, listener) {
       const listeners = topics.get(topic) ?? new Set()
-      if (listeners.size === 0) subscriber.subscribe(PREFIX + topic).catch((error) => log.warn({ err: error }, 'Redis is away'))
+      if (listeners.size === 0)
+        subscriber.subscribe(PREFIX + topic).catch((error) => log.warn({ err: error }, 'Redis is away'))
       topics.set(topic, listeners.add(listener))
       return () => {
         listeners.delete(listener)

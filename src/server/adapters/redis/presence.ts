@@ -20,9 +20,22 @@ return { before, count() }`
 export function createRedisPresence(url: string, log: Log): Presence & { close(): void } {
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1_000 })
   redis.on('error', (error) => log.warn({ err: error }, 'Redis is away'))
-  const run = async (verb: string, place: string, userId: number, connectionId: string): Promise<[number, number]> => {
+  const run = async (
+    verb: string,
+    place: string,
+    userId: number,
+    connectionId: string,
+  ): Promise<[number, number]> => {
     try {
-      return (await redis.eval(LUA, 1, PREFIX + place, verb, `${userId}:`, connectionId, String(LEASE_MS))) as [number, number]
+      return (await redis.eval(
+        LUA,
+        1,
+        PREFIX + place,
+        verb,
+        `${userId}:`,
+        connectionId,
+        String(LEASE_MS),
+      )) as [number, number]
     } catch {
       // Without Redis nobody is announced; the lease of whoever was there expires by itself.
       return [1, 1]

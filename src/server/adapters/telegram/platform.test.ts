@@ -10,7 +10,6 @@ beforeAll(async () => {
 afterEach(() => cast.emulator.clearFaults())
 afterAll(() => cast.emulator.close())
 
-const NOWHERE = 'http://127.0.0.1:1'
 const channelWith = (token: string): StoredChannel => ({
   id: 1,
   workspaceId: 1,
@@ -24,7 +23,8 @@ const channelWith = (token: string): StoredChannel => ({
   apiRoot: cast.emulator.url,
   credentials: { token, webhookSecret: 'secret-of-the-channel' },
 })
-const telegram = createTelegram({ apiRoot: NOWHERE })
+// The reserved name is never resolved.
+const telegram = createTelegram({ apiRoot: 'http://nobody.invalid' })
 const send = (content: string, token = cast.bot.token) =>
   telegram.send(channelWith(token), { recipient: String(cast.kim.id), content })
 const failWith = (status: number, parameters = {}) =>
@@ -68,7 +68,9 @@ test('a message whose answer was cut off is unconfirmed, for it may have arrived
 })
 
 test('a platform that cannot be reached is tried again', async () => {
-  const channel = { ...channelWith(cast.bot.token), apiRoot: null }
+  const gone = await startReceiver()
+  await gone.close()
+  const channel = { ...channelWith(cast.bot.token), apiRoot: new URL(gone.url).origin }
   const outcome = await telegram.send(channel, { recipient: '1', content: 'a' })
   expect(outcome).toEqual({ outcome: 'retry', error: 'Telegram cannot be reached', retryAfterMs: null })
 })
@@ -99,7 +101,7 @@ test('updates come with the secret, which alone is let in', async () => {
   const channel = channelWith(cast.bot.token)
   await telegram.setWebhook(channel, receiver.url)
   cast.write(cast.kim, 'hello')
-  await expect.poll(() => receiver.deliveries.length, { interval: 5 }).toBe(1)
+  await expect.poll(() => receiver.deliveries.length, { interval: 5 }).toBeGreaterThan(0)
   const headers = receiver.deliveries[0]?.headers ?? {}
   const body = Buffer.from('{}')
   expect(telegram.verify(channel, headers, body)).toBe(true)

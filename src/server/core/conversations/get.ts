@@ -17,5 +17,8 @@ export async function getConversation(
   input: { conversationId: string },
 ): Promise<{ conversation: Conversation; position: Position }> {
   const { epoch, head } = await ctx.journal.position(ctx.actor.workspaceId)
-  return { conversation: await requireConversation(ctx, input.conversationId), position: formatPosition(epoch, head) }
+  return {
+    conversation: await requireConversation(ctx, input.conversationId),
+    position: formatPosition(epoch, head),
+  }
 }

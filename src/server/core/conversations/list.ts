@@ -6,6 +6,9 @@ import type { MemberCtx } from '../context.ts'
 export async function listConversations(ctx: MemberCtx, input: ListConversations): Promise<ConversationPage> {
   const { workspaceId } = ctx.actor
   const { epoch, head } = await ctx.journal.position(workspaceId)
-  const [page, counts] = await Promise.all([ctx.conversations.list(workspaceId, input), ctx.conversations.counts(workspaceId)])
+  const [page, counts] = await Promise.all([
+    ctx.conversations.list(workspaceId, input),
+    ctx.conversations.counts(workspaceId),
+  ])
   return { conversations: page.rows, hasMore: page.hasMore, counts, position: formatPosition(epoch, head) }
 }

@@ -9,7 +9,8 @@ export const PENDING: ExternalSendResult = { success: false, pending: true, erro
 export function immediateResult(message: Message, waitMs: number): ExternalSendResult | null {
   if (message.type === 'customer') return {}
   if (!message.delivery) return { success: true, message_id: message.id }
-  if (message.delivery.state === 'failed') return { success: false, error: message.delivery.error ?? 'Unknown error' }
+  if (message.delivery.state === 'failed')
+    return { success: false, error: message.delivery.error ?? 'Unknown error' }
   return waitMs === 0 ? PENDING : null
 }
 

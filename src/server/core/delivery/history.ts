@@ -10,7 +10,10 @@ export async function requireMessage(ctx: MemberCtx, id: string): Promise<Messag
 }
 
 /** Every try and attempt of one message. Errors: not_found. */
-export async function getDeliveryHistory(ctx: MemberCtx, input: { messageId: string }): Promise<DeliveryHistory> {
+export async function getDeliveryHistory(
+  ctx: MemberCtx,
+  input: { messageId: string },
+): Promise<DeliveryHistory> {
   const message = await requireMessage(ctx, input.messageId)
   return { deliveries: await ctx.deliveries.history(message.id) }
 }

@@ -34,9 +34,10 @@ export class DeliveryWorker {
     this.unsubscribe?.()
     clearInterval(this.sweep)
     clearTimeout(this.wakeTimer)
-    if (this.inFlight > 0) await new Promise<void>((resolve) => {
-      this.idle = resolve
-    })
+    if (this.inFlight > 0)
+      await new Promise<void>((resolve) => {
+        this.idle = resolve
+      })
   }
 
   private wake() {
@@ -49,7 +50,9 @@ export class DeliveryWorker {
   }
 
   private async sweepOnce() {
-    await this.settleLost().catch((error) => this.ports.log.warn({ err: error }, 'Lost deliveries could not be settled'))
+    await this.settleLost().catch((error) =>
+      this.ports.log.warn({ err: error }, 'Lost deliveries could not be settled'),
+    )
     this.wake()
   }
 
@@ -58,7 +61,8 @@ export class DeliveryWorker {
     this.claiming = true
     this.lastClaim = this.ports.clock.now()
     try {
-      for (const claimed of await this.ports.deliveries.claim(MAX_IN_FLIGHT - this.inFlight, LEASE_MS)) void this.run(claimed)
+      for (const claimed of await this.ports.deliveries.claim(MAX_IN_FLIGHT - this.inFlight, LEASE_MS))
+        void this.run(claimed)
     } catch (error) {
       this.ports.log.warn({ err: error }, 'Deliveries could not be claimed')
     } finally {
@@ -83,7 +87,8 @@ export class DeliveryWorker {
     const channel = await this.ports.channels.findById(claimed.channelId)
     if (!channel?.isConnect) return { outcome: 'failed', error: 'Telegram service not available' }
     const outcome = await this.ports.telegram.send(channel, claimed)
-    if (outcome.outcome === 'failed' && outcome.channelDead) await this.ports.channels.stop(channel.id, outcome.error)
+    if (outcome.outcome === 'failed' && outcome.channelDead)
+      await this.ports.channels.stop(channel.id, outcome.error)
     return outcome
   }
 
@@ -100,7 +105,8 @@ export class DeliveryWorker {
       error: sent.outcome === 'sent' ? null : sent.error,
       result: toResult(sent, outcome === 'retry'),
       providerId: sent.outcome === 'sent' ? sent.providerId : null,
-      delayMs: sent.outcome === 'retry' ? (sent.retryAfterMs ?? retryDelay(claimed.attempt, Math.random())) : 0,
+      delayMs:
+        sent.outcome === 'retry' ? (sent.retryAfterMs ?? retryDelay(claimed.attempt, Math.random())) : 0,
     })
     this.ports.feed.publish(appended.workspaceId, appended.event)
   }
@@ -108,11 +114,16 @@ export class DeliveryWorker {
   /** A node died with these in its hands: whether the platform has them cannot be known, so they are not repeated blindly. */
   private async settleLost() {
     for (const claimed of await this.ports.deliveries.lost(MAX_IN_FLIGHT))
-      await this.settle(claimed, { outcome: 'unconfirmed', error: 'The server stopped while this was being sent' })
+      await this.settle(claimed, {
+        outcome: 'unconfirmed',
+        error: 'The server stopped while this was being sent',
+      })
   }
 }
 
 const toResult = (sent: SendOutcome, pending: boolean): Record<string, unknown> => {
   if (sent.outcome === 'sent') return sent.result
-  return pending ? { success: false, error: sent.error, pending: true } : { success: false, error: sent.error }
+  return pending
+    ? { success: false, error: sent.error, pending: true }
+    : { success: false, error: sent.error }
 }

@@ -59,7 +59,9 @@ export class LiveFeed implements Feed {
       listeners: new Set(),
       pending: new Map(),
       healing: false,
-      unsubscribe: this.ports.bus.subscribe(topicOf(workspaceId), (payload) => this.receive(workspaceId, payload as LiveEvent)),
+      unsubscribe: this.ports.bus.subscribe(topicOf(workspaceId), (payload) =>
+        this.receive(workspaceId, payload as LiveEvent),
+      ),
     }
     this.followed.set(workspaceId, followed)
     return followed
@@ -82,7 +84,11 @@ export class LiveFeed implements Feed {
 
   private advance(followed: Followed, event: LiveEvent) {
     this.deliver(followed, event)
-    for (let next = followed.pending.get(followed.last + 1); next; next = followed.pending.get(followed.last + 1)) {
+    for (
+      let next = followed.pending.get(followed.last + 1);
+      next;
+      next = followed.pending.get(followed.last + 1)
+    ) {
       followed.pending.delete(next.seq)
       this.deliver(followed, next)
     }
@@ -114,7 +120,10 @@ export class LiveFeed implements Feed {
       // Events whose conversation is gone are not read back: the place moves on to the head all the same.
       if (page.head > followed.last && page.events.length < MAX_GAP_PAGE) followed.last = page.head
     } catch (error) {
-      this.ports.log.warn({ err: error, workspaceId }, 'The log could not be read; trying again at the next check')
+      this.ports.log.warn(
+        { err: error, workspaceId },
+        'The log could not be read; trying again at the next check',
+      )
     } finally {
       followed.healing = false
       for (const seq of followed.pending.keys()) if (seq <= followed.last) followed.pending.delete(seq)
@@ -123,7 +132,9 @@ export class LiveFeed implements Feed {
 
   private async checkHeads() {
     if (this.followed.size === 0) return
-    const heads = await this.ports.journal.heads([...this.followed.keys()]).catch(() => new Map<number, number>())
+    const heads = await this.ports.journal
+      .heads([...this.followed.keys()])
+      .catch(() => new Map<number, number>())
     for (const [workspaceId, head] of heads) {
       const followed = this.followed.get(workspaceId)
       if (followed && head > followed.last) await this.heal(workspaceId, followed)

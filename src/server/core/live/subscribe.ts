@@ -1,5 +1,5 @@
 import type { LiveEvent, LiveItem } from '../../contract/event.ts'
-import { formatPosition, parsePosition, type Position } from '../../contract/ids.ts'
+import { formatPosition, type Position, parsePosition } from '../../contract/ids.ts'
 import { MAX_RESUME_EVENTS } from '../../contract/limits.ts'
 import type { MemberCtx } from '../context.ts'
 import { Mailbox } from './mailbox.ts'
@@ -19,13 +19,23 @@ export async function* subscribeEvents(
   const { workspaceId } = ctx.actor
   const mailbox = new Mailbox<LiveEvent>(MAX_MAILBOX, input.signal)
   const { head } = await ctx.journal.position(workspaceId)
-  const stop = await ctx.feed.listen(workspaceId, Math.min(head, parsePosition(input.after).seq), (event) => mailbox.put(event))
+  const stop = await ctx.feed.listen(workspaceId, Math.min(head, parsePosition(input.after).seq), (event) =>
+    mailbox.put(event),
+  )
   try {
     let { epoch, seq } = parsePosition(input.after)
     const page = await ctx.journal.read(workspaceId, seq, MAX_RESUME_EVENTS)
-    if (page.epoch !== epoch || seq < page.floor || seq > page.head || page.events.length === MAX_RESUME_EVENTS) {
+    if (
+      page.epoch !== epoch ||
+      seq < page.floor ||
+      seq > page.head ||
+      page.events.length === MAX_RESUME_EVENTS
+    ) {
       const position = formatPosition(page.epoch, page.head)
-      yield { position, item: { kind: 'reset', reason: page.epoch === epoch ? 'too_old' : 'epoch', position } }
+      yield {
+        position,
+        item: { kind: 'reset', reason: page.epoch === epoch ? 'too_old' : 'epoch', position },
+      }
       seq = page.head
       epoch = page.epoch
     } else {

@@ -1,5 +1,5 @@
-import { storableText, strip } from '../../contract/text.ts'
 import { MAX_CONSOLE_CONTENT } from '../../contract/limits.ts'
+import { storableText, strip } from '../../contract/text.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { AppendedMessage } from '../ports.ts'
@@ -19,7 +19,8 @@ const Content = storableText(MAX_CONSOLE_CONTENT)
  */
 export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<AppendedMessage> {
   const content = Content.safeParse(input.content)
-  if (!content.success) throw new DomainError('invalid_input', content.error.issues[0]?.message ?? 'Invalid text')
+  if (!content.success)
+    throw new DomainError('invalid_input', content.error.issues[0]?.message ?? 'Invalid text')
   if (strip(content.data) === '') throw new DomainError('invalid_input', 'Message content cannot be empty')
   const appended = await ctx.journal.appendMessage({
     kind: 'message',

@@ -3,4 +3,5 @@ import type { Bus } from '../ports.ts'
 
 export const signalTopic = (workspaceId: number) => `signals:${workspaceId}`
 
-export const publishSignal = (bus: Bus, workspaceId: number, signal: Signal) => bus.publish(signalTopic(workspaceId), signal)
+export const publishSignal = (bus: Bus, workspaceId: number, signal: Signal) =>
+  bus.publish(signalTopic(workspaceId), signal)

@@ -21,11 +21,15 @@ export async function* subscribeSignals(
     const signal = payload as Signal
     if (signal.type !== 'typing' || signal.connectionId !== input.connectionId) mailbox.put(signal)
   })
-  const beat = setInterval(() => void ctx.presence.beat(place, userId, input.connectionId).catch(() => {}), ctx.presence.beatMs)
+  const beat = setInterval(
+    () => void ctx.presence.beat(place, userId, input.connectionId).catch(() => {}),
+    ctx.presence.beatMs,
+  )
   try {
     if (await ctx.presence.enter(place, userId, input.connectionId))
       publishSignal(ctx.bus, workspaceId, { type: 'presence', userId, name, isOnline: true })
-    for (const online of await ctx.presence.who(place)) yield { type: 'presence', userId: online, name: '', isOnline: true }
+    for (const online of await ctx.presence.who(place))
+      yield { type: 'presence', userId: online, name: '', isOnline: true }
     yield* mailbox
   } finally {
     clearInterval(beat)

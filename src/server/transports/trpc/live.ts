@@ -1,6 +1,6 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
-import { Signal, SubscribeEvents } from '../../contract/event.ts'
+import { type Signal, SubscribeEvents } from '../../contract/event.ts'
 import { ConversationId } from '../../contract/ids.ts'
 import { subscribeEvents } from '../../core/live/subscribe.ts'
 import { setTyping } from '../../core/presence/typing.ts'
@@ -12,7 +12,8 @@ export const live = router({
   /** Durable events, each tracked by its position; resumes after `lastEventId`, else after `position`. */
   events: procedure.input(SubscribeEvents).subscription(async function* ({ ctx, input, signal }) {
     const after = input.lastEventId ?? input.position
-    for await (const { position, item } of subscribeEvents(ctx.core, { after, signal })) yield tracked(position, item)
+    for await (const { position, item } of subscribeEvents(ctx.core, { after, signal }))
+      yield tracked(position, item)
   }),
   /** Typing, presence and viewing: true for a moment, never replayed. */
   signals: procedure.subscription(async function* ({ ctx, signal }) {

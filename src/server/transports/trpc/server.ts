@@ -33,7 +33,12 @@ interface Deps {
 
 /** tRPC over HTTP and over one WebSocket a console; both know the person by the session in the cookie. */
 export class TrpcServer {
-  private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, WebSocket: GuardedWebSocket })
+  private readonly wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    WebSocket: GuardedWebSocket,
+  })
   private readonly sockets
 
   constructor(private readonly deps: Deps) {
@@ -60,7 +65,12 @@ export class TrpcServer {
 
   async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer) {
     const sessionId = await this.deps.readSessionId(req.headers.cookie)
-    const isLive = sessionId !== null && (await authenticateSession(this.deps.ctx, sessionId).then(() => true, () => false))
+    const isLive =
+      sessionId !== null &&
+      (await authenticateSession(this.deps.ctx, sessionId).then(
+        () => true,
+        () => false,
+      ))
     this.wss.handleUpgrade(req, socket, head, (ws) => {
       ws.on('error', () => ws.terminate())
       if (!isLive || sessionId === null) return ws.close(SESSION_ENDED, 'Session ended')

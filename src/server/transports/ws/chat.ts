@@ -29,7 +29,14 @@ export class ChatSocket implements Handler {
     private readonly conversation: Conversation & { workspaceId: number },
   ) {
     const { userId, name } = connection.ctx.actor
-    this.guest = { socket: connection.socket, connectionId: connection.id, userId, username: name, seen: 0, held: [] }
+    this.guest = {
+      socket: connection.socket,
+      connectionId: connection.id,
+      userId,
+      username: name,
+      seen: 0,
+      held: [],
+    }
   }
 
   async open() {
@@ -39,7 +46,10 @@ export class ChatSocket implements Handler {
     for (const frame of this.guest.held ?? []) sendDurable(this.guest.socket, frame)
     this.guest.held = null
     const { presence } = this.connection.ctx
-    this.beat = setInterval(() => void presence.beat(this.place, this.guest.userId, this.guest.connectionId).catch(() => {}), presence.beatMs)
+    this.beat = setInterval(
+      () => void presence.beat(this.place, this.guest.userId, this.guest.connectionId).catch(() => {}),
+      presence.beatMs,
+    )
     if (await presence.enter(this.place, this.guest.userId, this.guest.connectionId)) this.announce(true)
   }
 
@@ -50,7 +60,11 @@ export class ChatSocket implements Handler {
       case 'typing':
         return this.setTyping(frame.is_typing)
       case 'mark_read':
-        return void (await markRead(this.connection.ctx, { conversationId: this.conversation.id, upTo: null, always: true }))
+        return void (await markRead(this.connection.ctx, {
+          conversationId: this.conversation.id,
+          upTo: null,
+          always: true,
+        }))
       case 'get_messages':
       case 'load_more_messages':
         return this.sendHistory(frame.filters === null ? FIRST_PAGE : frame.filters)
@@ -79,15 +93,22 @@ export class ChatSocket implements Handler {
     if (text === '') return this.connection.refuse('Message content cannot be empty', 'invalid_input')
     if (codePoints(text) > MAX_RAW_CONTENT) return this.connection.refuse('Content too long', 'invalid_input')
     if (isUnstorable(text)) return this.connection.refuse('Message content cannot be stored', 'invalid_input')
-    const input = { conversationId: this.conversation.id, content: text, type: 'support' as const, clientId: null }
+    const input = {
+      conversationId: this.conversation.id,
+      content: text,
+      type: 'support' as const,
+      clientId: null,
+    }
     await sendMessage(this.connection.ctx, input).catch((error) => {
-      if (!isDomainError(error)) this.connection.ctx.log.error({ err: error }, 'A message could not be stored')
+      if (!isDomainError(error))
+        this.connection.ctx.log.error({ err: error }, 'A message could not be stored')
       this.connection.refuse('Failed to save message', isDomainError(error) ? error.code : 'internal')
     })
   }
 
   private async setTyping(isTyping: unknown) {
-    if (typeof isTyping !== 'boolean') return this.connection.refuse('is_typing must be a boolean', 'invalid_input')
+    if (typeof isTyping !== 'boolean')
+      return this.connection.refuse('is_typing must be a boolean', 'invalid_input')
     this.typing = isTyping
     this.signalTyping(isTyping)
   }
@@ -95,7 +116,13 @@ export class ChatSocket implements Handler {
   private signalTyping(isTyping: boolean) {
     const { connectionId, userId: id, username: name } = this.guest
     publishSignal(this.connection.ctx.bus, this.conversation.workspaceId, {
-      type: 'typing', who: 'agent', conversationId: this.conversation.id, id, name, isTyping, connectionId,
+      type: 'typing',
+      who: 'agent',
+      conversationId: this.conversation.id,
+      id,
+      name,
+      isTyping,
+      connectionId,
     })
   }
 
@@ -105,12 +132,15 @@ export class ChatSocket implements Handler {
     const now = await conversations.find(workspaceIds(this.connection.ctx), this.conversation.id)
     const count = await messages.count(this.conversation.id)
     const before = (now?.lastSeq ?? 0) - paging.offset + 1
-    const page = before > 1 ? await messages.page(this.conversation.id, { before, limit: paging.pageSize }) : []
+    const page =
+      before > 1 ? await messages.page(this.conversation.id, { before, limit: paging.pageSize }) : []
     if (this.guest.held) this.guest.seen = page.at(-1)?.seq ?? 0
     const block = pagination({ ...paging, count, pageCount: page.length })
     this.connection.send({
       type: 'recent_messages',
-      messages: page.map((message) => toLegacyMessage(message, this.conversation.customer, now?.answeredSeq ?? 0)),
+      messages: page.map((message) =>
+        toLegacyMessage(message, this.conversation.customer, now?.answeredSeq ?? 0),
+      ),
       pagination: block,
       count,
       page_count: page.length,
@@ -120,7 +150,10 @@ export class ChatSocket implements Handler {
 
   private announce(isOnline: boolean) {
     publishSignal(this.connection.ctx.bus, this.conversation.workspaceId, {
-      type: 'presence', userId: this.guest.userId, name: this.guest.username, isOnline,
+      type: 'presence',
+      userId: this.guest.userId,
+      name: this.guest.username,
+      isOnline,
     })
     this.room?.announce(this.guest.userId, this.guest.username, isOnline)
   }

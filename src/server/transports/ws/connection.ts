@@ -2,8 +2,8 @@ import type { RawData, WebSocket } from 'ws'
 import { errorFrame } from '../../contract/legacy-shapes.ts'
 import type { MemberCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
-import { encode, sendDurable } from './guarded-socket.ts'
 import { type Frame, readFrame } from './frames.ts'
+import { encode, sendDurable } from './guarded-socket.ts'
 
 /** Frames of one client that may wait for the ones before them. */
 const MAX_WAITING_FRAMES = 512
@@ -48,7 +48,8 @@ export class Connection {
   private receive(handler: Handler, data: RawData, isBinary: boolean) {
     const frame = readFrame(data, isBinary)
     if (typeof frame === 'string') return this.enqueue(async () => this.refuse(frame, 'invalid_input'))
-    if (frame.type === 'ping') return this.enqueue(async () => this.send({ type: 'pong', timestamp: new Date().toISOString() }))
+    if (frame.type === 'ping')
+      return this.enqueue(async () => this.send({ type: 'pong', timestamp: new Date().toISOString() }))
     this.enqueue(() => handler.frame(frame))
   }
 

@@ -10,7 +10,9 @@ export function readFrame(data: RawData, isBinary: boolean): Frame | string {
   if (isTooDeep(text)) return 'Invalid JSON format'
   try {
     const frame: unknown = JSON.parse(text)
-    return typeof frame === 'object' && frame !== null && !Array.isArray(frame) ? (frame as Frame) : 'Frame must be a JSON object'
+    return typeof frame === 'object' && frame !== null && !Array.isArray(frame)
+      ? (frame as Frame)
+      : 'Frame must be a JSON object'
   } catch {
     return 'Invalid JSON format'
   }

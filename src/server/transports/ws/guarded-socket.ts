@@ -15,7 +15,8 @@ export function sendDurable(socket: WebSocket, frame: Buffer) {
 }
 
 export function sendEphemeral(socket: WebSocket, frame: Buffer) {
-  if (socket.readyState === socket.OPEN && socket.bufferedAmount <= MAX_BUFFERED_EPHEMERAL) socket.send(frame, { binary: false })
+  if (socket.readyState === socket.OPEN && socket.bufferedAmount <= MAX_BUFFERED_EPHEMERAL)
+    socket.send(frame, { binary: false })
 }
 
 export const encode = (frame: object): Buffer => Buffer.from(JSON.stringify(frame))

@@ -52,14 +52,19 @@ export class ListSocket implements Handler {
   private schedule() {
     this.push ??= setTimeout(() => {
       this.push = undefined
-      void this.sendList().catch((error) => this.connection.ctx.log.error({ err: error }, 'A list could not be pushed'))
+      void this.sendList().catch((error) =>
+        this.connection.ctx.log.error({ err: error }, 'A list could not be pushed'),
+      )
     }, MIN_PUSH_GAP_MS)
   }
 
   private async sendList() {
     const paging = parsePaging(this.filters)
     const { ctx } = this.connection
-    const { rows, total } = await ctx.conversations.page(workspaceIds(ctx), { offset: paging.offset, limit: paging.pageSize })
+    const { rows, total } = await ctx.conversations.page(workspaceIds(ctx), {
+      offset: paging.offset,
+      limit: paging.pageSize,
+    })
     this.connection.send({
       type: 'conversations_list',
       conversations: rows.map(toLegacyConversation),

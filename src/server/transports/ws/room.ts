@@ -3,7 +3,12 @@ import type { Customer } from '../../contract/customer.ts'
 import type { LiveEvent, Signal } from '../../contract/event.ts'
 import { toLegacyMessage } from '../../contract/legacy-shapes.ts'
 import type { Message } from '../../contract/message.ts'
-import { type ExternalSendResult, immediateResult, PENDING, resultOf } from '../../core/delivery/first-result.ts'
+import {
+  type ExternalSendResult,
+  immediateResult,
+  PENDING,
+  resultOf,
+} from '../../core/delivery/first-result.ts'
 import { encode, sendDurable, sendEphemeral } from './guarded-socket.ts'
 
 /** Frames of one room that may wait for their platform; the oldest leaves as pending beyond it. */
@@ -54,19 +59,37 @@ export class Room {
   }
 
   feel(signal: Signal) {
-    if (signal.type !== 'typing' || signal.conversationId !== this.conversationId || signal.who !== 'agent') return
+    if (signal.type !== 'typing' || signal.conversationId !== this.conversationId || signal.who !== 'agent')
+      return
     clearTimeout(this.typists.get(signal.connectionId))
     this.typists.delete(signal.connectionId)
     if (signal.isTyping)
-      this.typists.set(signal.connectionId, setTimeout(() => this.feel({ ...signal, isTyping: false }), TYPING_EXPIRY_MS))
+      this.typists.set(
+        signal.connectionId,
+        setTimeout(() => this.feel({ ...signal, isTyping: false }), TYPING_EXPIRY_MS),
+      )
     const { id: user_id, name: username, isTyping: is_typing } = signal
-    const frame = encode({ type: 'typing_indicator', conversation_id: this.conversationId, user_id, username, is_typing, timestamp: now() })
-    for (const guest of this.guests) if (guest.connectionId !== signal.connectionId) sendEphemeral(guest.socket, frame)
+    const frame = encode({
+      type: 'typing_indicator',
+      conversation_id: this.conversationId,
+      user_id,
+      username,
+      is_typing,
+      timestamp: now(),
+    })
+    for (const guest of this.guests)
+      if (guest.connectionId !== signal.connectionId) sendEphemeral(guest.socket, frame)
   }
 
   /** Tells everybody but the person: presence is never one's own. */
   announce(userId: number, username: string, isOnline: boolean) {
-    const frame = encode({ type: 'user_presence', user_id: userId, username, is_online: isOnline, timestamp: now() })
+    const frame = encode({
+      type: 'user_presence',
+      user_id: userId,
+      username,
+      is_online: isOnline,
+      timestamp: now(),
+    })
     for (const guest of this.guests) if (guest.userId !== userId) sendEphemeral(guest.socket, frame)
   }
 
@@ -79,7 +102,11 @@ export class Room {
     const result = immediateResult(message, this.waitMs)
     const left = this.waitMs - (Date.parse(now()) - Date.parse(message.createdAt))
     const frame: HeldFrame = { message, answeredSeq, result, timer: undefined }
-    if (!result) frame.timer = setTimeout(() => this.settle(message.id, PENDING), Math.max(0, Math.min(left, this.waitMs)))
+    if (!result)
+      frame.timer = setTimeout(
+        () => this.settle(message.id, PENDING),
+        Math.max(0, Math.min(left, this.waitMs)),
+      )
     this.queue.push(frame)
     if (this.queue.length > MAX_HELD_FRAMES && this.queue[0]) this.queue[0].result ??= PENDING
     this.release()

@@ -35,10 +35,17 @@ export class Rooms {
 
   private async openRoom(conversation: Conversation & { workspaceId: number }): Promise<Open> {
     const { workspaceId } = conversation
-    const room = new Room(conversation.id, workspaceId, conversation.customer, this.ctx.settings.externalSendWaitMs)
+    const room = new Room(
+      conversation.id,
+      workspaceId,
+      conversation.customer,
+      this.ctx.settings.externalSendWaitMs,
+    )
     const { head } = await this.ctx.journal.position(workspaceId)
     const unlisten = await this.ctx.feed.listen(workspaceId, head, (event) => room.hear(event))
-    const unsubscribe = this.ctx.bus.subscribe(signalTopic(workspaceId), (signal) => room.feel(signal as Signal))
+    const unsubscribe = this.ctx.bus.subscribe(signalTopic(workspaceId), (signal) =>
+      room.feel(signal as Signal),
+    )
     const close = () => {
       unlisten()
       unsubscribe()

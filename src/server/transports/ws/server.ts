@@ -20,7 +20,11 @@ const LIST = /^\/ws\/conversations\/?$/
 
 /** The raw protocol's sockets: those of `/ws/chat/{id}/` and `/ws/conversations/`. */
 export class RawServer {
-  private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
+  private readonly wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  })
   private readonly rooms: Rooms
   private readonly alive = new WeakSet<WebSocket>()
   private readonly timer: NodeJS.Timeout
@@ -60,13 +64,16 @@ export class RawServer {
     if (!actor) return ws.close(1008, 'Authentication failed')
     const ctx: MemberCtx = { ...this.ctx, actor }
     const connection = new Connection(ws, ctx, randomUUID())
-    const handler = conversationId === undefined ? new ListSocket(connection, Object.fromEntries(url.searchParams)) : await this.chat(connection, conversationId)
+    const handler =
+      conversationId === undefined
+        ? new ListSocket(connection, Object.fromEntries(url.searchParams))
+        : await this.chat(connection, conversationId)
     if (!handler) return ws.close(1008, 'Conversation not found')
     if (ws.readyState !== ws.OPEN) return
     this.recheck(ws, actor)
     ws.off('message', keep)
     connection.run(handler)
-    for (const args of early) ws.emit("message", ...args)
+    for (const args of early) ws.emit('message', ...args)
   }
 
   private async chat(connection: Connection, id: string) {

@@ -1,0 +1,138 @@
+import type { Conversation } from './conversation.ts'
+import type { Customer } from './customer.ts'
+import { MAX_PAGE_SIZE } from './limits.ts'
+import type { Message } from './message.ts'
+
+const DEFAULT_PAGE_SIZE = 10
+
+/** The customer as the legacy sockets spell it: note `tag`, singular. */
+export const toLegacyCustomer = (customer: Customer) => ({
+  id: customer.id,
+  first_name: customer.firstName,
+  last_name: customer.lastName,
+  username: customer.username,
+  email: customer.email,
+  phone_number: customer.phoneNumber,
+  description: customer.description,
+  source: customer.source,
+  source_id: customer.sourceId,
+  profile_picture: customer.profilePicture,
+  created_at: customer.createdAt,
+  updated_at: customer.updatedAt,
+  tag: customer.tags,
+})
+
+/** A message as the legacy sockets spell it; `customer` is the conversation's, whoever wrote. */
+export const toLegacyMessage = (message: Message, customer: Customer, answeredSeq: number) => ({
+  id: message.id,
+  content: message.content,
+  type: message.type,
+  customer: toLegacyCustomer(customer),
+  conversation_id: message.conversationId,
+  seq: message.seq,
+  is_ai_response: message.type === 'AI',
+  is_answered: message.type === 'customer' && message.seq <= answeredSeq,
+  created_at: message.createdAt,
+  feedback: message.feedback,
+  feedback_comment: message.feedbackComment,
+  feedback_at: message.feedbackAt,
+  message_type: message.kind,
+  media_url: null,
+  media_file: null,
+  processing_status: 'completed',
+  transcription: null,
+})
+
+export const toLegacyLastMessage = (message: Message) => ({
+  id: message.id,
+  content: message.content,
+  type: message.type,
+  created_at: message.createdAt,
+  feedback: message.feedback,
+  feedback_comment: message.feedbackComment,
+  feedback_at: message.feedbackAt,
+})
+
+export const toLegacyConversation = (conversation: Conversation) => ({
+  id: conversation.id,
+  title: conversation.title,
+  status: conversation.status,
+  customer: toLegacyCustomer(conversation.customer),
+  priority: conversation.priority,
+  source: conversation.source,
+  is_active: conversation.isActive,
+  created_at: conversation.createdAt,
+  updated_at: conversation.updatedAt,
+  last_message: conversation.lastMessage && toLegacyLastMessage(conversation.lastMessage),
+  unread_count: conversation.unreadCount,
+})
+
+export const toRestCustomer = (customer: Customer) => ({
+  ...toLegacyCustomer(customer),
+  bio: customer.bio,
+  persona_data: {},
+  data: {},
+})
+
+/** A conversation as REST spells it; `userId` is the person who asks. */
+export const toRestConversation = (conversation: Conversation, userId: number) => ({
+  id: conversation.id,
+  customer: toRestCustomer(conversation.customer),
+  title: conversation.title,
+  status: conversation.status,
+  is_active: conversation.isActive,
+  source: conversation.source,
+  priority: conversation.priority,
+  created_at: conversation.createdAt,
+  updated_at: conversation.updatedAt,
+  user: userId,
+})
+
+export interface Paging {
+  page: number
+  pageSize: number
+  offset: number
+}
+
+/** Paging keys of a frame or a URL: `page_size` before `limit`, `offset` before `page`; what is not usable is the default. */
+export function parsePaging(given: object): Paging {
+  const keys = given as Record<string, unknown>
+  const size = toInt(keys.page_size ?? keys.limit)
+  const pageSize = size === null || size <= 0 ? DEFAULT_PAGE_SIZE : Math.min(size, MAX_PAGE_SIZE)
+  const page = Math.max(1, toInt(keys.page) ?? 1)
+  const offset = toInt(keys.offset)
+  return { page, pageSize, offset: offset !== null && offset >= 0 ? offset : (page - 1) * pageSize }
+}
+
+const toInt = (value: unknown): number | null => {
+  const number = typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && Math.abs(number) < 1e9 ? number : null
+}
+
+/** The `pagination` block of every paged frame. */
+export const pagination = ({
+  count,
+  page,
+  pageSize,
+  offset,
+  pageCount,
+}: Paging & { count: number; pageCount: number }) => ({
+  count,
+  page_count: pageCount,
+  page_size: pageSize,
+  page,
+  total_pages: Math.max(1, Math.ceil(count / pageSize)),
+  has_next: offset + pageCount < count,
+  has_previous: offset > 0,
+  offset,
+  limit: pageSize,
+})
+
+/** An error as every legacy reader understands it. */
+export const errorFrame = (text: string, code?: string) => ({
+  type: 'error',
+  error: text,
+  message: text,
+  ...(code && { code }),
+  timestamp: new Date().toISOString(),
+})

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http'
+import { MAX_BODY_BYTES, MAX_JSON_DEPTH } from '../../contract/limits.ts'
+import type { Ctx, MemberCtx } from '../../core/context.ts'
+
+export interface Answer {
+  status: number
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export interface Exchange {
+  req: IncomingMessage
+  ctx: Ctx
+  params: string[]
+  body: Record<string, unknown>
+  origin: { userAgent: string; address: string }
+}
+
+export type MemberExchange = Omit<Exchange, 'ctx'> & { ctx: MemberCtx }
+
+export type Route =
+  | { method: string; path: RegExp; isOpen: true; run(exchange: Exchange): Promise<Answer> }
+  | { method: string; path: RegExp; isOpen?: false; run(exchange: MemberExchange): Promise<Answer> }
+
+/** A refusal that already knows how it is spelled. */
+export class Refusal extends Error {
+  constructor(readonly answer: Answer) {
+    super('refused')
+  }
+}
+
+export const refuse = (status: number, error: string, code: string) =>
+  new Refusal({ status, body: { error, error_code: code } })
+
+/** The JSON object in the body: {} where there is none, a Refusal where it is too large, of another type or malformed. */
+export async function readBody(req: IncomingMessage): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(req)
+  if (bytes.length === 0) return {}
+  if (!/^application\/json\b/i.test(req.headers['content-type'] ?? ''))
+    throw refuse(415, 'Send application/json', 'UNSUPPORTED_MEDIA_TYPE')
+  const body = parse(bytes.toString('utf8'))
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw refuse(400, 'Send a JSON object', 'INVALID_JSON')
+  return body as Record<string, unknown>
+}
+
+async function readBytes(req: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES) throw refuse(413, 'The body is larger than 1 MB', 'TOO_LARGE')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (!isTooDeep(value)) return value
+  } catch {
+    // Told below, in the same words as what is too deep.
+  }
+  throw refuse(400, 'The body is not valid JSON', 'INVALID_JSON')
+}
+
+// Without recursion: a body of 200,000 nested arrays parses, and would overflow the stack of whoever walks it.
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_JSON_DEPTH) return true
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return false
+}
