@@ -32,13 +32,20 @@ export class Refusal extends Error {
 export const refuse = (status: number, error: string, code: string) =>
   new Refusal({ status, body: { error, error_code: code } })
 
+// The rest of the body is not read, so that the connection cannot carry another request.
+const TOO_LARGE = new Refusal({
+  status: 413,
+  body: { error: 'The body is larger than 1 MB', error_code: 'TOO_LARGE' },
+  headers: { connection: 'close' },
+})
+
 /** The JSON object in the body: {} where there is none, a Refusal where it is too large, of another type or malformed. */
 export async function readBody(req: IncomingMessage): Promise<Record<string, unknown>> {
   const bytes = await readBytes(req)
   if (bytes.length === 0) return {}
-  if (!/^application\/json\b/i.test(req.headers['content-type'] ?? ''))
+  if (!/^application\/json\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
     throw refuse(415, 'Send application/json', 'UNSUPPORTED_MEDIA_TYPE')
-  const body = parse(bytes.toString('utf8'))
+  const body = parse(bytes)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw refuse(400, 'Send a JSON object', 'INVALID_JSON')
   return body as Record<string, unknown>
@@ -47,17 +54,19 @@ export async function readBody(req: IncomingMessage): Promise<Record<string, unk
 async function readBytes(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of req as AsyncIterable<Buffer>) {
+  // The iterator must leave the socket open, or the refusal could not be answered.
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) throw refuse(413, 'The body is larger than 1 MB', 'TOO_LARGE')
+    if (size > MAX_BODY_BYTES) throw TOO_LARGE
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-function parse(text: string): unknown {
+// Decoding is strict: bytes that are not UTF-8 would otherwise be stored as something else.
+function parse(bytes: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     if (!isTooDeep(value)) return value
   } catch {
     // Told below, in the same words as what is too deep.

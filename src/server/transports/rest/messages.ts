@@ -1,6 +1,6 @@
 import type { Conversation } from '../../contract/conversation.ts'
 import { ConversationStatus } from '../../contract/conversation.ts'
-import { ConversationId } from '../../contract/ids.ts'
+import { ClientId, ConversationId } from '../../contract/ids.ts'
 import { toLegacyMessage, toRestConversation } from '../../contract/legacy-shapes.ts'
 import { MAX_PAGE_SIZE, MAX_RAW_CONTENT } from '../../contract/limits.ts'
 import type { Message } from '../../contract/message.ts'
@@ -11,8 +11,6 @@ import { sendMessage } from '../../core/messages/send.ts'
 import { type Answer, type MemberExchange, type Route, refuse } from './exchange.ts'
 
 type AwaitResult = (workspaceId: number, message: Message) => Promise<Record<string, unknown>>
-
-const MAX_KEY = 64
 
 /** `message/…`: sections 5.1 to 5.3 of the legacy contract, as far as served (docs/protocol.md). */
 export const messageRoutes = (awaitResult: AwaitResult): Route[] => [
@@ -32,8 +30,7 @@ async function send(exchange: MemberExchange, awaitResult: AwaitResult): Promise
   if (type !== 'support' && type !== 'marketing')
     throw refuse(400, 'Invalid message type. Must be "support" or "marketing"', 'INVALID_TYPE')
   const { customer } = await requireOwn(exchange)
-  const key = req.headers['idempotency-key']
-  const clientId = typeof key === 'string' && key !== '' ? key.slice(0, MAX_KEY) : null
+  const clientId = readKey(req.headers['idempotency-key'])
   const conversationId = exchange.params[0] ?? ''
   const sent = await sendMessage(ctx, { conversationId, content, type, clientId })
   const data = {
@@ -42,6 +39,15 @@ async function send(exchange: MemberExchange, awaitResult: AwaitResult): Promise
     conversation_id: conversationId,
   }
   return { status: 201, body: { status: 'success', message: 'Message sent successfully', data } }
+}
+
+// A key that is too long is refused, not cut: two keys with one beginning would make one message of two.
+function readKey(key: string | string[] | undefined): string | null {
+  if (key === undefined || key === '') return null
+  const clientId = ClientId.safeParse(key)
+  if (!clientId.success)
+    throw refuse(400, 'Idempotency-Key must have at most 64 characters', 'INVALID_IDEMPOTENCY_KEY')
+  return clientId.data
 }
 
 function readContent(given: unknown): string {
