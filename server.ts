@@ -2,11 +2,10 @@ import { EventEmitter } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import next from 'next'
-import { readSessionId } from './src/server/adapters/auth/console-cookie.ts'
 import { type Container, openContainer } from './src/server/container.ts'
 import { DOOR } from './src/server/contract/door.ts'
 import { startDemo } from './src/server/demo.ts'
-import { type Env, readEnv } from './src/server/env.ts'
+import { type Env, readEnv, setNextAuth } from './src/server/env.ts'
 import { createTransports } from './src/server/transports.ts'
 
 /** Draining may take this long; what is still open then is cut. */
@@ -19,12 +18,7 @@ async function main() {
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`
   const container = await openContainer(env, publicUrl, (sentence) => console.log(sentence))
   const demo = await startDemo(env, container, `http://127.0.0.1:${port}`)
-  // The adapters of next-auth read these two names and no others.
-  Object.assign(process.env, {
-    NEXTAUTH_URL: publicUrl,
-    NEXTAUTH_SECRET: container.secrets.auth,
-    NEXT_TELEMETRY_DISABLED: '1',
-  })
+  setNextAuth(publicUrl, container.secrets.auth)
   // Next ends every socket whose path matches a page: it is given an emitter that hears nothing.
   const app = next({
     dev: env.NODE_ENV !== 'production',
@@ -37,7 +31,6 @@ async function main() {
     demo,
     publicUrl,
     nextHandler: app.getRequestHandler(),
-    readSessionId: (cookie) => readSessionId(cookie, container.secrets.auth),
   })
   Object.assign(globalThis, { [DOOR]: transports.door })
   await app.prepare()

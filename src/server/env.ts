@@ -52,3 +52,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const bad = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`).join(', ')
   throw Object.assign(new Error(`These settings are not usable: ${bad}.`), { code: 'bad_setting' })
 }
+
+/** next-auth reads its address and its secret from these two names and from nowhere else. */
+export function setNextAuth(publicUrl: string, secret: string) {
+  Object.assign(process.env, {
+    NEXTAUTH_URL: publicUrl,
+    NEXTAUTH_SECRET: secret,
+    NEXT_TELEMETRY_DISABLED: '1',
+  })
+}

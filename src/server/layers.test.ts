@@ -24,7 +24,10 @@ const ARROWS: [from: RegExp, to: string[]][] = [
   [/^src\/server\/emulators\/([^/]+)\//, ['src/server/emulators/$1/', '']],
   [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|cli\/)/, ['src/server/', '']],
   [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports.ts)', '']],
-  [/^(server\.ts|prisma\/seed\.ts)$/, ['src/server/(contract/|container|env.ts|log.ts)', '']],
+  [
+    /^(server\.ts|prisma\/seed\.ts)$/,
+    ['src/server/(contract/|container|demo.ts|transports.ts|env.ts|log.ts)', ''],
+  ],
   [/^src\/components\//, ['src/components/', 'src/server/contract/', '']],
   [
     /^src\/app\//,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { readSessionId } from './adapters/auth/console-cookie.ts'
 import type { Container } from './container.ts'
 import type { Demo } from './demo.ts'
 import { createDoor } from './transports/door.ts'
@@ -17,13 +18,15 @@ interface Deps {
   demo: Demo | null
   publicUrl: string
   nextHandler(req: IncomingMessage, res: ServerResponse): Promise<unknown>
-  readSessionId(cookie: string | undefined): Promise<string | null>
 }
 
 /** Every wire, on one HTTP server: its `request` and `upgrade` listeners, and the door for Next. */
-export function createTransports({ container, demo, publicUrl, nextHandler, readSessionId }: Deps) {
+export function createTransports({ container, demo, publicUrl, nextHandler }: Deps) {
   const { ctx } = container
-  const trpc = new TrpcServer({ ctx, readSessionId })
+  const trpc = new TrpcServer({
+    ctx,
+    readSessionId: (cookie) => readSessionId(cookie, container.secrets.auth),
+  })
   const raw = new RawServer(ctx)
   const rest = createRest({ base: ctx, awaitResult: createFirstResults(ctx) })
   const request = createHttpHandler({

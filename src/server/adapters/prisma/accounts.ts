@@ -1,4 +1,4 @@
-import { displayName } from '../../core/accounts/display-name.ts'
+import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Accounts, TokenPair, UserRow } from '../../core/ports.ts'
 import type { PrismaClient, RefreshToken, User } from './generated/client.ts'

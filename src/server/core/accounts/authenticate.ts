@@ -1,7 +1,7 @@
+import { displayName } from '../../contract/display-name.ts'
 import type { Member } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { Ports, SessionOwner } from '../ports.ts'
-import { displayName } from './display-name.ts'
 
 type AuthenticatePorts = Pick<Ports, 'accounts' | 'tokens' | 'clock'>
 

@@ -1,7 +1,7 @@
 import type { Register } from '../../contract/account.ts'
+import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports.ts'
-import { displayName } from './display-name.ts'
 import { type AccountPorts, type Origin, openTokens, type TokenAnswer } from './tokens.ts'
 
 /** Makes an account with a workspace of its own and signs it in; conflict names the taken field in `cause`. */

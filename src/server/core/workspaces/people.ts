@@ -1,5 +1,5 @@
 import type { Locale, Me, Member as WorkspaceMember } from '../../contract/account.ts'
-import { displayName } from '../accounts/display-name.ts'
+import { displayName } from '../../contract/display-name.ts'
 import type { Member } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
