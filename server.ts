@@ -45,10 +45,9 @@ async function main() {
     await container.close()
   }, container)
   console.log(`Peyk is ready at ${publicUrl}`)
-  if (demo)
-    console.log(
-      `Demo sign-in: ${demo.signIn.login} / ${demo.signIn.password} (customers write at ${publicUrl}/simulator)`,
-    )
+  if (!demo) return
+  console.log(`The demo's customers write at ${publicUrl}/simulator`)
+  console.log(`Demo sign-in: ${demo.signIn.login} / ${demo.signIn.password}`)
 }
 
 function listen(server: Server, env: Env): Promise<number> {
