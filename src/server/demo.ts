@@ -116,6 +116,15 @@ async function connect(
 
 /** What was said before the visitor came: `>` the shop, anything else the customer. */
 const STORIES: Record<string, string[]> = {
+  '8000008': [
+    'Hello, is the linen dress back in stock?',
+    '> Hi Léa, it is, in sand and in indigo.',
+    'Merci !',
+  ],
+  '8000007': [
+    'My parcel says delivered, but nothing is here.',
+    '> Let me ask the courier, Priya. One moment please.',
+  ],
   '8000006': [
     'سلام، برای هدیه کاغذ کادو هم دارید؟',
     '> سلام سپیده جان، بله؛ سه طرح داریم و رایگان است.',
@@ -152,7 +161,7 @@ async function tellStories(container: Container, channelId: number, workspaceId:
     include: { user: true },
   })
   const author = { userId: sara.userId, name: `${sara.user.firstName} ${sara.user.lastName}` }
-  for (const person of demoCast('').people) {
+  for (const person of demoCast('').people.toReversed()) {
     const lines = STORIES[String(person.chatId)] ?? []
     const { firstName, lastName, username } = person
     const opened = await journal.append({

@@ -20,6 +20,8 @@ export const DEMO_PEOPLE: SimulatedPerson[] = [
   person(8_000_004, ['رضا', 'کاظمی'], ['reza_kazemi', 'fa']),
   person(8_000_005, ['Aiko', 'Tanaka'], ['aiko_tanaka', 'en']),
   person(8_000_006, ['سپیده', 'نوری'], ['sepideh_nouri', 'fa']),
+  person(8_000_007, ['Priya', 'Nair'], ['priya_nair', 'en']),
+  person(8_000_008, ['Léa', 'Martin'], ['lea_martin', 'en']),
 ]
 
 /** Who plays in the demo, with the token that its seed made. */
