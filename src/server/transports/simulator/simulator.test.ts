@@ -53,7 +53,7 @@ const readUntil = async (text: string, headers: Record<string, string> = {}) => 
 
 test('the cast is shown without the token of its bot', async () => {
   const text = await (await fetch(`${root}/cast`)).text()
-  expect(JSON.parse(text)).toMatchObject({ bot: { username: 'peyk_demo_bot' }, people: { length: 6 } })
+  expect(JSON.parse(text)).toMatchObject({ bot: { username: 'peyk_demo_bot' }, people: { length: 8 } })
   expect(text).not.toContain(TOKEN)
 })
 
