@@ -3,14 +3,14 @@ import { ConversationStatus } from '../../contract/conversation.ts'
 import { ClientId, ConversationId } from '../../contract/ids.ts'
 import { toLegacyMessage, toRestConversation } from '../../contract/legacy-shapes.ts'
 import { MAX_PAGE_SIZE, MAX_RAW_CONTENT } from '../../contract/limits.ts'
-import type { Message } from '../../contract/message.ts'
 import { codePoints, isUnstorable, strip } from '../../contract/text.ts'
 import { workspaceIds } from '../../core/context.ts'
 import { setStatus } from '../../core/conversations/set-status.ts'
 import { sendMessage } from '../../core/messages/send.ts'
+import type { AppendedMessage } from '../../core/ports.ts'
 import { type Answer, type MemberExchange, type Route, refuse } from './exchange.ts'
 
-type AwaitResult = (workspaceId: number, message: Message) => Promise<Record<string, unknown>>
+type AwaitResult = (sent: AppendedMessage) => Promise<Record<string, unknown>>
 
 /** `message/…`: sections 5.1 to 5.3 of the legacy contract, as far as served (docs/protocol.md). */
 export const messageRoutes = (awaitResult: AwaitResult): Route[] => [
@@ -35,7 +35,7 @@ async function send(exchange: MemberExchange, awaitResult: AwaitResult): Promise
   const sent = await sendMessage(ctx, { conversationId, content, type, clientId })
   const data = {
     message: toLegacyMessage(sent.message, customer, sent.conversation.answeredSeq),
-    external_send_result: await awaitResult(sent.workspaceId, sent.message),
+    external_send_result: await awaitResult(sent),
     conversation_id: conversationId,
   }
   return { status: 201, body: { status: 'success', message: 'Message sent successfully', data } }

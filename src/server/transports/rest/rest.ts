@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ErrorCode } from '../../contract/error.ts'
-import type { Message } from '../../contract/message.ts'
 import { authenticateToken } from '../../core/accounts/authenticate.ts'
 import type { Ctx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
+import type { AppendedMessage } from '../../core/ports.ts'
 import { ERROR_TABLE } from '../errors.ts'
 import { isSameOrigin } from '../origin.ts'
 import { accountRoutes } from './accounts.ts'
@@ -13,7 +13,7 @@ import { workspaceRoutes } from './workspaces.ts'
 
 interface Deps {
   base: Ctx
-  awaitResult(workspaceId: number, message: Message): Promise<Record<string, unknown>>
+  awaitResult(sent: AppendedMessage): Promise<Record<string, unknown>>
 }
 
 const UNAUTHENTICATED: Answer = {
