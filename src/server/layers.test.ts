@@ -70,9 +70,11 @@ const allows = (target: string, to: string, isOurs: boolean, isType: boolean) =>
 }
 
 const listFiles = (folder: string): string[] =>
-  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => path.posix.join(folder, name.split(path.sep).join('/')))
-    .filter((file) => /\.tsx?$/.test(file) && !isTest(file) && !file.includes('/generated/'))
+  !existsSync(path.join(root, folder))
+    ? []
+    : readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+        .map((name) => path.posix.join(folder, name.split(path.sep).join('/')))
+        .filter((file) => /\.tsx?$/.test(file) && !isTest(file) && !file.includes('/generated/'))
 
 const single = ['server.ts', 'prisma/seed.ts'].filter((file) => existsSync(path.join(root, file)))
 const sources = [...['src', 'e2e', 'bench'].flatMap(listFiles), ...single].map((file) => ({
