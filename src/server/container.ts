@@ -17,6 +17,8 @@ import { createMessages } from './adapters/prisma/messages.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { createRedisPresence } from './adapters/redis/presence.ts'
 import { createTelegram } from './adapters/telegram/platform.ts'
+import { cacheSessions } from './core/accounts/session-cache.ts'
+import { SessionWatch } from './core/accounts/session-watch.ts'
 import type { Ctx } from './core/context.ts'
 import { DeliveryWorker } from './core/delivery/worker.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
@@ -39,6 +41,9 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   const redisPresence = env.REDIS_URL ? createRedisPresence(env.REDIS_URL, log) : null
   const journal = createJournal(database.pool)
   const feed = new LiveFeed({ journal, bus, log })
+  const clock = { now: Date.now }
+  const accounts = cacheSessions(createAccounts(prisma), bus, clock)
+  const sessions = new SessionWatch({ accounts, bus, log })
   const ctx: Ctx = {
     actor: { kind: 'system' },
     journal,
@@ -47,14 +52,15 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     deliveries: createDeliveries(database.pool),
     channels: createChannels(prisma, createCipher(secrets.encryption)),
     inbox: createInbox(database.pool),
-    accounts: createAccounts(prisma),
+    accounts,
+    sessions,
     passwords: createPasswords(),
     tokens: createTokens(secrets.jwt),
     bus,
     presence: redisPresence ?? createMemoryPresence(),
     feed,
     telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
-    clock: { now: Date.now },
+    clock,
     ids: createIds(),
     log,
     settings: settingsOf(env, publicUrl),
@@ -72,12 +78,14 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     isReady: async () => (await database.pool.query('SELECT 1')).rowCount === 1,
     start() {
       feed.start()
+      sessions.start()
       worker.start()
       inbound.start()
     },
     async close() {
       await inbound.close()
       await worker.close()
+      sessions.close()
       feed.close()
       redisPresence?.close()
       await bus.close()

@@ -12,13 +12,11 @@ const typing = (name: string, id: number, change: Partial<Signal & { type: 'typi
   connectionId: `socket-${id}`,
   ...change,
 })
-const viewing = (userId: number, isViewing = true): Signal => ({
-  type: 'viewing',
-  conversationId: 'c1',
-  userId,
-  name: 'علی',
-  isViewing,
-})
+const viewing = (
+  userId: number,
+  conversationId: string | null = 'c1',
+  connectionId = `socket-${userId}`,
+): Signal => ({ type: 'viewing', conversationId, userId, name: 'علی', connectionId })
 
 describe('typing', () => {
   it('is shown to others and not to the one who types', () => {
@@ -56,6 +54,14 @@ describe('viewing', () => {
     const twice = applySignal(applySignal(noSignals, viewing(2), 0), viewing(2), 0)
     expect(viewersIn(twice, 'c1', 1)).toHaveLength(1)
     expect(viewersIn(twice, 'c1', 2)).toEqual([])
-    expect(viewersIn(applySignal(twice, viewing(2, false), 0), 'c1', 1)).toEqual([])
+    expect(viewersIn(applySignal(twice, viewing(2, null), 0), 'c1', 1)).toEqual([])
+  })
+  it('moves with the connection, and shows a person with two tabs once', () => {
+    const tabs = applySignal(applySignal(noSignals, viewing(2), 0), viewing(2, 'c1', 'other tab'), 0)
+    expect(viewersIn(tabs, 'c1', 1)).toHaveLength(1)
+    const moved = applySignal(tabs, viewing(2, 'c2'), 0)
+    expect(viewersIn(moved, 'c2', 1)).toHaveLength(1)
+    expect(viewersIn(moved, 'c1', 1)).toHaveLength(1)
+    expect(viewersIn(applySignal(moved, viewing(2, null, 'other tab'), 0), 'c1', 1)).toEqual([])
   })
 })

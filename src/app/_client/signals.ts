@@ -17,6 +17,7 @@ export interface Viewing {
   conversationId: string
   userId: number
   name: string
+  connectionId: string
 }
 
 /** What is true for a moment: who types, who looks on, who is there. */
@@ -50,9 +51,11 @@ export const typersIn = ({ typing }: Signals, conversationId: string, self: numb
   return [...once.values()].sort((a, b) => Number(a.who === 'agent') - Number(b.who === 'agent'))
 }
 
-/** The colleagues who have a conversation open. */
-export const viewersIn = ({ viewing }: Signals, conversationId: string, self: number): readonly Viewing[] =>
-  viewing.filter((one) => one.conversationId === conversationId && one.userId !== self)
+/** The colleagues who have a conversation open, each once. */
+export const viewersIn = ({ viewing }: Signals, conversationId: string, self: number): readonly Viewing[] => {
+  const others = viewing.filter((one) => one.conversationId === conversationId && one.userId !== self)
+  return [...new Map(others.map((one) => [one.userId, one])).values()]
+}
 
 const isSelf = (one: Typing, self: number) => one.who === 'agent' && one.id === self
 
@@ -68,7 +71,8 @@ const withTyping = (typing: readonly Typing[], signal: Signal & { type: 'typing'
 }
 
 const withViewing = (viewing: readonly Viewing[], signal: Signal & { type: 'viewing' }) => {
-  const { isViewing, conversationId, userId, name } = signal
-  const rest = viewing.filter((one) => one.userId !== userId || one.conversationId !== conversationId)
-  return isViewing ? [...rest, { conversationId, userId, name }].slice(-MAX_SIGNALS) : rest
+  const { conversationId, userId, name, connectionId } = signal
+  const rest = viewing.filter((one) => one.connectionId !== connectionId)
+  if (conversationId === null) return rest
+  return [...rest, { conversationId, userId, name, connectionId }].slice(-MAX_SIGNALS)
 }

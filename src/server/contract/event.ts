@@ -59,13 +59,21 @@ export const Signal = z.discriminatedUnion('type', [
     isTyping: z.boolean(),
     connectionId: z.string(),
   }),
-  z.object({ type: z.literal('presence'), userId: IntId, name: z.string(), isOnline: z.boolean() }),
+  /** `conversationId` is set for a raw room; without it the console is meant. */
   z.object({
-    type: z.literal('viewing'),
-    conversationId: ConversationId,
+    type: z.literal('presence'),
     userId: IntId,
     name: z.string(),
-    isViewing: z.boolean(),
+    isOnline: z.boolean(),
+    conversationId: ConversationId.optional(),
+  }),
+  /** What a connection looks at now, instead of what it looked at before; null: nothing. */
+  z.object({
+    type: z.literal('viewing'),
+    conversationId: ConversationId.nullable(),
+    userId: IntId,
+    name: z.string(),
+    connectionId: z.string(),
   }),
 ])
 export type Signal = z.infer<typeof Signal>

@@ -263,6 +263,8 @@ export interface Accounts {
   openSession(session: SessionRow): Promise<void>
   owner(sessionId: string): Promise<SessionOwner | null>
   revokeSession(sessionId: string): Promise<void>
+  /** Those of these sessions that are neither revoked nor expired. */
+  liveSessions(sessionIds: string[]): Promise<Set<string>>
   addTokens(pair: TokenPair): Promise<void>
   findTokens(jti: string): Promise<(TokenPair & { rotated: boolean }) | null>
   /** Marks the pair as rotated and stores its successor; false where another call was first. */
@@ -371,6 +373,12 @@ export interface Feed {
   listen(workspaceId: number, after: number, listener: (event: LiveEvent) => void): Promise<() => void>
 }
 
+/** The sessions that something lives on: sockets, above all. */
+export interface Sessions {
+  /** Calls `end` once when the session is over; answers how to stop watching. */
+  watch(sessionId: string, end: () => void): () => void
+}
+
 export interface Settings {
   publicUrl: string
   publicUrlIsPublic: boolean
@@ -391,6 +399,7 @@ export interface Ports {
   channels: Channels
   inbox: Inbox
   accounts: Accounts
+  sessions: Sessions
   passwords: Passwords
   tokens: Tokens
   bus: Bus

@@ -60,7 +60,9 @@ async function taken(prisma: PrismaClient, username: string): Promise<DomainErro
   return new DomainError('conflict', `A user with that ${field} already exists.`, { cause: field })
 }
 
-function sessions(prisma: PrismaClient): Pick<Accounts, 'openSession' | 'owner' | 'revokeSession'> {
+type SessionVerbs = Pick<Accounts, 'openSession' | 'owner' | 'revokeSession' | 'liveSessions'>
+
+function sessions(prisma: PrismaClient): SessionVerbs {
   return {
     openSession: async ({ expiresAt, ...session }) => {
       await prisma.session.create({ data: { ...session, expiresAt: new Date(expiresAt) } })
@@ -92,6 +94,17 @@ function sessions(prisma: PrismaClient): Pick<Accounts, 'openSession' | 'owner' 
     revokeSession: async (id) => {
       if (!UUID.test(id)) return
       await prisma.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } })
+    },
+    liveSessions: async (ids) => {
+      const rows = await prisma.session.findMany({
+        where: {
+          id: { in: ids.filter((id) => UUID.test(id)) },
+          revokedAt: null,
+          expiresAt: { gt: new Date() },
+        },
+        select: { id: true },
+      })
+      return new Set(rows.map(({ id }) => id))
     },
   }
 }

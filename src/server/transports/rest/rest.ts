@@ -85,6 +85,8 @@ function refusal(base: Ctx, error: unknown): Answer {
     }
   }
   if (error.code === 'unauthenticated') return UNAUTHENTICATED
+  if (error.code === 'unavailable' || error.code === 'internal')
+    base.log.warn({ err: error }, 'A REST request could not be served')
   const status = ERROR_TABLE[error.code as ErrorCode].http
   const headers: Record<string, string> = status === 429 || status === 503 ? { 'retry-after': '5' } : {}
   return { status, body: { error: error.message, error_code: error.code.toUpperCase() }, headers }

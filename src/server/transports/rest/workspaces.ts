@@ -1,5 +1,6 @@
 import { Invite } from '../../contract/account.ts'
 import { ConnectTelegram } from '../../contract/channel.ts'
+import { toRestChannel, toRestMember } from '../../contract/rest.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
 import { listChannels } from '../../core/channels/list.ts'
@@ -12,14 +13,14 @@ export const workspaceRoutes: Route[] = [
   {
     method: 'GET',
     path: /^\/api\/v1\/channels$/,
-    run: async ({ ctx }) => ok({ results: await listChannels(ctx) }),
+    run: async ({ ctx }) => ok({ results: (await listChannels(ctx)).map(toRestChannel) }),
   },
   { method: 'POST', path: /^\/api\/v1\/channels$/, run: connect },
   { method: 'DELETE', path: /^\/api\/v1\/channels\/(\d{1,9})$/, run: disconnect },
   {
     method: 'GET',
     path: /^\/api\/v1\/workspace\/members$/,
-    run: async ({ ctx }) => ok({ results: await listMembers(ctx) }),
+    run: async ({ ctx }) => ok({ results: (await listMembers(ctx)).map(toRestMember) }),
   },
   { method: 'POST', path: /^\/api\/v1\/workspace\/invitations$/, run: invite },
   {

@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { MAX_BODY_BYTES, MAX_FRAME_BYTES } from '../../contract/limits.ts'
 import { authenticateSession } from '../../core/accounts/authenticate.ts'
 import type { Ctx, MemberCtx } from '../../core/context.ts'
-import { DomainError } from '../../core/errors.ts'
+import { isDomainError } from '../../core/errors.ts'
 import { appRouter } from './router.ts'
 import { type TrpcContext, unauthenticated } from './trpc.ts'
 
@@ -15,7 +15,6 @@ import { type TrpcContext, unauthenticated } from './trpc.ts'
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 const SESSION_ENDED = 4401
 const TOO_SLOW = 1013
-const RECHECK_MS = 5_000
 const MAX_BATCH = 10
 
 class GuardedWebSocket extends WebSocket {
@@ -65,12 +64,7 @@ export class TrpcServer {
 
   async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer) {
     const sessionId = await this.deps.readSessionId(req.headers.cookie)
-    const isLive =
-      sessionId !== null &&
-      (await authenticateSession(this.deps.ctx, sessionId).then(
-        () => true,
-        () => false,
-      ))
+    const isLive = sessionId !== null && (await isLiveSession(this.deps.ctx, sessionId))
     this.wss.handleUpgrade(req, socket, head, (ws) => {
       ws.on('error', () => ws.terminate())
       if (!isLive || sessionId === null) return ws.close(SESSION_ENDED, 'Session ended')
@@ -86,19 +80,10 @@ export class TrpcServer {
   }
 
   private recheck(ws: WebSocket, sessionId: string) {
-    const end = () => ws.close(SESSION_ENDED, 'Session ended')
-    const stop = this.deps.ctx.bus.subscribe('sessions', (payload) => {
-      if ((payload as { sessionId?: string }).sessionId === sessionId) end()
-    })
-    const timer = setInterval(() => {
-      authenticateSession(this.deps.ctx, sessionId).catch((error: unknown) => {
-        if (error instanceof DomainError && error.code === 'unauthenticated') end()
-      })
-    }, RECHECK_MS)
-    ws.on('close', () => {
-      clearInterval(timer)
-      stop()
-    })
+    ws.on(
+      'close',
+      this.deps.ctx.sessions.watch(sessionId, () => ws.close(SESSION_ENDED, 'Session ended')),
+    )
   }
 
   private async contextOf(req: IncomingMessage): Promise<TrpcContext> {
@@ -111,5 +96,16 @@ export class TrpcServer {
         return { ...this.deps.ctx, actor: await authenticateSession(this.deps.ctx, sessionId) }
       },
     }
+  }
+}
+
+/** False for a session that is over; a database that is away is an error, not an end: the console connects again. */
+const isLiveSession = async (ctx: Ctx, sessionId: string) => {
+  try {
+    await authenticateSession(ctx, sessionId)
+    return true
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'unauthenticated') return false
+    throw error
   }
 }

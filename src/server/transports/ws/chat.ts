@@ -6,14 +6,17 @@ import { workspaceIds } from '../../core/context.ts'
 import { markRead } from '../../core/conversations/mark-read.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { sendMessage } from '../../core/messages/send.ts'
+import { attend } from '../../core/presence/attend.ts'
 import { publishSignal } from '../../core/presence/signals.ts'
 import type { Connection, Handler } from './connection.ts'
 import type { Frame } from './frames.ts'
 import { sendDurable } from './guarded-socket.ts'
-import type { Guest, Room } from './room.ts'
+import { type Guest, type Room, roomPlace } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
 const FIRST_PAGE = { page_size: 50 }
+/** A page that reloads is not announced as gone. */
+const OFFLINE_GRACE_MS = 3_000
 
 /** `/ws/chat/{id}/`: one conversation, as the legacy protocol has it (docs/protocol.md). */
 export class ChatSocket implements Handler {
@@ -21,7 +24,7 @@ export class ChatSocket implements Handler {
   private room: Room | undefined
   private closed = false
   private typing = false
-  private beat: NodeJS.Timeout | undefined
+  private depart: (() => void) | undefined
 
   constructor(
     private readonly connection: Connection,
@@ -41,16 +44,21 @@ export class ChatSocket implements Handler {
 
   async open() {
     this.room = await this.rooms.enter(this.conversation, this.guest)
-    if (this.closed) return this.leave()
+    if (this.closed) return this.rooms.leave(this.room, this.guest)
     await this.sendHistory(FIRST_PAGE)
-    for (const frame of this.guest.held ?? []) sendDurable(this.guest.socket, frame)
+    for (const { seq, frame } of this.guest.held ?? [])
+      if (seq === 0 || seq > this.guest.seen) sendDurable(this.guest.socket, frame)
     this.guest.held = null
-    const { presence } = this.connection.ctx
-    this.beat = setInterval(
-      () => void presence.beat(this.place, this.guest.userId, this.guest.connectionId).catch(() => {}),
-      presence.beatMs,
-    )
-    if (await presence.enter(this.place, this.guest.userId, this.guest.connectionId)) this.announce(true)
+    const { userId, connectionId } = this.guest
+    const place = roomPlace(this.conversation.id)
+    this.depart = await attend(this.connection.ctx, {
+      place,
+      userId,
+      connectionId,
+      graceMs: OFFLINE_GRACE_MS,
+      tell: (isOnline) => this.announce(isOnline),
+    })
+    if (this.closed) this.depart()
   }
 
   async frame(frame: Frame) {
@@ -75,15 +83,9 @@ export class ChatSocket implements Handler {
 
   close() {
     this.closed = true
-    clearInterval(this.beat)
     if (this.typing) this.signalTyping(false)
-    void this.leave()
-  }
-
-  private async leave() {
-    if (this.room) await this.rooms.leave(this.room, this.guest)
-    const { presence } = this.connection.ctx
-    if (await presence.leave(this.place, this.guest.userId, this.guest.connectionId)) this.announce(false)
+    if (this.room) this.rooms.leave(this.room, this.guest)
+    this.depart?.()
   }
 
   private async send({ content }: Frame) {
@@ -149,16 +151,9 @@ export class ChatSocket implements Handler {
   }
 
   private announce(isOnline: boolean) {
-    publishSignal(this.connection.ctx.bus, this.conversation.workspaceId, {
-      type: 'presence',
-      userId: this.guest.userId,
-      name: this.guest.username,
-      isOnline,
-    })
-    this.room?.announce(this.guest.userId, this.guest.username, isOnline)
-  }
-
-  private get place() {
-    return `room:${this.conversation.id}`
+    const { userId, username: name } = this.guest
+    const { id: conversationId, workspaceId } = this.conversation
+    const signal = { type: 'presence' as const, userId, name, isOnline, conversationId }
+    publishSignal(this.connection.ctx.bus, workspaceId, signal)
   }
 }

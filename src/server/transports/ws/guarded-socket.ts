@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws'
 export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024
 /** Ephemeral frames are dropped first. */
 const MAX_BUFFERED_EPHEMERAL = 256 * 1024
-const TOO_SLOW = 1013
+export const TOO_SLOW = 1013
 
 /** Sends a frame that was encoded once; closes the socket of a reader that does not keep up. */
 export function sendDurable(socket: WebSocket, frame: Buffer) {

@@ -1,15 +1,18 @@
 import type { WebSocket } from 'ws'
+import type { Conversation } from '../../contract/conversation.ts'
 import type { Customer } from '../../contract/customer.ts'
 import type { LiveEvent, Signal } from '../../contract/event.ts'
 import { toLegacyMessage } from '../../contract/legacy-shapes.ts'
 import type { Message } from '../../contract/message.ts'
+import type { Ctx } from '../../core/context.ts'
 import {
   type ExternalSendResult,
   immediateResult,
   PENDING,
   resultOf,
 } from '../../core/delivery/first-result.ts'
-import { encode, sendDurable, sendEphemeral } from './guarded-socket.ts'
+import { Roster } from '../../core/presence/roster.ts'
+import { encode, sendDurable, sendEphemeral, TOO_SLOW } from './guarded-socket.ts'
 
 /** Frames of one room that may wait for their platform; the oldest leaves as pending beyond it. */
 const MAX_HELD_FRAMES = 1_000
@@ -23,9 +26,14 @@ export interface Guest {
   username: string
   /** Messages up to this seq were in the guest's snapshot. */
   seen: number
-  /** Frames that come before the snapshot is out wait here. */
-  held: Buffer[] | null
+  /** Frames that come before the snapshot is out wait here, with the seq of what they tell (0: no message). */
+  held: { seq: number; frame: Buffer }[] | null
 }
+
+type Typing = Extract<Signal, { type: 'typing' }>
+
+/** Where the guests of a room are present. */
+export const roomPlace = (conversationId: string) => `room:${conversationId}`
 
 interface HeldFrame {
   message: Message
@@ -37,36 +45,55 @@ interface HeldFrame {
 /** One conversation on this node: who listens, and the frames that leave in the order of seq. */
 export class Room {
   readonly guests = new Set<Guest>()
+  readonly conversationId: string
+  readonly workspaceId: number
+  private readonly customer: Customer
+  private readonly waitMs: number
   private readonly queue: HeldFrame[] = []
   private readonly typists = new Map<string, NodeJS.Timeout>()
+  private readonly roster: Roster
 
-  constructor(
-    readonly conversationId: string,
-    readonly workspaceId: number,
-    private readonly customer: Customer,
-    private readonly waitMs: number,
-  ) {}
+  constructor(ctx: Ctx, conversation: Conversation & { workspaceId: number }) {
+    this.conversationId = conversation.id
+    this.workspaceId = conversation.workspaceId
+    this.customer = conversation.customer
+    this.waitMs = ctx.settings.externalSendWaitMs
+    this.roster = new Roster(ctx.presence, roomPlace(conversation.id), (userId, username) =>
+      this.announce(userId, username, false),
+    )
+  }
 
   hear(event: LiveEvent) {
-    if (event.type === 'message.sent' && event.message.conversationId === this.conversationId)
-      return this.hold(event.message, event.conversation.answeredSeq)
-    if (event.type === 'delivery.attempted' && event.conversationId === this.conversationId) {
+    if (event.type === 'message.sent') return this.hold(event.message, event.conversation.answeredSeq)
+    if (event.type === 'delivery.attempted') {
       const result = resultOf(event)
       if (result) this.settle(event.messageId, result)
     }
-    if (event.type === 'conversation.read' && event.conversation.id === this.conversationId)
+    if (event.type === 'conversation.read')
       this.broadcast(encode({ type: 'messages_read', user_id: event.userId }))
   }
 
   feel(signal: Signal) {
-    if (signal.type !== 'typing' || signal.conversationId !== this.conversationId || signal.who !== 'agent')
-      return
+    if (signal.type === 'presence') {
+      this.roster.hear(signal.userId, signal.name, signal.isOnline)
+      this.announce(signal.userId, signal.name, signal.isOnline)
+    }
+    if (signal.type === 'typing' && signal.who === 'agent') this.tellTyping(signal)
+  }
+
+  close() {
+    for (const timer of this.typists.values()) clearTimeout(timer)
+    for (const frame of this.queue) clearTimeout(frame.timer)
+    this.roster.close()
+  }
+
+  private tellTyping(signal: Typing) {
     clearTimeout(this.typists.get(signal.connectionId))
     this.typists.delete(signal.connectionId)
     if (signal.isTyping)
       this.typists.set(
         signal.connectionId,
-        setTimeout(() => this.feel({ ...signal, isTyping: false }), TYPING_EXPIRY_MS),
+        setTimeout(() => this.tellTyping({ ...signal, isTyping: false }), TYPING_EXPIRY_MS),
       )
     const { id: user_id, name: username, isTyping: is_typing } = signal
     const frame = encode({
@@ -82,7 +109,7 @@ export class Room {
   }
 
   /** Tells everybody but the person: presence is never one's own. */
-  announce(userId: number, username: string, isOnline: boolean) {
+  private announce(userId: number, username: string, isOnline: boolean) {
     const frame = encode({
       type: 'user_presence',
       user_id: userId,
@@ -91,11 +118,6 @@ export class Room {
       timestamp: now(),
     })
     for (const guest of this.guests) if (guest.userId !== userId) sendEphemeral(guest.socket, frame)
-  }
-
-  close() {
-    for (const timer of this.typists.values()) clearTimeout(timer)
-    for (const frame of this.queue) clearTimeout(frame.timer)
   }
 
   private hold(message: Message, answeredSeq: number) {
@@ -134,7 +156,7 @@ export class Room {
         ? { type: 'ai_message', message: legacy, conversation_id: this.conversationId, is_ai_response: true }
         : { type: 'chat_message', message: legacy, external_send_result: result },
     )
-    for (const guest of this.guests) if (message.seq > guest.seen) deliver(guest, frame)
+    for (const guest of this.guests) if (message.seq > guest.seen) deliver(guest, frame, message.seq)
   }
 
   private broadcast(frame: Buffer) {
@@ -142,9 +164,10 @@ export class Room {
   }
 }
 
-const deliver = (guest: Guest, frame: Buffer) => {
-  if (guest.held) guest.held.push(frame)
-  else sendDurable(guest.socket, frame)
+const deliver = (guest: Guest, frame: Buffer, seq = 0) => {
+  if (!guest.held) return sendDurable(guest.socket, frame)
+  if (guest.held.length >= MAX_HELD_FRAMES) return guest.socket.close(TOO_SLOW, 'Too slow')
+  guest.held.push({ seq, frame })
 }
 
 const now = () => new Date().toISOString()

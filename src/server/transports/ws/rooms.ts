@@ -1,56 +1,81 @@
 import type { Conversation } from '../../contract/conversation.ts'
-import type { Signal } from '../../contract/event.ts'
+import type { LiveEvent, Signal } from '../../contract/event.ts'
 import type { Ctx } from '../../core/context.ts'
 import { signalTopic } from '../../core/presence/signals.ts'
 import { type Guest, Room } from './room.ts'
 
-interface Open {
-  room: Room
-  close(): void
+/** A workspace's rooms on this node: it listens once, however many of them are open. */
+interface House {
+  rooms: Map<string, Room>
+  guests: number
+  opened: Promise<() => void>
 }
 
-/** The rooms that have a guest on this node. */
+/** The rooms that have a guest on this node. An event finds its room by the conversation. */
 export class Rooms {
-  private readonly open = new Map<string, Promise<Open>>()
+  private readonly houses = new Map<number, House>()
 
   constructor(private readonly ctx: Ctx) {}
 
   async enter(conversation: Conversation & { workspaceId: number }, guest: Guest): Promise<Room> {
-    const opening = this.open.get(conversation.id) ?? this.openRoom(conversation)
-    this.open.set(conversation.id, opening)
-    const { room } = await opening
+    const { workspaceId } = conversation
+    const house = this.houses.get(workspaceId) ?? this.openHouse(workspaceId)
+    house.guests++
+    try {
+      await house.opened
+    } catch (error) {
+      this.leaveHouse(workspaceId, house)
+      throw error
+    }
+    const room = house.rooms.get(conversation.id) ?? new Room(this.ctx, conversation)
+    house.rooms.set(conversation.id, room)
     room.guests.add(guest)
     return room
   }
 
-  async leave(room: Room, guest: Guest) {
-    room.guests.delete(guest)
-    if (room.guests.size > 0) return
-    const opening = this.open.get(room.conversationId)
-    const opened = await opening
-    if (!opened || opened.room !== room || room.guests.size > 0) return
-    if (this.open.get(room.conversationId) === opening) this.open.delete(room.conversationId)
-    opened.close()
-  }
-
-  private async openRoom(conversation: Conversation & { workspaceId: number }): Promise<Open> {
-    const { workspaceId } = conversation
-    const room = new Room(
-      conversation.id,
-      workspaceId,
-      conversation.customer,
-      this.ctx.settings.externalSendWaitMs,
-    )
-    const { head } = await this.ctx.journal.position(workspaceId)
-    const unlisten = await this.ctx.feed.listen(workspaceId, head, (event) => room.hear(event))
-    const unsubscribe = this.ctx.bus.subscribe(signalTopic(workspaceId), (signal) =>
-      room.feel(signal as Signal),
-    )
-    const close = () => {
-      unlisten()
-      unsubscribe()
+  leave(room: Room, guest: Guest) {
+    const house = this.houses.get(room.workspaceId)
+    if (!room.guests.delete(guest) || !house) return
+    if (room.guests.size === 0 && house.rooms.get(room.conversationId) === room) {
+      house.rooms.delete(room.conversationId)
       room.close()
     }
-    return { room, close }
+    this.leaveHouse(room.workspaceId, house)
+  }
+
+  private leaveHouse(workspaceId: number, house: House) {
+    house.guests--
+    if (house.guests > 0 || this.houses.get(workspaceId) !== house) return
+    this.houses.delete(workspaceId)
+    void house.opened.then(
+      (close) => close(),
+      () => {},
+    )
+  }
+
+  private openHouse(workspaceId: number): House {
+    const rooms = new Map<string, Room>()
+    const house = { rooms, guests: 0, opened: this.listen(workspaceId, rooms) }
+    this.houses.set(workspaceId, house)
+    return house
+  }
+
+  private async listen(workspaceId: number, rooms: Map<string, Room>): Promise<() => void> {
+    const { head } = await this.ctx.journal.position(workspaceId)
+    const unlisten = await this.ctx.feed.listen(workspaceId, head, (event) =>
+      rooms.get(conversationOf(event))?.hear(event),
+    )
+    const unsubscribe = this.ctx.bus.subscribe(signalTopic(workspaceId), (payload) => {
+      const signal = payload as Partial<Signal>
+      if ('conversationId' in signal && signal.conversationId)
+        rooms.get(signal.conversationId)?.feel(signal as Signal)
+    })
+    return () => {
+      unlisten()
+      unsubscribe()
+    }
   }
 }
+
+const conversationOf = (event: LiveEvent) =>
+  'conversation' in event ? event.conversation.id : event.conversationId

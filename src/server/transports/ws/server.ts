@@ -4,16 +4,20 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { ConversationId } from '../../contract/ids.ts'
 import { MAX_FRAME_BYTES } from '../../contract/limits.ts'
-import { authenticateSession, authenticateToken } from '../../core/accounts/authenticate.ts'
+import { authenticateToken } from '../../core/accounts/authenticate.ts'
 import { type Ctx, type Member, type MemberCtx, workspaceIds } from '../../core/context.ts'
+import { isDomainError } from '../../core/errors.ts'
 import { ChatSocket } from './chat.ts'
 import { Connection } from './connection.ts'
 import { ListSocket } from './list.ts'
 import { Rooms } from './rooms.ts'
 
 const PING_MS = 20_000
-const RECHECK_MS = 5_000
+/** From the upgrade to the first answer; a client that is not let in by then may try again. */
+const ADMISSION_MS = 10_000
+const NO_RIGHT = 1008
 const DRAIN = 1012
+const TRY_AGAIN = 1013
 
 const CHAT = /^\/ws\/chat\/([^/]+)\/?$/
 const LIST = /^\/ws\/conversations\/?$/
@@ -43,7 +47,7 @@ export class RawServer {
       this.watch(ws)
       void this.admit(ws, url, chat?.[1]).catch((error) => {
         this.ctx.log.error({ err: error }, 'A socket could not be opened')
-        ws.close(1013, 'Try again')
+        ws.close(TRY_AGAIN, 'Try again')
       })
     })
     return true
@@ -60,39 +64,43 @@ export class RawServer {
     const early: unknown[][] = []
     const keep = (...args: unknown[]) => void (early.length < 64 && early.push(args))
     ws.on('message', keep)
-    const actor = await authenticateToken(this.ctx, url.searchParams.get('token') ?? '').catch(() => null)
-    if (!actor) return ws.close(1008, 'Authentication failed')
+    const deadline = setTimeout(() => ws.close(TRY_AGAIN, 'Try again'), ADMISSION_MS)
+    const actor = await this.authenticate(url.searchParams.get('token') ?? '').finally(() =>
+      clearTimeout(deadline),
+    )
+    if (!actor) return ws.close(NO_RIGHT, 'Authentication failed')
     const ctx: MemberCtx = { ...this.ctx, actor }
     const connection = new Connection(ws, ctx, randomUUID())
     const handler =
       conversationId === undefined
         ? new ListSocket(connection, Object.fromEntries(url.searchParams))
         : await this.chat(connection, conversationId)
-    if (!handler) return ws.close(1008, 'Conversation not found')
+    if (!handler) return ws.close(NO_RIGHT, 'Conversation not found')
     if (ws.readyState !== ws.OPEN) return
-    this.recheck(ws, actor)
+    ws.on(
+      'close',
+      this.ctx.sessions.watch(actor.sessionId, () => ws.close(NO_RIGHT, 'Session ended')),
+    )
     ws.off('message', keep)
     connection.run(handler)
     for (const args of early) ws.emit('message', ...args)
+  }
+
+  /** Null for a token that proves nobody; what fails otherwise says nothing about the token. */
+  private async authenticate(token: string): Promise<Member | null> {
+    try {
+      return await authenticateToken(this.ctx, token)
+    } catch (error) {
+      if (isDomainError(error) && (error.code === 'unauthenticated' || error.code === 'forbidden'))
+        return null
+      throw error
+    }
   }
 
   private async chat(connection: Connection, id: string) {
     if (!ConversationId.safeParse(id).success) return null
     const conversation = await this.ctx.conversations.find(workspaceIds(connection.ctx), id)
     return conversation && new ChatSocket(connection, this.rooms, conversation)
-  }
-
-  /** A session that was revoked or ran out closes its sockets: at once where the bus says so, by the timer where it does not. */
-  private recheck(ws: WebSocket, { sessionId }: Member) {
-    const end = () => ws.close(1008, 'Session ended')
-    const stop = this.ctx.bus.subscribe('sessions', (payload) => {
-      if ((payload as { sessionId?: string }).sessionId === sessionId) end()
-    })
-    const timer = setInterval(() => void authenticateSession(this.ctx, sessionId).catch(end), RECHECK_MS)
-    ws.on('close', () => {
-      clearInterval(timer)
-      stop()
-    })
   }
 
   private watch(ws: WebSocket) {

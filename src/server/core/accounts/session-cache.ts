@@ -1,0 +1,41 @@
+import type { Accounts, Bus, Clock, SessionOwner } from '../ports.ts'
+
+/** What a session may do is read from the store again after this: the most a lost revocation can cost. */
+const TTL_MS = 5_000
+const MAX_SESSIONS = 10_000
+
+interface Entry {
+  owner: Promise<SessionOwner | null>
+  till: number
+}
+
+/** Remembers who a session belongs to for at most 5 s; a revocation on the bus is heard at once. */
+export function cacheSessions(accounts: Accounts, bus: Bus, clock: Clock): Accounts {
+  const entries = new Map<string, Entry>()
+  bus.subscribe('sessions', (payload) => entries.delete((payload as { sessionId?: string }).sessionId ?? ''))
+  const read = (sessionId: string) => {
+    const owner = accounts.owner(sessionId)
+    owner.catch(() => entries.delete(sessionId))
+    if (entries.size >= MAX_SESSIONS) entries.delete(entries.keys().next().value ?? '')
+    entries.set(sessionId, { owner, till: clock.now() + TTL_MS })
+    return owner
+  }
+  return {
+    ...accounts,
+    owner(sessionId) {
+      const entry = entries.get(sessionId)
+      return entry && entry.till > clock.now() ? entry.owner : read(sessionId)
+    },
+    async revokeSession(sessionId) {
+      entries.delete(sessionId)
+      await accounts.revokeSession(sessionId)
+      entries.delete(sessionId)
+    },
+    async accept(tokenHash, user) {
+      const accepted = await accounts.accept(tokenHash, user)
+      // The person's sessions gain a workspace: they are read again rather than found one by one.
+      if (accepted) entries.clear()
+      return accepted
+    },
+  }
+}
