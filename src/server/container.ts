@@ -7,13 +7,16 @@ import { createTokens } from './adapters/auth/tokens.ts'
 import { createMemoryBus } from './adapters/memory/bus.ts'
 import { createMemoryPresence } from './adapters/memory/presence.ts'
 import { createAccounts } from './adapters/prisma/accounts.ts'
+import { createApiKeys } from './adapters/prisma/api-keys.ts'
 import { createChannels } from './adapters/prisma/channels.ts'
 import { createConversations } from './adapters/prisma/conversations.ts'
+import { createCustomers } from './adapters/prisma/customers.ts'
 import { createDeliveries } from './adapters/prisma/deliveries.ts'
 import { PrismaClient } from './adapters/prisma/generated/client.ts'
 import { createInbox } from './adapters/prisma/inbox.ts'
 import { createJournal } from './adapters/prisma/journal.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
+import { createTags } from './adapters/prisma/tags.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { createRedisPresence } from './adapters/redis/presence.ts'
 import { createTelegram } from './adapters/telegram/platform.ts'
@@ -37,7 +40,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   const database = await openDatabase(env, say)
   const secrets = await secretsOf(env, database.isEmbedded)
   const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool) })
-  const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus()
+  const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus(log)
   const redisPresence = env.REDIS_URL ? createRedisPresence(env.REDIS_URL, log) : null
   const journal = createJournal(database.pool)
   const feed = new LiveFeed({ journal, bus, log })
@@ -48,11 +51,14 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     actor: { kind: 'system' },
     journal,
     conversations: createConversations(database.pool),
+    customers: createCustomers(database.pool),
+    tags: createTags(prisma),
     messages: createMessages(database.pool),
     deliveries: createDeliveries(database.pool),
     channels: createChannels(prisma, createCipher(secrets.encryption)),
     inbox: createInbox(database.pool),
     accounts,
+    keys: createApiKeys(prisma),
     sessions,
     passwords: createPasswords(),
     tokens: createTokens(secrets.jwt),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 const count = (fallback: number, max = 1_000_000) => z.coerce.number().int().min(0).max(max).default(fallback)
 const origin = z
-  .url()
+  .url({ abort: true })
   .refine((url) => new URL(url).pathname === '/', 'must be scheme, host and port without a path')
 
 const Env = z

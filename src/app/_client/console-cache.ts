@@ -1,4 +1,5 @@
 import type { Conversation, ConversationPage, ConversationState } from '../../server/contract/conversation.ts'
+import type { Customer } from '../../server/contract/customer.ts'
 import type { LiveEvent } from '../../server/contract/event.ts'
 import type { Message, MessagePage } from '../../server/contract/message.ts'
 import { MAX_CONVERSATIONS, MAX_LISTS, MAX_THREADS } from './limits.ts'
@@ -25,6 +26,10 @@ export const emptyCache: ConsoleCache = {
 /** Applies one event of the workspace's log. The same event twice, or an older one, changes nothing. */
 export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache => {
   if (event.type === 'delivery.attempted') return applyDelivery(cache, event)
+  if (event.type === 'message.rated') return applyRating(cache, event.message)
+  if (event.type === 'customer.changed') return applyCustomer(cache, event.customer)
+  if (event.type === 'conversation.deleted') return withoutConversation(cache, event.conversationId)
+  if (event.type === 'customer.deleted') return event.conversationIds.reduce(withoutConversation, cache)
   const message = event.type === 'message.sent' ? event.message : null
   const known = cache.conversations.get(event.conversation.id)
   const next = known ? putConversation(cache, withState(known, event.conversation, message)) : cache
@@ -33,9 +38,22 @@ export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache 
 
 /** The conversation an event speaks of, where the cache does not hold it. */
 export const unknownConversation = (cache: ConsoleCache, event: LiveEvent): string | null => {
+  if (isOfSomethingElse(event)) return null
   const id = event.type === 'delivery.attempted' ? event.conversationId : event.conversation.id
   return cache.conversations.has(id) ? null : id
 }
+
+type Other = Extract<
+  LiveEvent,
+  { type: 'message.rated' | 'customer.changed' | 'customer.deleted' | 'conversation.deleted' }
+>
+
+/** True of events that bring no conversation into view: what they speak of is shown already, or not at all. */
+const isOfSomethingElse = (event: LiveEvent): event is Other =>
+  event.type === 'message.rated' ||
+  event.type === 'customer.changed' ||
+  event.type === 'customer.deleted' ||
+  event.type === 'conversation.deleted'
 
 /** Takes a conversation that was read whole, unless a newer state of it is held. */
 export const mergeConversation = (cache: ConsoleCache, incoming: Conversation): ConsoleCache => {
@@ -130,6 +148,34 @@ const applyDelivery = (
   return putConversation(next, { ...held, lastMessage: { ...held.lastMessage, delivery } })
 }
 
+const applyRating = (cache: ConsoleCache, message: Message): ConsoleCache => {
+  const { feedback, feedbackComment, feedbackAt } = message
+  const rate = (held: Message) =>
+    held.id === message.id ? { ...held, feedback, feedbackComment, feedbackAt } : held
+  return changeThread(cache, message.conversationId, (thread) => ({
+    ...thread,
+    messages: thread.messages.map(rate),
+  }))
+}
+
+const applyCustomer = (cache: ConsoleCache, customer: Customer): ConsoleCache =>
+  [...cache.conversations.values()]
+    .filter((held) => held.customerId === customer.id)
+    .reduce((next, held) => putConversation(next, { ...held, customer }), cache)
+
+const withoutConversation = (cache: ConsoleCache, id: string): ConsoleCache => {
+  const held = cache.conversations.get(id)
+  if (!held) return cache
+  const conversations = new Map(cache.conversations)
+  const threads = new Map(cache.threads)
+  conversations.delete(id)
+  threads.delete(id)
+  const lists = new Map(
+    [...cache.lists].map(([key, list]) => [key, { ...list, ids: list.ids.filter((other) => other !== id) }]),
+  )
+  return { conversations, lists, threads, counts: recount(cache.counts, held, null) }
+}
+
 const withState = (held: Conversation, state: ConversationState, message: Message | null): Conversation => {
   const isNewer = state.rev > held.rev
   const lastMessage = message && message.seq > (held.lastMessage?.seq ?? 0) ? message : held.lastMessage
@@ -152,10 +198,10 @@ const later = (held: Message | null, incoming: Message | null): Message | null =
 const shows = (conversation: Conversation | undefined, { view, search }: ListFilter) =>
   conversation !== undefined && (search !== '' || belongs(conversation, view))
 
-const recount = (counts: Counts | null, before: Conversation, after: Conversation): Counts | null => {
+const recount = (counts: Counts | null, before: Conversation, after: Conversation | null): Counts | null => {
   if (!counts) return null
   const change = (view: 'open' | 'unread' | 'closed') =>
-    Math.max(0, counts[view] + Number(belongs(after, view)) - Number(belongs(before, view)))
+    Math.max(0, counts[view] + Number(after !== null && belongs(after, view)) - Number(belongs(before, view)))
   const next = { open: change('open'), unread: change('unread'), closed: change('closed') }
   return next.open === counts.open && next.unread === counts.unread && next.closed === counts.closed
     ? counts

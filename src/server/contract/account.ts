@@ -67,3 +67,37 @@ export const Session = z.object({
   address: z.string(),
   userAgent: z.string(),
 })
+
+export const KeyScope = z.enum(['messages', 'ai', 'read'])
+export type KeyScope = z.infer<typeof KeyScope>
+
+/** A new API key. Without `expires_at` it lives until it is revoked. */
+export const CreateApiKey = z.object({
+  name: storableText(100).refine((name) => name.trim() !== '', 'Give the key a name.'),
+  scopes: z.array(KeyScope).min(1).max(3),
+  expires_at: z.iso.datetime({ offset: true }).nullish(),
+})
+export type CreateApiKey = z.infer<typeof CreateApiKey>
+
+/** A key as it is listed: its secret is shown once and never again. */
+export const ApiKey = z.object({
+  id: IntId,
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(KeyScope),
+  created_at: Instant,
+  expires_at: Instant.nullable(),
+  last_used_at: Instant.nullable(),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+
+export const ReplyHandler = z.enum(['AI', 'support'])
+export type ReplyHandler = z.infer<typeof ReplyHandler>
+
+/** What a person may change of themselves. */
+export const ChangeProfile = z.object({
+  first_name: storableText(150).optional(),
+  last_name: storableText(150).optional(),
+  default_reply_handler: ReplyHandler.optional(),
+})
+export type ChangeProfile = z.infer<typeof ChangeProfile>

@@ -3,6 +3,7 @@ import { Customer, Instant, Source } from './customer.ts'
 import { ConversationId, IntId, Position } from './ids.ts'
 import { MAX_LIST_PAGE } from './limits.ts'
 import { Message } from './message.ts'
+import { storableText } from './text.ts'
 
 /** `active`: the bot answers; `support_active`: a person does. */
 export const ConversationStatus = z.enum(['active', 'support_active', 'marketing_active', 'closed'])
@@ -37,7 +38,7 @@ export type Conversation = z.infer<typeof Conversation>
 /** Newest activity first; `after` is the last row of the page before. */
 export const ListConversations = z.object({
   view: z.enum(['open', 'unread', 'closed', 'all']).default('open'),
-  search: z.string().max(200).optional(),
+  search: storableText(200).optional(),
   after: z.object({ updatedAt: Instant, id: ConversationId }).optional(),
   limit: z.number().int().min(1).max(MAX_LIST_PAGE).default(40),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ConversationState, ConversationStatus } from './conversation.ts'
-import { Instant } from './customer.ts'
+import { Customer, Instant } from './customer.ts'
 import { ConversationId, IntId, MessageId, Position } from './ids.ts'
 import { Delivery, Message } from './message.ts'
 
@@ -37,6 +37,25 @@ export const LiveEvent = z.discriminatedUnion('type', [
     from: ConversationStatus,
     to: ConversationStatus,
     userId: IntId.nullable(),
+  }),
+  z.object({
+    type: z.literal('conversation.deleted'),
+    ...base,
+    conversationId: ConversationId,
+    customerId: IntId,
+  }),
+  z.object({
+    type: z.literal('message.rated'),
+    ...base,
+    conversationId: ConversationId,
+    message: Message,
+  }),
+  z.object({ type: z.literal('customer.changed'), ...base, customer: Customer }),
+  z.object({
+    type: z.literal('customer.deleted'),
+    ...base,
+    customerId: IntId,
+    conversationIds: z.array(ConversationId),
   }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

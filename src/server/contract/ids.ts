@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storableText } from './text.ts'
 
 /** Ids of conversations and messages: letters, digits and underscore, at most ten. */
 export const ConversationId = z.string().regex(/^\w{1,10}$/)
@@ -8,7 +9,7 @@ export const MessageId = z.string().regex(/^\w{1,10}$/)
 export type MessageId = z.infer<typeof MessageId>
 
 /** What a sender calls a message before it is stored; the same one twice is the same message. */
-export const ClientId = z.string().min(1).max(64)
+export const ClientId = storableText(64).min(1)
 export type ClientId = z.infer<typeof ClientId>
 
 /** Ids of people, customers, tags, channels and workspaces. */

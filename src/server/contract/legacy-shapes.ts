@@ -67,11 +67,33 @@ export const toLegacyConversation = (conversation: Conversation) => ({
   unread_count: conversation.unreadCount,
 })
 
-export const toRestCustomer = (customer: Customer) => ({
+/** A customer as the customers' socket spells it: `tags`, plural, and no description. */
+export const toCustomerRow = (customer: Customer & { conversations: Conversation[] }) => {
+  const { tag: tags, description: _, ...row } = toLegacyCustomer(customer)
+  return { ...row, tags, conversations: customer.conversations.map(toConversationOfCustomer) }
+}
+
+const toConversationOfCustomer = (conversation: Conversation) => {
+  const { customer: _, last_message, ...row } = toLegacyConversation(conversation)
+  const is_ai_response = conversation.lastMessage?.type === 'AI'
+  return { ...row, last_message: last_message && { ...last_message, is_ai_response } }
+}
+
+/** What was said of an answer of the bot. */
+export const toFeedback = (message: Message) => ({
+  message_id: message.id,
+  feedback: message.feedback,
+  comment: message.feedbackComment,
+  feedback_at: message.feedbackAt,
+})
+
+type RestExtras = { personaData?: Record<string, unknown>; data?: Record<string, unknown> }
+
+export const toRestCustomer = (customer: Customer & RestExtras) => ({
   ...toLegacyCustomer(customer),
   bio: customer.bio,
-  persona_data: {},
-  data: {},
+  persona_data: customer.personaData ?? {},
+  data: customer.data ?? {},
 })
 
 /** A conversation as REST spells it; `userId` is the person who asks. */
@@ -86,6 +108,33 @@ export const toRestConversation = (conversation: Conversation, userId: number) =
   created_at: conversation.createdAt,
   updated_at: conversation.updatedAt,
   user: userId,
+})
+
+interface RestMessageSource extends Message {
+  metadata: Record<string, unknown>
+  inputTokens: number
+  outputTokens: number
+  conversation: Conversation
+}
+
+/** A message as REST's `user-messages` spells it; `userId` is the person who asks. */
+export const toRestMessage = (message: RestMessageSource, userId: number) => ({
+  id: message.id,
+  customer: toRestCustomer(message.conversation.customer),
+  conversation: toRestConversation(message.conversation, userId),
+  type: message.type,
+  content: message.content,
+  is_ai_response: message.type === 'AI',
+  is_answered: message.type === 'customer' && message.seq <= message.conversation.answeredSeq,
+  metadata: message.metadata,
+  input_tokens: message.inputTokens,
+  output_tokens: message.outputTokens,
+  total_tokens: message.inputTokens + message.outputTokens,
+  created_at: message.createdAt,
+  feedback: message.feedback,
+  feedback_comment: message.feedbackComment,
+  feedback_at: message.feedbackAt,
+  seq: message.seq,
 })
 
 export interface Paging {

@@ -1,24 +1,7 @@
 import { z } from 'zod'
+import { codePoints, isUnstorable } from './characters.ts'
 
-/** Length of a text in Unicode code points, which is how every limit of ours is counted. */
-export const codePoints = (text: string): number => {
-  let count = 0
-  for (const _ of text) count++
-  return count
-}
-
-const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
-
-/** True where a text holds NUL or half of a surrogate pair: PostgreSQL stores neither, so both are refused, never altered. */
-export const isUnstorable = (text: string): boolean => UNSTORABLE.test(text)
-
-// Python's str.strip(), which the legacy clients were written against: it takes \x1c-\x1f and \x85 and leaves U+FEFF.
-const PYTHON_SPACE =
-  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
-const EDGES = new RegExp(`^${PYTHON_SPACE}|${PYTHON_SPACE}$`, 'g')
-
-/** Removes the white space at both ends exactly as the original service did. */
-export const strip = (text: string): string => text.replace(EDGES, '')
+export { codePoints, isUnstorable, strip } from './characters.ts'
 
 /** A text that can be stored byte-exact, of at most `max` code points. */
 export const storableText = (max: number) =>

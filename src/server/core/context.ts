@@ -1,4 +1,4 @@
-import type { Role } from '../contract/account.ts'
+import type { KeyScope, Role } from '../contract/account.ts'
 import type { Ports } from './ports.ts'
 
 /** Who acts. A member enters the rooms of every workspace of theirs; the console works in one, `workspaceId`. */
@@ -10,6 +10,8 @@ export type Actor =
       sessionId: string
       workspaceId: number
       workspaces: { id: number; name: string; role: Role }[]
+      /** Set where a program acts with a key: in the key's workspace alone, and only what its scopes allow. */
+      key?: { id: number; scopes: KeyScope[] }
     }
   | { kind: 'system' }
 

@@ -1,4 +1,4 @@
-import type { Role } from '../contract/account.ts'
+import type { ApiKey, KeyScope, ReplyHandler, Role } from '../contract/account.ts'
 import type { Channel } from '../contract/channel.ts'
 import type {
   Conversation,
@@ -6,9 +6,17 @@ import type {
   ConversationStatus,
   ListConversations,
 } from '../contract/conversation.ts'
-import type { Customer, Source } from '../contract/customer.ts'
+import type { Customer, Source, Tag } from '../contract/customer.ts'
 import type { LiveEvent, Signal } from '../contract/event.ts'
-import type { Delivery, DeliveryAttempt, Message, MessageKind, MessageType } from '../contract/message.ts'
+import type { ConversationFilter, CustomerFilter, MessageFilter } from '../contract/filters.ts'
+import type {
+  Delivery,
+  DeliveryAttempt,
+  Feedback,
+  Message,
+  MessageKind,
+  MessageType,
+} from '../contract/message.ts'
 
 /** The core's clock: milliseconds since 1970, and timers that tests can move. */
 export interface Clock {
@@ -45,6 +53,8 @@ export interface MessageDraft {
   providerId: string | null
   /** True where the platform is to be told. */
   deliver: boolean
+  /** What a bot says of its answer. */
+  ai?: { metadata: Record<string, unknown>; inputTokens: number; outputTokens: number }
 }
 
 export interface OpenDraft {
@@ -93,6 +103,39 @@ export type ChangeDraft =
       status: ConversationStatus
     }
 
+/** What of a customer a person may change; what is not named stays. */
+export interface CustomerFields {
+  first_name?: string | null
+  last_name?: string | null
+  username?: string | null
+  email?: string | null
+  phone_number?: string | null
+  description?: string | null
+  profile_picture?: string | null
+  data?: Record<string, unknown>
+}
+
+/** Changes whose object is not a conversation's state, or is gone afterwards. */
+export type AmendDraft =
+  | { kind: 'delete'; workspaceIds: number[]; conversationId: string }
+  | {
+      kind: 'feedback'
+      workspaceIds: number[]
+      conversationId: string
+      messageId: string
+      feedback: Feedback
+      comment: string
+    }
+  | {
+      kind: 'customer'
+      workspaceIds: number[]
+      customerId: number
+      fields: CustomerFields
+      /** Replaces the customer's tags; null leaves them. */
+      tagIds: number[] | null
+    }
+  | { kind: 'delete_customer'; workspaceIds: number[]; customerId: number }
+
 /** What an append did. `event` is null where nothing changed. */
 export interface Appended {
   workspaceId: number
@@ -110,6 +153,8 @@ export interface LogPage {
   epoch: string
   head: number
   floor: number
+  /** The last seq that was looked at: events of what is gone since are not among `events`. */
+  through: number
   events: LiveEvent[]
 }
 
@@ -118,6 +163,8 @@ export interface Journal {
   /** Throws not_found where the conversation is in none of the workspaces. */
   appendMessage(draft: MessageDraft): Promise<AppendedMessage>
   append(draft: ChangeDraft): Promise<Appended & { customerId: number | null }>
+  /** Throws not_found where the object is in none of the workspaces, or (feedback) is no AI message. */
+  amend(draft: AmendDraft): Promise<{ workspaceId: number; event: LiveEvent | null }>
   /** Events after `after` in ascending seq, at most `limit`. */
   read(workspaceId: number, after: number, limit: number): Promise<LogPage>
   heads(workspaceIds: number[]): Promise<Map<number, number>>
@@ -128,18 +175,91 @@ export interface Conversations {
   list(workspaceId: number, query: ListConversations): Promise<{ rows: Conversation[]; hasMore: boolean }>
   counts(workspaceId: number): Promise<{ open: number; unread: number; closed: number }>
   find(workspaceIds: number[], id: string): Promise<(Conversation & { workspaceId: number }) | null>
-  /** All of these workspaces' conversations by page, newest activity first: the legacy list. */
-  page(
+  /** These workspaces' conversations by page: the legacy list. */
+  page(workspaceIds: number[], filter: ConversationFilter, page: Page): Promise<Paged<Conversation>>
+  /** The values that occur in these workspaces' conversations. */
+  options(workspaceIds: number[]): Promise<ConversationOptions>
+  /** The ids of those of a status, at most `limit`. */
+  idsOf(workspaceIds: number[], status: ConversationStatus, limit: number): Promise<string[]>
+}
+
+export interface Page {
+  offset: number
+  limit: number
+}
+
+/** One page of all that match, read at one moment; `asOf` is when the newest of them was created, null without any. */
+export interface Paged<T> {
+  rows: T[]
+  total: number
+  asOf: string | null
+}
+
+export interface ConversationOptions {
+  statuses: ConversationStatus[]
+  sources: Source[]
+  priorities: number[]
+  tags: string[]
+}
+
+/** A customer with what only REST shows. */
+export type CustomerRecord = Customer & {
+  personaData: Record<string, unknown>
+  data: Record<string, unknown>
+}
+
+export interface CustomerOptions {
+  sources: Source[]
+  tags: string[]
+  conversationStatuses: ConversationStatus[]
+}
+
+/** Customers with at least one conversation in the workspaces: others are not shown. */
+export interface Customers {
+  page(workspaceIds: number[], filter: CustomerFilter, page: Page): Promise<Paged<CustomerRecord>>
+  options(workspaceIds: number[]): Promise<CustomerOptions>
+  find(workspaceIds: number[], id: number): Promise<(CustomerRecord & { workspaceId: number }) | null>
+  /** The conversations of these customers, newest activity first, at most `limit` of each. */
+  conversationsOf(
     workspaceIds: number[],
-    page: { offset: number; limit: number },
-  ): Promise<{ rows: Conversation[]; total: number }>
+    customerIds: number[],
+    limit: number,
+  ): Promise<Map<number, Conversation[]>>
+  /** Ids in ascending order above `after`, of these customers (null: of all that match). */
+  ids(
+    workspaceIds: number[],
+    which: { filter: CustomerFilter; ids: number[] | null },
+    cursor: { after: number; limit: number },
+  ): Promise<number[]>
+}
+
+export interface Tags {
+  list(workspaceIds: number[]): Promise<Tag[]>
+  /** Those that exist already are answered as they are. */
+  create(workspaceId: number, names: string[]): Promise<Tag[]>
+  rename(workspaceIds: number[], id: number, name: string): Promise<Tag | null>
+  /** How many there were. */
+  remove(workspaceIds: number[], ids: number[]): Promise<number>
+}
+
+/** A message with what only REST shows. */
+export type MessageRecord = Message & {
+  metadata: Record<string, unknown>
+  inputTokens: number
+  outputTokens: number
+  conversation: Conversation
 }
 
 export interface Messages {
   /** Ascending; the newest `limit` below `before`, or the first `limit` above `after`. */
   page(conversationId: string, query: { before?: number; after?: number; limit: number }): Promise<Message[]>
-  count(conversationId: string): Promise<number>
+  /** A page of a thread counted from its newest message up to `upTo` (null: now), ascending; and how many there are. */
+  slice(
+    conversationId: string,
+    page: Page & { upTo: number | null },
+  ): Promise<{ messages: Message[]; count: number; upTo: number }>
   find(workspaceIds: number[], id: string): Promise<Message | null>
+  search(workspaceIds: number[], filter: MessageFilter, page: Page): Promise<Paged<MessageRecord>>
 }
 
 /** One due delivery, claimed: its attempt is already written, so that a crash leaves a trace. */
@@ -223,6 +343,7 @@ export interface UserRow {
   firstName: string
   lastName: string
   locale: 'fa' | 'en'
+  defaultReplyHandler: ReplyHandler
   isInstanceAdmin: boolean
 }
 
@@ -252,14 +373,56 @@ export interface TokenPair {
   refreshExpiresAt: number
 }
 
+export interface Profile {
+  firstName?: string
+  lastName?: string
+  defaultReplyHandler?: ReplyHandler
+}
+
+export interface StoredKey extends ApiKey {
+  workspaceId: number
+  userId: number
+}
+
+/** Programs' ways in. */
+export interface ApiKeys {
+  create(key: {
+    workspaceId: number
+    userId: number
+    name: string
+    prefix: string
+    hash: string
+    scopes: KeyScope[]
+    expiresAt: number | null
+  }): Promise<ApiKey>
+  /** Those that are not revoked. */
+  list(workspaceId: number): Promise<ApiKey[]>
+  /** The live key with this hash, and who made it as far as they are still a member; notes that it was used. */
+  use(
+    hash: string,
+  ): Promise<{ key: StoredKey; user: UserRow; workspace: { id: number; name: string } } | null>
+  /** False where there is no such key. */
+  revoke(workspaceId: number, id: number): Promise<boolean>
+}
+
 export interface Accounts {
   /** Creates the person, a workspace of their own and its ownership. Throws conflict naming "username" or "email". */
   create(
-    user: Omit<UserRow, 'id' | 'isInstanceAdmin'> & { workspaceName: string; epoch: string },
+    user: Omit<UserRow, 'id' | 'isInstanceAdmin' | 'defaultReplyHandler'> & {
+      workspaceName: string
+      epoch: string
+    },
   ): Promise<UserRow>
   findByLogin(login: string): Promise<UserRow | null>
   findById(id: number): Promise<UserRow | null>
   setLocale(userId: number, locale: 'fa' | 'en'): Promise<void>
+  /** Changes what is named; the reply handler also in the workspaces the person owns. */
+  changeProfile(userId: number, profile: Profile): Promise<UserRow | null>
+  /**
+   * Deletes the person with their sessions, tokens and keys, and the workspaces that nobody else is in; answers those.
+   * Throws conflict where others are in a workspace that would be left without an owner.
+   */
+  remove(userId: number): Promise<{ workspaceIds: number[]; sessionIds: string[] }>
   openSession(session: SessionRow): Promise<void>
   owner(sessionId: string): Promise<SessionOwner | null>
   revokeSession(sessionId: string): Promise<void>
@@ -394,11 +557,14 @@ export type SignalEnvelope = { workspaceId: number; signal: Signal }
 export interface Ports {
   journal: Journal
   conversations: Conversations
+  customers: Customers
+  tags: Tags
   messages: Messages
   deliveries: Deliveries
   channels: Channels
   inbox: Inbox
   accounts: Accounts
+  keys: ApiKeys
   sessions: Sessions
   passwords: Passwords
   tokens: Tokens

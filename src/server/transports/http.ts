@@ -7,7 +7,7 @@ interface Routes {
   publicUrl: string
   isReady(): Promise<boolean>
   trpc(req: IncomingMessage, res: ServerResponse, path: string): unknown
-  rest(req: IncomingMessage, res: ServerResponse, pathname: string): unknown
+  rest(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   webhook: Handle
   simulator: Handle | null
   next: Handle
@@ -26,12 +26,13 @@ export function createHttpHandler(routes: Routes): (req: IncomingMessage, res: S
 }
 
 async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) {
-  const pathname = pathOf(req)
-  if (pathname === null) return answer(res, 400, { error: 'Bad request', error_code: 'BAD_REQUEST' })
+  const url = urlOf(req)
+  if (url === null) return answer(res, 400, { error: 'Bad request', error_code: 'BAD_REQUEST' })
+  const { pathname } = url
   if (pathname === '/healthz') return answer(res, 200, { status: 'ok' })
   if (pathname === '/readyz') return ready(routes, res)
   if (WEBHOOK.test(pathname)) return routes.webhook(req, res)
-  if (pathname.startsWith('/api/v1/')) return routes.rest(req, res, pathname)
+  if (pathname.startsWith('/api/v1/')) return routes.rest(req, res, url)
   if (!mayChange(req, routes.publicUrl))
     return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
   if (pathname.startsWith('/trpc/')) return routes.trpc(req, res, pathname.slice('/trpc/'.length))
@@ -53,9 +54,9 @@ function withClient(req: IncomingMessage, pathname: string) {
   return req
 }
 
-function pathOf(req: IncomingMessage): string | null {
+function urlOf(req: IncomingMessage): URL | null {
   try {
-    return new URL(req.url ?? '/', 'http://localhost').pathname
+    return new URL(req.url ?? '/', 'http://localhost')
   } catch {
     return null
   }

@@ -1,29 +1,47 @@
-import type { Presence } from '../../core/ports.ts'
+import type { Clock, Presence } from '../../core/ports.ts'
 
-/** Presence of one process: it ends with the process, so no lease is needed. */
-export function createMemoryPresence(): Presence {
-  const places = new Map<string, Map<number, Set<string>>>()
-  const at = (place: string) => places.get(place) ?? new Map<number, Set<string>>()
+const LEASE_MS = 45_000
+
+interface Options {
+  clock?: Clock
+  leaseMs?: number
+}
+
+/** Presence of one process. A connection that nobody renews is gone when its lease runs out, as it is on Redis. */
+export function createMemoryPresence({
+  clock = { now: Date.now },
+  leaseMs = LEASE_MS,
+}: Options = {}): Presence {
+  const places = new Map<string, Map<string, { userId: number; till: number }>>()
+  const liveAt = (place: string) => {
+    const connections = places.get(place) ?? new Map<string, { userId: number; till: number }>()
+    for (const [key, { till }] of connections) if (till <= clock.now()) connections.delete(key)
+    return connections
+  }
+  const isAt = (place: string, userId: number) =>
+    [...liveAt(place).values()].some((connection) => connection.userId === userId)
+  const renew = (place: string, userId: number, connectionId: string) => {
+    const connection = { userId, till: clock.now() + leaseMs }
+    places.set(place, liveAt(place).set(`${userId}:${connectionId}`, connection))
+  }
   return {
-    beatMs: 60_000,
+    beatMs: leaseMs / 3,
     async enter(place, userId, connectionId) {
-      const people = at(place)
-      const connections = people.get(userId) ?? new Set()
-      const first = connections.size === 0
-      places.set(place, people.set(userId, connections.add(connectionId)))
-      return first
+      const isFirst = !isAt(place, userId)
+      renew(place, userId, connectionId)
+      return isFirst
     },
     async leave(place, userId, connectionId) {
-      const people = at(place)
-      const connections = people.get(userId)
-      if (!connections?.delete(connectionId) || connections.size > 0) return false
-      people.delete(userId)
-      if (people.size === 0) places.delete(place)
-      return true
+      const connections = liveAt(place)
+      const isLast = connections.delete(`${userId}:${connectionId}`) && !isAt(place, userId)
+      if (connections.size === 0) places.delete(place)
+      return isLast
     },
-    async beat() {},
+    async beat(place, userId, connectionId) {
+      renew(place, userId, connectionId)
+    },
     async who(place) {
-      return [...at(place).keys()]
+      return [...new Set([...liveAt(place).values()].map(({ userId }) => userId))]
     },
   }
 }

@@ -66,9 +66,16 @@ function prepareDataDir(dataDir: string): string {
 /** What is in it is closed one by one; root's database, which runs as another user, has to pass through. */
 function makeDataDir(dataDir: string): void {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700
-  mkdirSync(path.dirname(dataDir), { recursive: true })
-  mkdirSync(dataDir, { recursive: true, mode })
+  makeParents(path.dirname(path.resolve(dataDir)))
+  mkdirSync(dataDir, { mode })
   chmodSync(dataDir, mode)
+}
+
+// One by one: Node's recursive mkdir never returns below a folder such as /proc, which cannot hold new ones.
+function makeParents(folder: string): void {
+  if (existsSync(folder)) return
+  makeParents(path.dirname(folder))
+  mkdirSync(folder)
 }
 
 function makeOpenFolder(folder: string, dataDir: string): void {

@@ -1,6 +1,6 @@
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Accounts, TokenPair, UserRow } from '../../core/ports.ts'
+import type { Accounts, Profile, TokenPair, UserRow } from '../../core/ports.ts'
 import type { PrismaClient, RefreshToken, User } from './generated/client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 
@@ -36,6 +36,17 @@ function people(prisma: PrismaClient) {
     setLocale: async (id: number, locale: 'fa' | 'en') => {
       await prisma.user.updateMany({ where: { id }, data: { locale } })
     },
+    changeProfile: (id: number, profile: Profile) =>
+      prisma.$transaction(async (tx) => {
+        const [user] = await tx.user.updateManyAndReturn({ where: { id }, data: profile })
+        if (profile.defaultReplyHandler)
+          await tx.workspace.updateMany({
+            where: { memberships: { some: { userId: id, role: 'owner' } } },
+            data: { bot: profile.defaultReplyHandler === 'AI' },
+          })
+        return user ? toUser(user) : null
+      }),
+    remove: (id: number) => removeUser(prisma, id),
   }
 }
 
@@ -53,6 +64,24 @@ const insertUser = (prisma: PrismaClient, { workspaceName, epoch, ...input }: Ne
     await tx.membership.create({ data: { role: 'owner', user: { connect: { id: user.id } }, workspace } })
     return user
   })
+
+const removeUser = (prisma: PrismaClient, userId: number) =>
+  prisma.$transaction(async (tx) => {
+    const owned = await tx.workspace.findMany({
+      where: { memberships: { some: { userId, role: 'owner' } } },
+      include: { memberships: { where: { userId: { not: userId } }, select: { role: true } } },
+    })
+    if (owned.some(({ memberships: others }) => others.length > 0 && !others.some(isOwner)))
+      throw new DomainError('conflict', 'Others work in your workspace: make one of them its owner first')
+    const alone = owned.filter(({ memberships: others }) => others.length === 0).map(({ id }) => id)
+    const sessions = await tx.session.findMany({ where: { userId, revokedAt: null }, select: { id: true } })
+    await tx.event.deleteMany({ where: { workspaceId: { in: alone } } })
+    await tx.workspace.deleteMany({ where: { id: { in: alone } } })
+    await tx.user.deleteMany({ where: { id: userId } })
+    return { workspaceIds: alone, sessionIds: sessions.map(({ id }) => id) }
+  })
+
+const isOwner = ({ role }: { role: string }) => role === 'owner'
 
 async function taken(prisma: PrismaClient, username: string): Promise<DomainError> {
   const byName = await prisma.user.findUnique({ where: { username }, select: { id: true } })
@@ -175,10 +204,13 @@ function memberships(prisma: PrismaClient): Pick<Accounts, 'members' | 'invite' 
   }
 }
 
-function toUser(row: User): UserRow {
+/** A person as the core knows them. */
+export function toUser(row: User): UserRow {
   const { id, email, username, passwordHash, firstName, lastName, isInstanceAdmin } = row
   const locale = row.locale === 'en' ? 'en' : 'fa'
-  return { id, email, username, passwordHash, firstName, lastName, locale, isInstanceAdmin }
+  const defaultReplyHandler = row.defaultReplyHandler === 'AI' ? 'AI' : 'support'
+  const person = { id, email, username, passwordHash, firstName, lastName }
+  return { ...person, locale, defaultReplyHandler, isInstanceAdmin }
 }
 
 const toTokenRow = ({ jti, accessExpiresAt, refreshExpiresAt, ...pair }: TokenPair) => ({

@@ -1,5 +1,7 @@
 /** Members of one group at the most. */
 const MAX_GROUP = 500
+/** Groups under way at once. */
+const MAX_GROUPS = 2
 /** Members that may wait; beyond it callers are refused rather than memory filled. */
 const MAX_WAITING = 20_000
 
@@ -14,11 +16,14 @@ export class BatcherFull extends Error {}
 
 /**
  * Collects what arrives while a group is under way and hands it over as the next one, in order of arrival. `run`
- * answers one result or Error per item. Idle, an item waits for nothing but the current turn of the event loop.
+ * answers one result or Error per item. Idle, an item waits for nothing but the current turn of the event loop. A
+ * second group may start before the first has ended, once it is as large: the database then has work while we read its
+ * answer, and the store's own locks keep the order.
  */
 export class Batcher<I, O> {
   private waiting: Waiting<I, O>[] = []
-  private running = false
+  private readonly underWay: number[] = []
+  private isStarting = false
 
   constructor(private readonly run: (items: I[]) => Promise<(O | Error)[]>) {}
 
@@ -27,18 +32,34 @@ export class Batcher<I, O> {
       return Promise.reject(new BatcherFull('Too many appends are waiting'))
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject })
-      if (!this.running) this.start()
+      this.startSoon()
     })
   }
 
-  private start() {
-    this.running = true
-    setImmediate(() => void this.drain())
+  private startSoon() {
+    if (this.isStarting || !this.mayStart()) return
+    this.isStarting = true
+    setImmediate(() => {
+      this.isStarting = false
+      if (this.mayStart()) void this.runGroup(this.waiting.splice(0, MAX_GROUP))
+      this.startSoon()
+    })
   }
 
-  private async drain() {
-    while (this.waiting.length > 0) await this.flush(this.waiting.splice(0, MAX_GROUP))
-    this.running = false
+  private mayStart() {
+    const first = this.underWay[0]
+    if (first === undefined) return this.waiting.length > 0
+    return this.underWay.length < MAX_GROUPS && this.waiting.length >= Math.min(first, MAX_GROUP)
+  }
+
+  private async runGroup(group: Waiting<I, O>[]) {
+    this.underWay.push(group.length)
+    try {
+      await this.flush(group)
+    } finally {
+      this.underWay.splice(this.underWay.indexOf(group.length), 1)
+      this.startSoon()
+    }
   }
 
   private async flush(group: Waiting<I, O>[]) {

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Conversation, ListConversations } from '../../contract/conversation.ts'
 import type { Tag } from '../../contract/customer.ts'
-import type { Conversations } from '../../core/ports.ts'
+import type { ConversationFilter } from '../../contract/filters.ts'
+import type { ConversationOptions, Conversations, Page } from '../../core/ports.ts'
 import {
   CONVERSATION_JSON,
   type ConversationRow,
@@ -11,8 +12,13 @@ import {
   toCustomer,
   toMessage,
 } from './rows.ts'
+import { containing, readPage, Where } from './where.ts'
 
-type FullRow = ConversationRow & { customer: CustomerRow; tags: Tag[]; last_message: MessageRow | null }
+export type FullRow = ConversationRow & {
+  customer: CustomerRow
+  tags: Tag[]
+  last_message: MessageRow | null
+}
 
 const VIEWS = {
   open: `AND c.status <> 'closed'`,
@@ -21,9 +27,9 @@ const VIEWS = {
   all: '',
 }
 
-const SEARCH = `AND (c.title ILIKE $2 OR EXISTS (SELECT 1 FROM customer k WHERE k.id = c.customer_id AND
-  (k.first_name ILIKE $2 OR k.last_name ILIKE $2 OR k.username ILIKE $2 OR k.email ILIKE $2 OR concat_ws(' ', k.first_name, k.last_name) ILIKE $2))
-  OR EXISTS (SELECT 1 FROM message x WHERE x.conversation_id = c.id AND lower(x.content) LIKE lower($2)))`
+const ANYWHERE = `c.title ILIKE ? OR EXISTS (SELECT 1 FROM customer k WHERE k.id = c.customer_id AND
+  (k.first_name ILIKE ? OR k.last_name ILIKE ? OR k.username ILIKE ? OR k.email ILIKE ? OR concat_ws(' ', k.first_name, k.last_name) ILIKE ?))
+  OR EXISTS (SELECT 1 FROM message x WHERE x.conversation_id = c.id AND NOT x.held AND lower(x.content) LIKE lower(?))`
 
 export function createConversations(pool: pg.Pool): Conversations {
   return {
@@ -44,32 +50,93 @@ export function createConversations(pool: pg.Pool): Conversations {
       )
       return rows[0] ? { ...toConversation(rows[0].row), workspaceId: rows[0].row.workspace_id } : null
     },
-    async page(workspaceIds, { offset, limit }) {
-      const { rows } = await pool.query<{ row: FullRow }>(
-        `SELECT ${CONVERSATION_JSON} AS row FROM conversation c WHERE c.workspace_id = ANY ($1) ORDER BY c.updated_at DESC, c.id DESC OFFSET $2 LIMIT $3`,
-        [workspaceIds, offset, limit],
+    page: (workspaceIds, filter, page) => pageOf(pool, workspaceIds, { filter, page }),
+    options: (workspaceIds) => options(pool, workspaceIds),
+    async idsOf(workspaceIds, status, limit) {
+      const { rows } = await pool.query<{ id: string }>(
+        'SELECT id FROM conversation WHERE workspace_id = ANY ($1) AND status = $2 ORDER BY id LIMIT $3',
+        [workspaceIds, status, limit],
       )
-      const { rows: total } = await pool.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM conversation WHERE workspace_id = ANY ($1)',
-        [workspaceIds],
-      )
-      return { rows: rows.map(({ row }) => toConversation(row)), total: total[0]?.count ?? 0 }
+      return rows.map(({ id }) => id)
     },
   }
 }
 
+const ORDERS = {
+  created_at: 'c.created_at',
+  updated_at: 'c.updated_at',
+  title: 'c.title',
+  status: 'c.status::text',
+  priority: 'c.priority',
+}
+
+interface LegacyQuery {
+  filter: ConversationFilter
+  page: Page
+}
+
+// Each workspace's part is read by its own index: one condition over several workspaces would sort them all.
+async function pageOf(pool: pg.Pool, workspaceIds: number[], { filter, page }: LegacyQuery) {
+  const { sql, values } = conditionsOf(filter, workspaceIds)
+  const direction = filter.order.isDescending ? 'DESC' : 'ASC'
+  const order = `${ORDERS[filter.order.by]} ${direction}, c.id ${direction}`
+  const of = `SELECT c.* FROM conversation c WHERE c.workspace_id = w.id ${sql}`
+  const spaces = 'FROM unnest($1::int[]) AS w (id) CROSS JOIN LATERAL'
+  const found = await readPage<FullRow>(pool, {
+    from: `${spaces} (${of}) c`,
+    alias: 'c',
+    rows: `SELECT ${CONVERSATION_JSON} AS row FROM (SELECT c.* ${spaces} (${of} ORDER BY ${order} LIMIT ${page.offset + page.limit}) c
+      ORDER BY ${order} OFFSET ${page.offset} LIMIT ${page.limit}) c ORDER BY ${order}`,
+    values,
+  })
+  return { ...found, rows: found.rows.map(toConversation) }
+}
+
+const conditionsOf = (filter: ConversationFilter, workspaceIds: number[]) =>
+  new Where(workspaceIds)
+    .and(filter.isTitleSearch ? 'c.title ILIKE ?' : ANYWHERE, containing(filter.search))
+    .and('c.status = ?', filter.status)
+    .and('c.source = ?', filter.source)
+    .and('c.priority = ?', filter.priority)
+    .and('c.is_active = ?', filter.isActive)
+    .and('(c.unread_count > 0) = ?', filter.isUnread)
+    .and('c.created_at >= ?', filter.createdFrom)
+    .and('c.created_at <= ?', filter.createdTo)
+    .and('c.created_at <= ?', filter.asOf)
+    .and('c.created_at = ?', filter.createdAt)
+    .and('c.updated_at = ?', filter.updatedAt)
+    .and(
+      'EXISTS (SELECT 1 FROM customer_tag x JOIN tag t ON t.id = x.tag_id WHERE x.customer_id = c.customer_id AND t.name = ANY (?))',
+      filter.tags,
+    )
+
+async function options(pool: pg.Pool, workspaceIds: number[]): Promise<ConversationOptions> {
+  const { rows } = await pool.query<ConversationOptions>(
+    `SELECT COALESCE(array_agg(DISTINCT c.status::text), '{}') AS statuses, COALESCE(array_agg(DISTINCT c.source::text), '{}') AS sources,
+      COALESCE(array_agg(DISTINCT c.priority), '{}') AS priorities,
+      COALESCE((SELECT array_agg(DISTINCT t.name) FROM tag t WHERE t.workspace_id = ANY ($1) AND EXISTS (SELECT 1 FROM customer_tag x WHERE x.tag_id = t.id)), '{}') AS tags
+      FROM conversation c WHERE c.workspace_id = ANY ($1)`,
+    [workspaceIds],
+  )
+  return rows[0] ?? { statuses: [], sources: [], priorities: [], tags: [] }
+}
+
 async function list(pool: pg.Pool, workspaceId: number, { view, search, after, limit }: ListConversations) {
-  const pattern = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null
+  const where = new Where(workspaceId).and(ANYWHERE, containing(search || undefined))
+  if (after) {
+    where.values.push(after.id)
+    where.and(`(c.updated_at, c.id) < (?::timestamptz, $${where.values.length})`, after.updatedAt)
+  }
   const { rows } = await pool.query<{ row: FullRow }>(
-    `SELECT ${CONVERSATION_JSON} AS row FROM conversation c WHERE c.workspace_id = $1 ${VIEWS[view]}
-      ${pattern === null ? 'AND $2::text IS NULL' : SEARCH} AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3, $4))
-      ORDER BY c.updated_at DESC, c.id DESC LIMIT $5`,
-    [workspaceId, pattern, after?.updatedAt ?? null, after?.id ?? null, limit + 1],
+    `SELECT ${CONVERSATION_JSON} AS row FROM conversation c WHERE c.workspace_id = $1 ${VIEWS[view]} ${where.sql}
+      ORDER BY c.updated_at DESC, c.id DESC LIMIT ${limit + 1}`,
+    where.values,
   )
   return { rows: rows.slice(0, limit).map(({ row }) => toConversation(row)), hasMore: rows.length > limit }
 }
 
-const toConversation = (row: FullRow): Conversation => ({
+/** A row of CONVERSATION_JSON. */
+export const toConversation = (row: FullRow): Conversation => ({
   ...toConversationState(row),
   customer: toCustomer(row.customer, row.tags),
   lastMessage: row.last_message ? toMessage(row.last_message) : null,

@@ -3,7 +3,8 @@ import type { DeliveryAttempt } from '../../contract/message.ts'
 import type { ClaimedDelivery, Deliveries } from '../../core/ports.ts'
 import { toInstant } from './rows.ts'
 
-// Lanes are walked by jumping from one (channel, customer) to the next in the partial index: the cost is the lanes, not the backlog.
+// Lanes are walked by jumping from one (channel, customer) to the next in the partial index, and their heads fetched by id: the
+// cost is the lanes, not the backlog (joined instead, 26,000 queued rows made every claim 7 ms).
 const HEADS = `WITH RECURSIVE lane AS (
     (SELECT channel_id, customer_id, id FROM delivery WHERE state IN ('queued', 'sending') AND channel_id IS NOT NULL ORDER BY channel_id, customer_id, id LIMIT 1)
     UNION ALL
@@ -13,7 +14,7 @@ const HEADS = `WITH RECURSIVE lane AS (
   )`
 
 const CLAIM = `${HEADS}, due AS (
-    SELECT d.id FROM delivery d JOIN lane l ON l.id = d.id WHERE d.state = 'queued' AND d.next_at <= now() ORDER BY d.next_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED
+    SELECT d.id FROM delivery d WHERE d.id = ANY (ARRAY(SELECT l.id FROM lane l)) AND d.state = 'queued' AND d.next_at <= now() ORDER BY d.next_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED
   ), claimed AS (
     UPDATE delivery d SET state = 'sending', attempts = d.attempts + 1, lease_till = now() + make_interval(secs => $2::float8 / 1000)
     FROM due WHERE d.id = due.id AND d.state = 'queued' RETURNING d.*

@@ -1,10 +1,14 @@
 import type { ConversationStatus } from '../../contract/conversation.ts'
+import type { Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import {
   type ConversationRow,
+  type CustomerRow,
   MESSAGE_JSON,
   type MessageRow,
+  TAGS_JSON,
   toConversationState,
+  toCustomer,
   toInstant,
   toMessage,
 } from './rows.ts'
@@ -14,51 +18,84 @@ export interface EventRow {
   seq: string
   type: LiveEvent['type']
   at: Date
+  conversation_id: string | null
   data: {
     result?: Record<string, unknown>
     user?: number
     up_to?: number
     from?: ConversationStatus
     to?: ConversationStatus
+    customer?: number
+    conversations?: string[]
   }
   conversation: ConversationRow | null
   message: MessageRow | null
+  customer: CustomerRow | null
+  tags: Tag[] | null
 }
 
 /** Events with the things they speak of, as those are now. */
-export const EVENT_SQL = `SELECT e.workspace_id, e.seq, e.type, e.created_at AS at, e.data, to_jsonb(c) AS conversation,
-  CASE WHEN m.id IS NOT NULL THEN ${MESSAGE_JSON} END AS message
-  FROM event e LEFT JOIN conversation c ON c.id = e.conversation_id LEFT JOIN message m ON m.id = e.message_id`
+export const EVENT_SQL = `SELECT e.workspace_id, e.seq, e.type, e.created_at AS at, e.conversation_id, e.data, to_jsonb(c) AS conversation,
+  CASE WHEN m.id IS NOT NULL THEN ${MESSAGE_JSON} END AS message,
+  CASE WHEN k.id IS NOT NULL THEN to_jsonb(k) END AS customer, CASE WHEN k.id IS NOT NULL THEN ${TAGS_JSON('k.id')} END AS tags
+  FROM event e LEFT JOIN conversation c ON c.id = e.conversation_id LEFT JOIN message m ON m.id = e.message_id
+  LEFT JOIN customer k ON e.type = 'customer.changed' AND k.id = (e.data->>'customer')::int`
 
-/** The event as readers see it; null where its conversation or message is gone. */
+/** The event as readers see it; null where what it speaks of is gone. */
 export function toLiveEvent(row: EventRow): LiveEvent | null {
-  if (!row.conversation) return null
   const base = { seq: Number(row.seq), at: toInstant(row.at) }
-  const conversation = toConversationState(row.conversation)
   const { data } = row
-  if (row.type === 'conversation.opened') return { type: row.type, ...base, conversation }
-  if (row.type === 'conversation.read')
-    return { type: row.type, ...base, conversation, userId: data.user ?? 0, upTo: data.up_to ?? 0 }
-  if (row.type === 'conversation.changed')
-    return {
-      type: row.type,
-      ...base,
-      conversation,
-      from: data.from ?? conversation.status,
-      to: data.to ?? conversation.status,
-      userId: data.user ?? null,
-    }
-  if (!row.message) return null
-  const message = toMessage(row.message)
-  if (row.type === 'message.sent') return { type: row.type, ...base, conversation, message }
-  if (!message.delivery) return null
-  return {
-    type: row.type,
-    ...base,
-    conversationId: conversation.id,
-    messageId: message.id,
-    messageSeq: message.seq,
-    delivery: message.delivery,
-    result: data.result ?? {},
+  switch (row.type) {
+    case 'conversation.deleted':
+      return {
+        type: row.type,
+        ...base,
+        conversationId: row.conversation_id ?? '',
+        customerId: data.customer ?? 0,
+      }
+    case 'customer.deleted':
+      return {
+        type: row.type,
+        ...base,
+        customerId: data.customer ?? 0,
+        conversationIds: data.conversations ?? [],
+      }
+    case 'customer.changed':
+      return row.customer && { type: row.type, ...base, customer: toCustomer(row.customer, row.tags ?? []) }
+    case 'message.sent':
+    case 'message.rated':
+    case 'delivery.attempted':
+      return row.conversation && row.message && ofMessage(row.type, row, row.message, row.conversation)
+    default:
+      return row.conversation && ofConversation(row.type, row, row.conversation)
   }
+}
+
+type Base = Pick<EventRow, 'seq' | 'at' | 'data'>
+type OfMessage = 'message.sent' | 'message.rated' | 'delivery.attempted'
+type OfConversation = 'conversation.opened' | 'conversation.read' | 'conversation.changed'
+
+function ofMessage(
+  type: OfMessage,
+  { seq, at, data }: Base,
+  messageRow: MessageRow,
+  conversationRow: ConversationRow,
+): LiveEvent | null {
+  const base = { seq: Number(seq), at: toInstant(at) }
+  const message = toMessage(messageRow)
+  const { id: messageId, conversationId, seq: messageSeq, delivery } = message
+  if (type === 'message.sent')
+    return { type, ...base, conversation: toConversationState(conversationRow), message }
+  if (type === 'message.rated') return { type, ...base, conversationId, message }
+  return (
+    delivery && { type, ...base, conversationId, messageId, messageSeq, delivery, result: data.result ?? {} }
+  )
+}
+
+function ofConversation(type: OfConversation, { seq, at, data }: Base, row: ConversationRow): LiveEvent {
+  const base = { seq: Number(seq), at: toInstant(at), conversation: toConversationState(row) }
+  const { status } = base.conversation
+  if (type === 'conversation.opened') return { type, ...base }
+  if (type === 'conversation.read') return { type, ...base, userId: data.user ?? 0, upTo: data.up_to ?? 0 }
+  return { type, ...base, from: data.from ?? status, to: data.to ?? status, userId: data.user ?? null }
 }

@@ -1,16 +1,11 @@
 import type pg from 'pg'
+import type { ConversationState } from '../../contract/conversation.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { Delivery, Message } from '../../contract/message.ts'
 import { DomainError } from '../../core/errors.ts'
-import type {
-  Appended,
-  AppendedMessage,
-  ChangeDraft,
-  Journal,
-  LogPage,
-  MessageDraft,
-} from '../../core/ports.ts'
+import type { Appended, AppendedMessage, Journal, LogPage, MessageDraft } from '../../core/ports.ts'
 import { Batcher } from './batcher.ts'
+import { type Draft, toChangeInput, toMessageInput } from './drafts.ts'
 import { EVENT_SQL, type EventRow, toLiveEvent } from './events.ts'
 import {
   type ConversationRow,
@@ -32,25 +27,36 @@ interface MessageResult {
 }
 
 interface ChangeResult {
+  workspace: number
   missing: boolean
-  changed: boolean
   event_seq: string | null
-  at: Date
-  detail: { customer?: number; result?: Record<string, unknown> }
-  conversation: ConversationRow
+  detail: { customer?: number }
+  conversation: ConversationRow | null
 }
 
-type Change = Appended & { customerId: number | null }
+type Change = Omit<Appended, 'conversation'> & {
+  conversation: ConversationState | null
+  customerId: number | null
+}
 
-const notFound = () => new DomainError('not_found', 'Conversation not found')
+const notFound = (draft?: Draft) =>
+  new DomainError(
+    'not_found',
+    draft && 'customerId' in draft ? 'Customer not found' : 'Conversation not found',
+  )
 
 /** The event log on PostgreSQL: appends are grouped, each group is one statement (see the first migration). */
 export function createJournal(pool: pg.Pool): Journal {
   const messages = new Batcher<MessageDraft, AppendedMessage>((drafts) => appendMessages(pool, drafts))
-  const changes = new Batcher<ChangeDraft, Change>((drafts) => appendChanges(pool, drafts))
+  const changes = new Batcher<Draft, Change>((drafts) => appendChanges(pool, drafts))
   return {
     appendMessage: (draft) => messages.add(draft),
-    append: (draft) => changes.add(draft),
+    async append(draft) {
+      const { conversation, ...change } = await changes.add(draft)
+      if (!conversation) throw notFound(draft)
+      return { ...change, conversation }
+    },
+    amend: (draft) => changes.add(draft),
     read: (workspaceId, after, limit) => readLog(pool, workspaceId, after, limit),
     heads: (ids) => readHeads(pool, ids),
     position: (workspaceId) => readPosition(pool, workspaceId),
@@ -65,21 +71,6 @@ async function appendMessages(pool: pg.Pool, drafts: MessageDraft[]): Promise<(A
   })
   return Promise.all(drafts.map((draft, index) => toAppendedMessage(pool, draft, rows[index])))
 }
-
-const toMessageInput = (draft: MessageDraft, ord: number) => ({
-  ord,
-  workspaces: draft.workspaceIds,
-  conversation: draft.conversationId,
-  id: draft.id,
-  type: draft.type,
-  kind: draft.contentKind,
-  content: draft.content,
-  sender: draft.sender,
-  user: draft.author?.userId ?? null,
-  client: draft.clientId,
-  provider: draft.providerId,
-  deliver: draft.deliver,
-})
 
 async function toAppendedMessage(pool: pg.Pool, draft: MessageDraft, row: MessageResult | undefined) {
   if (!row || row.missing) return notFound()
@@ -135,63 +126,23 @@ async function readRepeated(pool: pg.Pool, id: string): Promise<AppendedMessage 
   }
 }
 
-async function appendChanges(pool: pg.Pool, drafts: ChangeDraft[]): Promise<(Change | Error)[]> {
+async function appendChanges(pool: pg.Pool, drafts: Draft[]): Promise<(Change | Error)[]> {
   const { rows } = await pool.query<ChangeResult>({
     name: 'append_changes',
     text: 'SELECT * FROM append_changes($1::jsonb)',
     values: [JSON.stringify(drafts.map(toChangeInput))],
   })
   const seqs = rows.flatMap((row) =>
-    row.event_seq === null ? [] : [{ id: row.conversation.workspace_id, seq: row.event_seq }],
+    row.event_seq === null ? [] : [{ id: row.workspace, seq: row.event_seq }],
   )
   const events = await readEvents(pool, seqs)
-  return rows.map((row) => {
-    if (row.missing) return notFound()
-    const workspaceId = row.conversation.workspace_id
+  return rows.map((row, index) => {
+    if (row.missing) return notFound(drafts[index])
+    const workspaceId = row.workspace
     const event = row.event_seq === null ? null : (events.get(`${workspaceId}:${row.event_seq}`) ?? null)
-    return {
-      workspaceId,
-      conversation: toConversationState(row.conversation),
-      event,
-      customerId: row.detail.customer ?? null,
-    }
+    const conversation = row.conversation && toConversationState(row.conversation)
+    return { workspaceId, conversation, event, customerId: row.detail.customer ?? null }
   })
-}
-
-function toChangeInput(draft: ChangeDraft, ord: number): object {
-  const conversation = draft.conversationId
-  if (draft.kind === 'open')
-    return {
-      ord,
-      op: 'open',
-      conversation,
-      workspace: draft.workspaceId,
-      channel: draft.channelId,
-      source: draft.source,
-      source_id: draft.sourceId,
-      first_name: draft.firstName,
-      last_name: draft.lastName,
-      username: draft.username,
-      tag: draft.source.charAt(0).toUpperCase() + draft.source.slice(1),
-    }
-  if (draft.kind === 'outcome')
-    return {
-      ord,
-      op: 'outcome',
-      conversation,
-      workspaces: [draft.workspaceId],
-      delivery: draft.deliveryId,
-      attempt: draft.attempt,
-      outcome: draft.outcome,
-      error: draft.error,
-      result: draft.result,
-      provider: draft.providerId,
-      delay_ms: draft.delayMs,
-    }
-  const shared = { ord, op: draft.kind, conversation, workspaces: draft.workspaceIds }
-  if (draft.kind === 'retry') return { ...shared, message: draft.messageId }
-  if (draft.kind === 'read') return { ...shared, user: draft.userId, up_to: draft.upTo, always: draft.always }
-  return { ...shared, user: draft.userId, status: draft.status }
 }
 
 async function readEvents(
@@ -225,8 +176,11 @@ async function readLog(pool: pg.Pool, workspaceId: number, after: number, limit:
     text: `${EVENT_SQL} WHERE e.workspace_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
     values: [workspaceId, after, limit],
   })
+  const head = Number(space.head_seq)
+  const last = Number(rows.at(-1)?.seq ?? 0)
+  const through = rows.length < limit ? Math.max(head, last) : last
   const events = rows.flatMap((row) => toLiveEvent(row) ?? [])
-  return { epoch: space.epoch, head: Number(space.head_seq), floor: Number(space.floor_seq), events }
+  return { epoch: space.epoch, head, floor: Number(space.floor_seq), through, events }
 }
 
 async function readHeads(pool: pg.Pool, ids: number[]): Promise<Map<number, number>> {

@@ -1,6 +1,10 @@
 import type pg from 'pg'
-import type { Messages } from '../../core/ports.ts'
-import { MESSAGE_JSON, type MessageRow, toMessage } from './rows.ts'
+import type { Conversation } from '../../contract/conversation.ts'
+import type { MessageFilter } from '../../contract/filters.ts'
+import type { MessageRecord, Messages, Page } from '../../core/ports.ts'
+import { type FullRow, toConversation } from './conversations.ts'
+import { CONVERSATION_JSON, MESSAGE_JSON, type MessageRow, toMessage } from './rows.ts'
+import { containing, readPage, Where } from './where.ts'
 
 export function createMessages(pool: pg.Pool): Messages {
   return {
@@ -14,12 +18,15 @@ export function createMessages(pool: pg.Pool): Messages {
       const messages = rows.map(({ row }) => toMessage(row))
       return newest ? messages.reverse() : messages
     },
-    async count(conversationId) {
-      const { rows } = await pool.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM message WHERE conversation_id = $1 AND NOT held',
-        [conversationId],
+    async slice(conversationId, { upTo, offset, limit }) {
+      const { rows } = await pool.query<{ count: number; newest: number | null; row: MessageRow | null }>(
+        `WITH matching AS MATERIALIZED (SELECT count(*)::int AS count, max(m.seq) AS newest FROM message m WHERE m.conversation_id = $1 AND NOT m.held AND m.seq <= COALESCE($2, 2147483647))
+          SELECT matching.count, matching.newest, page.row FROM matching LEFT JOIN LATERAL (SELECT ${MESSAGE_JSON} AS row FROM message m
+            WHERE m.conversation_id = $1 AND NOT m.held AND m.seq <= COALESCE($2, 2147483647) ORDER BY m.seq DESC OFFSET $3 LIMIT $4) page ON true`,
+        [conversationId, upTo, offset, limit],
       )
-      return rows[0]?.count ?? 0
+      const messages = rows.flatMap(({ row }) => (row ? toMessage(row) : [])).reverse()
+      return { messages, count: rows[0]?.count ?? 0, upTo: rows[0]?.newest ?? 0 }
     },
     async find(workspaceIds, id) {
       const { rows } = await pool.query<{ row: MessageRow }>(
@@ -28,5 +35,50 @@ export function createMessages(pool: pg.Pool): Messages {
       )
       return rows[0] ? toMessage(rows[0].row) : null
     },
+    search: (workspaceIds, filter, page) => search(pool, workspaceIds, { filter, page }),
   }
 }
+
+interface Search {
+  filter: MessageFilter
+  page: Page
+}
+
+type RecordRow = MessageRow & {
+  metadata: Record<string, unknown>
+  input_tokens: number
+  output_tokens: number
+}
+
+async function search(pool: pg.Pool, workspaceIds: number[], { filter, page }: Search) {
+  const where = new Where(workspaceIds)
+    .and('m.workspace_id = ANY ($1) AND NOT m.held')
+    .and('m.conversation_id = ?', filter.conversationId)
+    .and('m.type = ?', filter.type)
+    .and("(m.type = 'AI') = ?", filter.isAiResponse)
+    .and("(m.type = 'customer' AND m.seq <= c.answered_seq) = ?", filter.isAnswered)
+    .and('m.created_at <= ?', filter.asOf)
+    .and('m.created_at = ?', filter.createdAt)
+    .and('lower(m.content) LIKE lower(?)', containing(filter.search))
+  const direction = filter.isDescending ? 'DESC' : 'ASC'
+  const order = `m.created_at ${direction}, m.conversation_id ${direction}, m.seq ${direction}`
+  const from = `FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE true ${where.sql}`
+  const found = await readPage<{ message: RecordRow; conversation: FullRow }>(pool, {
+    from,
+    alias: 'm',
+    rows: `SELECT jsonb_build_object('message', ${MESSAGE_JSON}, 'conversation', ${CONVERSATION_JSON}) AS row FROM
+      (SELECT m.* ${from} ORDER BY ${order} OFFSET ${page.offset} LIMIT ${page.limit}) m
+      JOIN conversation c ON c.id = m.conversation_id ORDER BY ${order}`,
+    values: where.values,
+  })
+  const rows = found.rows.map(({ message, conversation }) => toRecord(message, toConversation(conversation)))
+  return { ...found, rows }
+}
+
+const toRecord = (row: RecordRow, conversation: Conversation): MessageRecord => ({
+  ...toMessage(row),
+  metadata: row.metadata,
+  inputTokens: row.input_tokens,
+  outputTokens: row.output_tokens,
+  conversation,
+})

@@ -4,7 +4,7 @@ import { migrate } from '../postgres/migrate.ts'
 import { openTestDatabase } from '../postgres/start-embedded.testing.ts'
 import { PrismaClient } from './generated/client.ts'
 
-/** A migrated, empty database of its own, and a client of it. */
+/** A migrated, empty database of its own, a client of it and where it is. */
 export async function openMigratedDatabase(name: string) {
   const database = await openTestDatabase()
   await migrate(await database.createDatabase(name), path.resolve('prisma/migrations'))
@@ -12,6 +12,7 @@ export async function openMigratedDatabase(name: string) {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString }) })
   return {
     prisma,
+    connectionString,
     async [Symbol.asyncDispose]() {
       await prisma.$disconnect()
       await database[Symbol.asyncDispose]()

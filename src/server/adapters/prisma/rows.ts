@@ -41,6 +41,8 @@ export interface CustomerRow {
   source: Source
   source_id: string | null
   profile_picture: string | null
+  persona_data: Record<string, unknown>
+  data: Record<string, unknown>
   created_at: string
   updated_at: string
 }
@@ -141,8 +143,14 @@ export const MESSAGE_JSON = `(to_jsonb(m) || jsonb_build_object(
   'author_name', (SELECT COALESCE(NULLIF(trim(u.first_name || ' ' || u.last_name), ''), u.email) FROM "user" u WHERE u.id = m.sender_user_id),
   'delivery', (SELECT to_jsonb(d) FROM delivery d WHERE d.message_id = m.id ORDER BY d.id DESC LIMIT 1)))`
 
+/** A customer's tags as one JSON array, by name. */
+export const TAGS_JSON = (
+  customerId: string,
+) => `(SELECT COALESCE(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.name), '[]')
+  FROM customer_tag ct JOIN tag t ON t.id = ct.tag_id WHERE ct.customer_id = ${customerId})`
+
 /** A conversation `c` as one JSON object with its customer, the customer's tags and its last shown message. */
 export const CONVERSATION_JSON = `(to_jsonb(c) || jsonb_build_object(
   'customer', (SELECT to_jsonb(k) FROM customer k WHERE k.id = c.customer_id),
-  'tags', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.name), '[]') FROM customer_tag ct JOIN tag t ON t.id = ct.tag_id WHERE ct.customer_id = c.customer_id),
+  'tags', ${TAGS_JSON('c.customer_id')},
   'last_message', (SELECT ${MESSAGE_JSON} FROM message m WHERE m.conversation_id = c.id AND NOT m.held ORDER BY m.seq DESC LIMIT 1)))`

@@ -3,6 +3,8 @@ import type { Bus, Log } from '../../core/ports.ts'
 
 const PREFIX = 'peyk:'
 
+type Subscription = { hear(payload: unknown): void }
+
 /**
  * A bus over Redis PUBLISH. Publishing never waits and never fails a caller: a hint that is lost is made good by the
  * log. Nothing is queued while Redis is away.
@@ -11,30 +13,45 @@ export function createRedisBus(url: string, log: Log): Bus {
   const options = { maxRetriesPerRequest: 1, commandTimeout: 1_000, keepAlive: 30_000 }
   const publisher = new Redis(url, { ...options, enableOfflineQueue: false })
   const subscriber = new Redis(url, { keepAlive: 30_000, maxRetriesPerRequest: null })
-  const topics = new Map<string, Set<(payload: unknown) => void>>()
+  const topics = new Map<string, Set<Subscription>>()
   for (const client of [publisher, subscriber])
     client.on('error', (error) => log.warn({ err: error }, 'Redis is away'))
+  // Thrown from here, an error would end the process: one listener, or a stranger's text, must not.
+  const guard = (topic: string, run: () => void) => {
+    try {
+      run()
+    } catch (error) {
+      log.error({ err: error, topic }, 'A listener on the bus failed')
+    }
+  }
   subscriber.on('message', (channel: string, text: string) => {
-    const payload: unknown = JSON.parse(text)
-    for (const listener of topics.get(channel.slice(PREFIX.length)) ?? []) listener(payload)
+    const topic = channel.slice(PREFIX.length)
+    guard(topic, () => {
+      const payload: unknown = JSON.parse(text)
+      const subscriptions = topics.get(topic)
+      for (const subscription of [...(subscriptions ?? [])])
+        if (subscriptions?.has(subscription)) guard(topic, () => subscription.hear(payload))
+    })
   })
   return {
     publish(topic, payload) {
       publisher.publish(PREFIX + topic, JSON.stringify(payload)).catch(() => {})
     },
     subscribe(topic, listener) {
-      const listeners = topics.get(topic) ?? new Set()
-      if (listeners.size === 0)
+      const subscriptions = topics.get(topic) ?? new Set()
+      const subscription = { hear: listener }
+      if (subscriptions.size === 0)
         subscriber.subscribe(PREFIX + topic).catch((error) => log.warn({ err: error }, 'Redis is away'))
-      topics.set(topic, listeners.add(listener))
+      topics.set(topic, subscriptions.add(subscription))
       return () => {
-        listeners.delete(listener)
-        if (listeners.size > 0) return
+        subscriptions.delete(subscription)
+        if (subscriptions.size > 0 || topics.get(topic) !== subscriptions) return
         topics.delete(topic)
         subscriber.unsubscribe(PREFIX + topic).catch(() => {})
       }
     },
     async close() {
+      for (const subscriptions of topics.values()) subscriptions.clear()
       topics.clear()
       publisher.disconnect()
       subscriber.disconnect()

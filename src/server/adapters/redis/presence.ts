@@ -16,8 +16,13 @@ if ARGV[1] == 'leave' then redis.call('ZREM', KEYS[1], ARGV[2] .. ARGV[3])
 else redis.call('ZADD', KEYS[1], now + ARGV[4], ARGV[2] .. ARGV[3]) redis.call('PEXPIRE', KEYS[1], ARGV[4] * 2) end
 return { before, count() }`
 
+// A lease that ran out is nobody, although its member stays until the place is next entered or left.
+const WHO = `
+local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000)
+return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')`
+
 /** Presence as leases in a sorted set per place; a node that dies leaves them to expire. */
-export function createRedisPresence(url: string, log: Log): Presence & { close(): void } {
+export function createRedisPresence(url: string, log: Log, leaseMs = LEASE_MS): Presence & { close(): void } {
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1_000 })
   redis.on('error', (error) => log.warn({ err: error }, 'Redis is away'))
   const run = async (
@@ -34,7 +39,7 @@ export function createRedisPresence(url: string, log: Log): Presence & { close()
         verb,
         `${userId}:`,
         connectionId,
-        String(LEASE_MS),
+        String(leaseMs),
       )) as [number, number]
     } catch {
       // Without Redis nobody is announced; the lease of whoever was there expires by itself.
@@ -42,7 +47,7 @@ export function createRedisPresence(url: string, log: Log): Presence & { close()
     }
   }
   return {
-    beatMs: LEASE_MS / 3,
+    beatMs: leaseMs / 3,
     enter: async (place, userId, connectionId) => (await run('enter', place, userId, connectionId))[0] === 0,
     async leave(place, userId, connectionId) {
       const [before, after] = await run('leave', place, userId, connectionId)
@@ -52,7 +57,7 @@ export function createRedisPresence(url: string, log: Log): Presence & { close()
       await run('enter', place, userId, connectionId)
     },
     async who(place) {
-      const members = await redis.zrange(PREFIX + place, '0', '-1').catch(() => [])
+      const members = (await redis.eval(WHO, 1, PREFIX + place).catch(() => [])) as string[]
       return [...new Set(members.map((member) => Number(member.split(':')[0])))]
     },
     close: () => redis.disconnect(),

@@ -31,6 +31,11 @@ export function cacheSessions(accounts: Accounts, bus: Bus, clock: Clock): Accou
       await accounts.revokeSession(sessionId)
       entries.delete(sessionId)
     },
+    async remove(userId) {
+      const removed = await accounts.remove(userId)
+      for (const sessionId of removed.sessionIds) entries.delete(sessionId)
+      return removed
+    },
     async accept(tokenHash, user) {
       const accepted = await accounts.accept(tokenHash, user)
       // The person's sessions gain a workspace: they are read again rather than found one by one.

@@ -7,6 +7,6 @@ export const toUserData = (user: UserRow) => ({
   last_name: user.lastName,
   email: user.email,
   username: user.username,
-  default_reply_handler: 'support',
+  default_reply_handler: user.defaultReplyHandler,
   locale: user.locale,
 })

@@ -5,12 +5,15 @@ export type ExternalSendResult = Record<string, unknown>
 
 export const PENDING: ExternalSendResult = { success: false, pending: true, error: 'Delivery pending' }
 
-/** What is known of a message's delivery at the moment it is stored; null where the first attempt is still to come. */
+/** What is known of a message's delivery as it stands; null where the first attempt is still to come. */
 export function immediateResult(message: Message, waitMs: number): ExternalSendResult | null {
-  if (message.type === 'customer') return {}
+  if (message.type === 'customer' || message.type === 'AI') return {}
   if (!message.delivery) return { success: true, message_id: message.id }
-  if (message.delivery.state === 'failed')
-    return { success: false, error: message.delivery.error ?? 'Unknown error' }
+  const { state, error, attempts } = message.delivery
+  if (state === 'sent' || state === 'delivered' || state === 'read') return { success: true }
+  if (state === 'failed' || state === 'unconfirmed')
+    return { success: false, error: error ?? 'Unknown error' }
+  if (attempts > 0 && error) return { success: false, error, pending: true }
   return waitMs === 0 ? PENDING : null
 }
 

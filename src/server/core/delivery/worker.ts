@@ -5,14 +5,17 @@ import { MAX_ATTEMPTS, retryDelay } from './backoff.ts'
 const MAX_IN_FLIGHT = 32
 const LEASE_MS = 60_000
 const SWEEP_MS = 500
-/** Claims are not made more often than this, however often the worker is woken. */
+/** Claims are not made more often than this, however often the worker is woken; when they find nothing, less and less. */
 const MIN_GAP_MS = 15
+const MAX_GAP_MS = 120
 
 /** Claims due deliveries and hands them to their platforms; several nodes may run it on one database. */
 export class DeliveryWorker {
   private inFlight = 0
   private lastClaim = 0
+  private gap = MIN_GAP_MS
   private claiming = false
+  private isCalledAgain = false
   private closed = false
   private sweep: NodeJS.Timeout | undefined
   private wakeTimer: NodeJS.Timeout | undefined
@@ -34,7 +37,7 @@ export class DeliveryWorker {
     this.unsubscribe?.()
     clearInterval(this.sweep)
     clearTimeout(this.wakeTimer)
-    if (this.inFlight > 0)
+    if (this.inFlight > 0 || this.claiming)
       await new Promise<void>((resolve) => {
         this.idle = resolve
       })
@@ -42,7 +45,7 @@ export class DeliveryWorker {
 
   private wake() {
     if (this.closed || this.wakeTimer) return
-    const wait = Math.max(0, this.lastClaim + MIN_GAP_MS - this.ports.clock.now())
+    const wait = Math.max(0, this.lastClaim + this.gap - this.ports.clock.now())
     this.wakeTimer = setTimeout(() => {
       this.wakeTimer = undefined
       void this.claim()
@@ -57,17 +60,30 @@ export class DeliveryWorker {
   }
 
   private async claim() {
-    if (this.closed || this.claiming || this.inFlight >= MAX_IN_FLIGHT) return
+    if (this.closed || this.inFlight >= MAX_IN_FLIGHT) return
+    if (this.claiming) {
+      // What was queued while a claim is under way may not be in it.
+      this.isCalledAgain = true
+      return
+    }
     this.claiming = true
     this.lastClaim = this.ports.clock.now()
     try {
-      for (const claimed of await this.ports.deliveries.claim(MAX_IN_FLIGHT - this.inFlight, LEASE_MS))
-        void this.run(claimed)
+      const found = await this.ports.deliveries.claim(MAX_IN_FLIGHT - this.inFlight, LEASE_MS)
+      this.gap = found.length > 0 ? MIN_GAP_MS : Math.min(this.gap * 2, MAX_GAP_MS)
+      for (const claimed of found) void this.run(claimed)
     } catch (error) {
       this.ports.log.warn({ err: error }, 'Deliveries could not be claimed')
     } finally {
       this.claiming = false
+      this.settleDown()
     }
+  }
+
+  private settleDown() {
+    if (this.isCalledAgain) this.wake()
+    this.isCalledAgain = false
+    if (this.inFlight === 0 && !this.claiming) this.idle?.()
   }
 
   private async run(claimed: ClaimedDelivery) {
@@ -78,7 +94,7 @@ export class DeliveryWorker {
       this.ports.log.error({ err: error, delivery: claimed.id }, 'A delivery outcome could not be stored')
     } finally {
       this.inFlight--
-      if (this.inFlight === 0) this.idle?.()
+      this.settleDown()
       this.wake()
     }
   }

@@ -111,14 +111,13 @@ export class LiveFeed implements Feed {
     if (followed.healing) return
     followed.healing = true
     try {
-      let page = await this.ports.journal.read(workspaceId, followed.last, MAX_GAP_PAGE)
-      while (page.events.length > 0) {
+      for (let isWhole = false; !isWhole; ) {
+        const page = await this.ports.journal.read(workspaceId, followed.last, MAX_GAP_PAGE)
         for (const event of page.events) if (event.seq > followed.last) this.advance(followed, event)
-        if (page.events.length < MAX_GAP_PAGE) break
-        page = await this.ports.journal.read(workspaceId, followed.last, MAX_GAP_PAGE)
+        // Events of what is gone since are not read back: the place moves on past them.
+        followed.last = Math.max(followed.last, page.through)
+        isWhole = page.through >= page.head
       }
-      // Events whose conversation is gone are not read back: the place moves on to the head all the same.
-      if (page.head > followed.last && page.events.length < MAX_GAP_PAGE) followed.last = page.head
     } catch (error) {
       this.ports.log.warn(
         { err: error, workspaceId },

@@ -25,12 +25,7 @@ export async function* subscribeEvents(
   try {
     let { epoch, seq } = parsePosition(input.after)
     const page = await ctx.journal.read(workspaceId, seq, MAX_RESUME_EVENTS)
-    if (
-      page.epoch !== epoch ||
-      seq < page.floor ||
-      seq > page.head ||
-      page.events.length === MAX_RESUME_EVENTS
-    ) {
+    if (page.epoch !== epoch || seq < page.floor || seq > page.head || page.through < page.head) {
       const position = formatPosition(page.epoch, page.head)
       yield {
         position,
@@ -43,6 +38,7 @@ export async function* subscribeEvents(
         seq = event.seq
         yield { position: formatPosition(epoch, seq), item: { kind: 'event', event } }
       }
+      seq = Math.max(seq, page.through)
     }
     for await (const event of mailbox) {
       if (event.seq <= seq) continue

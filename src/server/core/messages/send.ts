@@ -30,7 +30,7 @@ export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<Appen
     type: input.type,
     content: content.data,
     contentKind: 'text',
-    sender: `user:${ctx.actor.userId}`,
+    sender: ctx.actor.key ? `key:${ctx.actor.key.id}` : `user:${ctx.actor.userId}`,
     author: { userId: ctx.actor.userId, name: ctx.actor.name },
     clientId: input.clientId,
     providerId: null,

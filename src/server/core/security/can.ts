@@ -15,3 +15,13 @@ export const canInvite = (actor: Member, workspaceId?: number): boolean => isAdm
 
 /** Owners and admins connect and disconnect channels. */
 export const canManageChannels = (actor: Member, workspaceId?: number): boolean => isAdmin(actor, workspaceId)
+
+/** Owners and admins delete conversations and customers: it cannot be undone. */
+export const canDelete = (actor: Member, workspaceId?: number): boolean => isAdmin(actor, workspaceId)
+
+/** Owners and admins make and revoke API keys. */
+export const canManageKeys = (actor: Member, workspaceId?: number): boolean =>
+  actor.key === undefined && isAdmin(actor, workspaceId)
+
+/** Only a program whose key says so writes in the bot's name. */
+export const canAnswerAsBot = (actor: Member): boolean => actor.key?.scopes.includes('ai') ?? false

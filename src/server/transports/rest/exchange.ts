@@ -6,21 +6,22 @@ export interface Answer {
   status: number
   body?: unknown
   headers?: Record<string, string>
+  /** Sent piece by piece instead of `body`. */
+  stream?: AsyncIterable<string>
 }
 
 export interface Exchange {
   req: IncomingMessage
   ctx: Ctx
   params: string[]
+  query: URLSearchParams
   body: Record<string, unknown>
+  /** The body where the route takes a list and one was sent. */
+  list: unknown[] | null
   origin: { userAgent: string; address: string }
 }
 
 export type MemberExchange = Omit<Exchange, 'ctx'> & { ctx: MemberCtx }
-
-export type Route =
-  | { method: string; path: RegExp; isOpen: true; run(exchange: Exchange): Promise<Answer> }
-  | { method: string; path: RegExp; isOpen?: false; run(exchange: MemberExchange): Promise<Answer> }
 
 /** A refusal that already knows how it is spelled. */
 export class Refusal extends Error {
@@ -39,16 +40,23 @@ const TOO_LARGE = new Refusal({
   headers: { connection: 'close' },
 })
 
-/** The JSON object in the body: {} where there is none, a Refusal where it is too large, of another type or malformed. */
-export async function readBody(req: IncomingMessage): Promise<Record<string, unknown>> {
+/**
+ * The JSON object in the body, or the list where one may be sent: {} where there is none, a Refusal where it is too
+ * large, of another type or malformed.
+ */
+export async function readBody(
+  req: IncomingMessage,
+  takesList: boolean,
+): Promise<Pick<Exchange, 'body' | 'list'>> {
   const bytes = await readBytes(req)
-  if (bytes.length === 0) return {}
+  if (bytes.length === 0) return { body: {}, list: null }
   if (!/^application\/json\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
     throw refuse(415, 'Send application/json', 'UNSUPPORTED_MEDIA_TYPE')
   const body = parse(bytes)
+  if (Array.isArray(body) && takesList) return { body: {}, list: body }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw refuse(400, 'Send a JSON object', 'INVALID_JSON')
-  return body as Record<string, unknown>
+  return { body: body as Record<string, unknown>, list: null }
 }
 
 async function readBytes(req: IncomingMessage): Promise<Buffer> {

@@ -1,64 +1,160 @@
-import type { Conversation } from '../../contract/conversation.ts'
+import { z } from 'zod'
+import { toComment } from '../../contract/comment.ts'
 import { ConversationStatus } from '../../contract/conversation.ts'
-import { ClientId, ConversationId } from '../../contract/ids.ts'
-import { toLegacyMessage, toRestConversation } from '../../contract/legacy-shapes.ts'
-import { MAX_PAGE_SIZE, MAX_RAW_CONTENT } from '../../contract/limits.ts'
-import { codePoints, isUnstorable, strip } from '../../contract/text.ts'
+import { parseMessageQuery } from '../../contract/filters.ts'
+import { toFeedback, toLegacyMessage, toRestMessage } from '../../contract/legacy-shapes.ts'
+import { Feedback } from '../../contract/message.ts'
+import {
+  AiMessageBody,
+  FeedbackAnswer,
+  FeedbackBody,
+  FeedbackFailure,
+  paged,
+  RestError,
+  RestMessage,
+  SendAnswer,
+  SendBody,
+  StatusAnswer,
+  StatusBody,
+  SupportAnswer,
+} from '../../contract/rest.ts'
 import { workspaceIds } from '../../core/context.ts'
 import { setStatus } from '../../core/conversations/set-status.ts'
+import { isDomainError } from '../../core/errors.ts'
+import { submitFeedback } from '../../core/messages/feedback.ts'
 import { sendMessage } from '../../core/messages/send.ts'
+import { sendBotAnswer } from '../../core/messages/send-ai.ts'
 import type { AppendedMessage } from '../../core/ports.ts'
-import { type Answer, type MemberExchange, type Route, refuse } from './exchange.ts'
+import { type Answer, type MemberExchange, Refusal, refuse } from './exchange.ts'
+import { answerPage, PAGING_QUERY } from './paging.ts'
+import type { Route } from './route.ts'
+import { findOwn, readContent, readIdempotencyKey, requireOwn } from './send-input.ts'
 
 type AwaitResult = (sent: AppendedMessage) => Promise<Record<string, unknown>>
 
-/** `message/…`: sections 5.1 to 5.3 of the legacy contract, as far as served (docs/protocol.md). */
+/** `message/…`: sending, status, feedback and history (sections 5.1 to 5.3 of the legacy contract). */
 export const messageRoutes = (awaitResult: AwaitResult): Route[] => [
   {
     method: 'POST',
-    path: /^\/api\/v1\/message\/conversation\/([^/]+)\/send-message$/,
+    path: '/api/v1/message/conversation/{conversation_id}/send-message/',
+    scopes: ['messages'],
+    doc: {
+      summary: 'Send a message',
+      tag: 'messages',
+      body: SendBody,
+      answers: { 201: SendAnswer, 400: RestError, 404: RestError },
+    },
     run: (exchange) => send(exchange, awaitResult),
   },
-  { method: 'PATCH', path: /^\/api\/v1\/message\/conversation\/([^/]+)\/status$/, run: changeStatus },
-  { method: 'GET', path: /^\/api\/v1\/message\/user-conversation$/, run: listAll },
+  {
+    method: 'POST',
+    path: '/api/v1/message/conversation/{conversation_id}/ai-message/',
+    scopes: ['ai'],
+    doc: {
+      summary: 'Answer in the bot’s name, with an API key of the scope `ai`',
+      tag: 'messages',
+      body: AiMessageBody,
+      answers: { 201: SendAnswer, 400: RestError, 403: RestError, 404: RestError },
+    },
+    run: (exchange) => answerAsBot(exchange, awaitResult),
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/message/conversation/{conversation_id}/status/',
+    scopes: ['messages'],
+    doc: {
+      summary: 'Change a conversation’s status',
+      tag: 'conversations',
+      body: StatusBody,
+      answers: { 200: StatusAnswer, 400: RestError, 404: RestError },
+    },
+    run: changeStatus,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/message/support-answer/{conversation_id}/',
+    scopes: ['messages'],
+    doc: {
+      summary: 'Send a message, in the oldest spelling',
+      tag: 'messages',
+      body: z.object({ content: z.string() }),
+      answers: {
+        200: SupportAnswer,
+        400: z.string(),
+        404: RestError,
+        406: z.record(z.string(), z.array(z.string())),
+      },
+    },
+    run: supportAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/message/message/{message_id}/feedback/',
+    scopes: ['messages'],
+    doc: {
+      summary: 'Rate an answer of the bot',
+      tag: 'messages',
+      body: FeedbackBody,
+      answers: { 200: FeedbackAnswer, 400: FeedbackFailure, 404: FeedbackFailure },
+    },
+    run: rate,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/message/user-messages',
+    scopes: ['read'],
+    doc: {
+      summary: 'Messages of all conversations',
+      tag: 'messages',
+      query: {
+        ...PAGING_QUERY,
+        search: 'Text to be found in the content',
+        ordering: '`created_at` or `-created_at`',
+        conversation: 'Id of a conversation',
+        type: 'Type of message',
+        is_answered: '`true` or `false`',
+        is_ai_response: '`true` or `false`',
+        created_at: 'The exact instant',
+      },
+      answers: { 200: paged(RestMessage), 404: z.object({ detail: z.string() }) },
+    },
+    run: listMessages,
+  },
 ]
 
 async function send(exchange: MemberExchange, awaitResult: AwaitResult): Promise<Answer> {
-  const { ctx, body, req } = exchange
+  const { ctx, body } = exchange
   const content = readContent(body.content)
   const type = body.type ?? 'support'
   if (type !== 'support' && type !== 'marketing')
     throw refuse(400, 'Invalid message type. Must be "support" or "marketing"', 'INVALID_TYPE')
-  const { customer } = await requireOwn(exchange)
-  const clientId = readKey(req.headers['idempotency-key'])
-  const conversationId = exchange.params[0] ?? ''
+  const { id: conversationId } = await requireOwn(exchange)
+  const clientId = readIdempotencyKey(exchange)
   const sent = await sendMessage(ctx, { conversationId, content, type, clientId })
+  return answerSent(exchange, sent, awaitResult)
+}
+
+async function answerAsBot(exchange: MemberExchange, awaitResult: AwaitResult): Promise<Answer> {
+  const { ctx, body } = exchange
+  const content = readContent(body.content)
+  const { id: conversationId } = await requireOwn(exchange)
+  const extras = AiMessageBody.omit({ content: true }).safeParse(body)
+  if (!extras.success)
+    throw refuse(400, extras.error.issues[0]?.message ?? 'Invalid message', 'INVALID_CONTENT')
+  const { metadata, input_tokens: inputTokens, output_tokens: outputTokens } = extras.data
+  const clientId = readIdempotencyKey(exchange)
+  const answer = { conversationId, content, clientId, metadata, inputTokens, outputTokens }
+  return answerSent(exchange, await sendBotAnswer(ctx, answer), awaitResult)
+}
+
+async function answerSent(exchange: MemberExchange, sent: AppendedMessage, awaitResult: AwaitResult) {
+  const { customer, id } = await requireOwn(exchange)
   const data = {
     message: toLegacyMessage(sent.message, customer, sent.conversation.answeredSeq),
     external_send_result: await awaitResult(sent),
-    conversation_id: conversationId,
+    conversation_id: id,
   }
   return { status: 201, body: { status: 'success', message: 'Message sent successfully', data } }
-}
-
-// A key that is too long is refused, not cut: two keys with one beginning would make one message of two.
-function readKey(key: string | string[] | undefined): string | null {
-  if (key === undefined || key === '') return null
-  const clientId = ClientId.safeParse(key)
-  if (!clientId.success)
-    throw refuse(400, 'Idempotency-Key must have at most 64 characters', 'INVALID_IDEMPOTENCY_KEY')
-  return clientId.data
-}
-
-function readContent(given: unknown): string {
-  if (given !== undefined && given !== null && typeof given !== 'string')
-    throw refuse(400, 'Message content must be a string', 'INVALID_CONTENT')
-  const content = strip(given ?? '')
-  if (content === '') throw refuse(400, 'Message content is required', 'EMPTY_CONTENT')
-  if (codePoints(content) > MAX_RAW_CONTENT)
-    throw refuse(400, 'Message content too long (max 1000 characters)', 'CONTENT_TOO_LONG')
-  if (isUnstorable(content)) throw refuse(400, 'Message content cannot be stored', 'INVALID_CONTENT')
-  return content
 }
 
 async function changeStatus(exchange: MemberExchange): Promise<Answer> {
@@ -81,18 +177,54 @@ async function changeStatus(exchange: MemberExchange): Promise<Answer> {
   }
 }
 
-async function requireOwn({ ctx, params }: MemberExchange): Promise<Conversation> {
-  const id = ConversationId.safeParse(params[0])
-  const found = id.success ? await ctx.conversations.find(workspaceIds(ctx), id.data) : null
-  if (!found) throw refuse(404, 'Conversation not found or access denied', 'CONVERSATION_NOT_FOUND')
-  return found
+async function supportAnswer(exchange: MemberExchange): Promise<Answer> {
+  const { ctx, body } = exchange
+  const wrong = (text: string) => new Refusal({ status: 406, body: { content: [text] } })
+  if (body.content === undefined || body.content === null) throw wrong('This field is required.')
+  if (typeof body.content !== 'string') throw wrong('Not a valid string.')
+  if (body.content.trim() === '') throw wrong('This field may not be blank.')
+  const content = readContent(body.content)
+  const { id: conversationId } = await requireOwn(exchange)
+  const clientId = readIdempotencyKey(exchange)
+  const sent = await sendMessage(ctx, { conversationId, content, type: 'support', clientId })
+  const conversation = await requireOwn(exchange)
+  const record = { ...sent.message, metadata: {}, inputTokens: 0, outputTokens: 0, conversation }
+  const raw = toRestMessage(record, ctx.actor.userId)
+  return {
+    status: 200,
+    body: { ...raw, conversation: conversationId, customer: conversation.customerId },
+  }
 }
 
-async function listAll({ ctx }: MemberExchange): Promise<Answer> {
-  const all: unknown[] = []
-  for (let offset = 0; ; offset += MAX_PAGE_SIZE) {
-    const { rows } = await ctx.conversations.page(workspaceIds(ctx), { offset, limit: MAX_PAGE_SIZE })
-    all.push(...rows.map((row) => toRestConversation(row, ctx.actor.userId)))
-    if (rows.length < MAX_PAGE_SIZE) return { status: 200, body: all }
+async function rate({ ctx, body, params }: MemberExchange): Promise<Answer> {
+  const failure = (status: number, error: string) => new Refusal({ status, body: { success: false, error } })
+  const text = typeof body.feedback === 'string' ? body.feedback.toLowerCase() : body.feedback
+  const feedback = Feedback.safeParse(text)
+  if (!feedback.success)
+    throw failure(400, 'Invalid feedback type. Must be "positive", "negative", or "none"')
+  const comment = toComment(body.comment)
+  if (comment === null) throw failure(400, 'comment must be a text')
+  const input = { messageId: params[0] ?? '', feedback: feedback.data, comment }
+  const message = await submitFeedback(ctx, input).catch((error: unknown) => {
+    if (!isDomainError(error)) throw error
+    throw failure(error.code === 'not_found' ? 404 : 400, error.message)
+  })
+  return {
+    status: 200,
+    body: { success: true, message: 'Feedback submitted successfully', data: toFeedback(message) },
   }
+}
+
+async function listMessages(exchange: MemberExchange): Promise<Answer> {
+  const { ctx, query } = exchange
+  const filter = parseMessageQuery(Object.fromEntries(query))
+  const isForeign = filter?.conversationId && !(await findOwn(ctx, filter.conversationId))
+  return answerPage(
+    exchange,
+    async (page) =>
+      filter && !isForeign
+        ? ctx.messages.search(workspaceIds(ctx), filter, page)
+        : { rows: [], total: 0, asOf: null },
+    (message) => toRestMessage(message, ctx.actor.userId),
+  )
 }

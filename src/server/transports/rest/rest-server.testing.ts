@@ -47,7 +47,8 @@ function createFakePorts(conversationCount: number) {
         const row = find(ids, id)
         return row && { ...row, workspaceId: 1 }
       },
-      page: async (_: number[], { offset, limit }: { offset: number; limit: number }) => ({
+      page: async (_: number[], __: object, { offset, limit }: { offset: number; limit: number }) => ({
+        asOf: null,
         rows: conversations.slice(offset, offset + limit),
         total: conversations.length,
       }),
@@ -92,7 +93,7 @@ export interface Given {
 export async function startRest({ conversations = 1 } = {}) {
   const { ctx, sent, logged } = createFakePorts(conversations)
   const rest = createRest({ base: ctx, awaitResult: async () => ({ success: true, message_id: 9 }) })
-  const server = createServer((req, res) => void rest(req, res, (req.url ?? '/').split('?', 1)[0] ?? '/'))
+  const server = createServer((req, res) => void rest(req, res, new URL(req.url ?? '/', 'http://x')))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const ask = (path: string, given: Given = {}) => askAt(port, path, given)

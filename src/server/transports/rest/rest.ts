@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import type { ErrorCode } from '../../contract/error.ts'
 import { authenticateToken } from '../../core/accounts/authenticate.ts'
-import type { Ctx } from '../../core/context.ts'
+import type { Ctx, Member } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
+import { authenticateKey, KEY_PREFIX } from '../../core/keys/keys.ts'
 import type { AppendedMessage } from '../../core/ports.ts'
 import { ERROR_TABLE } from '../errors.ts'
 import { isSameOrigin } from '../origin.ts'
-import { accountRoutes } from './accounts.ts'
-import { type Answer, type Exchange, Refusal, type Route, readBody, refuse } from './exchange.ts'
-import { messageRoutes } from './messages.ts'
-import { workspaceRoutes } from './workspaces.ts'
+import { type Answer, type Exchange, Refusal, readBody, refuse } from './exchange.ts'
+import { type CompiledRoute, compile, decodePart, type Route } from './route.ts'
+import { createRoutes } from './routes.ts'
 
 interface Deps {
   base: Ctx
@@ -24,56 +25,67 @@ const UNAUTHENTICATED: Answer = {
 
 /** Everything below `/api/v1/` but the webhooks, with and without the trailing slash. */
 export function createRest({ base, awaitResult }: Deps) {
-  const routes: Route[] = [...accountRoutes(base.settings), ...messageRoutes(awaitResult), ...workspaceRoutes]
-  return async (req: IncomingMessage, res: ServerResponse, pathname: string): Promise<void> => {
-    const answer = await run(base, routes, { req, pathname }).catch((error: unknown) => refusal(base, error))
-    send(res, answer)
+  const routes = createRoutes(base.settings, awaitResult).map(compile)
+  return async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> => {
+    const answer = await run(base, routes, { req, url }).catch((error: unknown) => refusal(base, error))
+    await send(res, answer).catch((err) => base.log.warn({ err }, 'An answer could not be sent whole'))
   }
 }
 
-async function run(
-  base: Ctx,
-  routes: Route[],
-  { req, pathname }: { req: IncomingMessage; pathname: string },
-): Promise<Answer> {
-  const path = pathname.replace(/\/$/, '')
-  const found = routes.filter((route) => route.path.test(path))
+async function run(base: Ctx, routes: CompiledRoute[], { req, url }: { req: IncomingMessage; url: URL }) {
+  const path = url.pathname.replace(/\/$/, '')
+  const found = routes.filter(({ pattern }) => pattern.test(path))
   if (found.length === 0) return { status: 404, body: { detail: 'Not found.' } }
-  const route = found.find(({ method }) => method === req.method)
-  if (!route)
-    return {
-      status: 405,
-      body: { detail: `Method "${req.method}" not allowed.` },
-      headers: { allow: found.map((r) => r.method).join(', ') },
-    }
-  const params = (route.path.exec(path) ?? []).slice(1)
+  const match = found.find(({ route }) => route.method === req.method)
+  if (!match) return wrongMethod(req, found)
+  const params = (match.pattern.exec(path) ?? []).slice(1).map(decodePart)
   const origin = { userAgent: req.headers['user-agent'] ?? '', address: req.socket.remoteAddress ?? '' }
-  const exchange: Exchange = { req, ctx: base, params, body: {}, origin }
-  if (route.isOpen) return route.run({ ...exchange, body: await readBody(req) })
-  const actor = await authenticate(base, req)
-  return route.run({ ...exchange, ctx: { ...base, actor }, body: await readBody(req) })
+  const exchange = { req, params, origin, query: url.searchParams }
+  return answer(base, match.route, exchange)
 }
 
+async function answer(
+  base: Ctx,
+  route: Route,
+  exchange: Pick<Exchange, 'req' | 'params' | 'origin' | 'query'>,
+) {
+  const { req } = exchange
+  if (route.isOpen)
+    return route.run({ ...exchange, ctx: base, ...(await readBody(req, route.takesList ?? false)) })
+  const actor = await authenticate(base, req)
+  const { key } = actor
+  if (key && !route.scopes.some((scope) => key.scopes.includes(scope)))
+    throw refuse(403, 'This API key may not do this', 'FORBIDDEN')
+  const body = await readBody(req, route.takesList ?? false)
+  return route.run({ ...exchange, ctx: { ...base, actor }, ...body })
+}
+
+const wrongMethod = (req: IncomingMessage, found: CompiledRoute[]): Answer => ({
+  status: 405,
+  body: { detail: `Method "${req.method}" not allowed.` },
+  headers: { allow: found.map(({ route }) => route.method).join(', ') },
+})
+
 // The header comes first; a cookie is believed only where the page that sent it is ours.
-async function authenticate(base: Ctx, req: IncomingMessage) {
-  const header = req.headers.authorization
-  if (header) return authenticateToken(base, bare(header))
+async function authenticate(base: Ctx, req: IncomingMessage): Promise<Member> {
+  const header = req.headers.authorization ?? headerKey(req)
+  if (header) return authenticateBearer(base, bare(header))
   const cookie = /(?:^|;\s*)HTTP_ACCESS="?([^;"]+)"?/.exec(req.headers.cookie ?? '')?.[1]
   if (!cookie) throw new Refusal(UNAUTHENTICATED)
   if (req.method !== 'GET' && !isSameOrigin(req, base.settings.publicUrl))
     throw refuse(403, 'Cross-origin request refused', 'FORBIDDEN')
-  return authenticateToken(base, bare(safeDecode(cookie)))
+  return authenticateToken(base, bare(decodePart(cookie)))
 }
+
+const headerKey = ({ headers }: IncomingMessage) => {
+  const key = headers['x-api-key']
+  return typeof key === 'string' && key.startsWith(KEY_PREFIX) ? key : undefined
+}
+
+const authenticateBearer = (base: Ctx, token: string) =>
+  token.startsWith(KEY_PREFIX) ? authenticateKey(base, token) : authenticateToken(base, token)
 
 const bare = (value: string) => value.replace(/^Bearer\s+/i, '')
-
-const safeDecode = (value: string) => {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
-}
 
 function refusal(base: Ctx, error: unknown): Answer {
   if (error instanceof Refusal) return error.answer
@@ -92,7 +104,8 @@ function refusal(base: Ctx, error: unknown): Answer {
   return { status, body: { error: error.message, error_code: error.code.toUpperCase() }, headers }
 }
 
-function send(res: ServerResponse, { status, body, headers }: Answer) {
+async function send(res: ServerResponse, { status, body, headers, stream }: Answer): Promise<void> {
   res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
-  res.end(body === undefined ? undefined : JSON.stringify(body))
+  if (stream) await pipeline(stream, res)
+  else res.end(body === undefined ? undefined : JSON.stringify(body))
 }

@@ -1,37 +1,121 @@
-import { Invite } from '../../contract/account.ts'
+import { z } from 'zod'
+import { ApiKey, CreateApiKey, Invitation, Invite } from '../../contract/account.ts'
 import { ConnectTelegram } from '../../contract/channel.ts'
-import { toRestChannel, toRestMember } from '../../contract/rest.ts'
+import { IntId } from '../../contract/ids.ts'
+import {
+  ConnectedTelegram,
+  FieldErrors,
+  RestChannel,
+  RestError,
+  RestMember,
+  Results,
+  toRestChannel,
+  toRestMember,
+} from '../../contract/rest.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
 import { listChannels } from '../../core/channels/list.ts'
+import { createKey, listKeys, revokeKey } from '../../core/keys/keys.ts'
 import { acceptInvitation, inviteMember } from '../../core/workspaces/invite.ts'
 import { listMembers } from '../../core/workspaces/people.ts'
-import { type Answer, type MemberExchange, type Route, refuse } from './exchange.ts'
+import { type Answer, type MemberExchange, refuse } from './exchange.ts'
+import { idOf, parseBody } from './fields.ts'
+import type { Route, RouteDoc } from './route.ts'
 
-/** `channels/`, `workspace/` and `invitations/`: design.md section 7. */
+/** `channels/`, `workspace/`, `invitations/` and `api-keys/`: design.md section 7. */
 export const workspaceRoutes: Route[] = [
   {
     method: 'GET',
-    path: /^\/api\/v1\/channels$/,
+    path: '/api/v1/channels/',
+    scopes: ['read'],
+    doc: doc('Connected channels', { 200: Results(RestChannel) }),
     run: async ({ ctx }) => ok({ results: (await listChannels(ctx)).map(toRestChannel) }),
   },
-  { method: 'POST', path: /^\/api\/v1\/channels$/, run: connect },
-  { method: 'DELETE', path: /^\/api\/v1\/channels\/(\d{1,9})$/, run: disconnect },
-  {
-    method: 'GET',
-    path: /^\/api\/v1\/workspace\/members$/,
-    run: async ({ ctx }) => ok({ results: (await listMembers(ctx)).map(toRestMember) }),
-  },
-  { method: 'POST', path: /^\/api\/v1\/workspace\/invitations$/, run: invite },
   {
     method: 'POST',
-    path: /^\/api\/v1\/invitations\/([\w-]{1,200})\/accept$/,
+    path: '/api/v1/channels/',
+    scopes: [],
+    doc: doc(
+      'Connect a channel',
+      { 201: ConnectedTelegram, 400: RestError, 403: RestError, 409: RestError },
+      ConnectTelegram,
+    ),
+    run: connect,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/channels/{channel_id}/',
+    scopes: ['read'],
+    doc: doc('One channel', { 200: RestChannel, 404: RestError }),
+    run: one,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/channels/{channel_id}/',
+    scopes: [],
+    doc: doc('Disconnect a channel; its conversations stay', { 204: null, 403: RestError, 404: RestError }),
+    run: disconnect,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/workspace/members/',
+    scopes: ['read'],
+    doc: doc('Colleagues', { 200: Results(RestMember) }),
+    run: async ({ ctx }) => ok({ results: (await listMembers(ctx)).map(toRestMember) }),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/workspace/invitations/',
+    scopes: [],
+    doc: doc('Invite somebody', { 201: Invitation, 400: RestError, 403: RestError, 409: RestError }, Invite),
+    run: invite,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/invitations/{token}/accept/',
+    scopes: [],
+    doc: doc('Accept an invitation', { 200: z.strictObject({ workspace_id: IntId }), 404: RestError }),
     run: async ({ ctx, params }) => {
       const { workspaceId } = await acceptInvitation(ctx, { token: params[0] ?? '' })
       return ok({ workspace_id: workspaceId })
     },
   },
+  {
+    method: 'GET',
+    path: '/api/v1/api-keys/',
+    scopes: [],
+    doc: doc('Live API keys, without their secrets', { 200: Results(ApiKey), 403: RestError }),
+    run: async ({ ctx }) => ok({ results: await listKeys(ctx) }),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/api-keys/',
+    scopes: [],
+    doc: doc(
+      'Make an API key; `key` is shown this once',
+      { 201: ApiKey.extend({ key: z.string() }), 400: FieldErrors, 403: RestError },
+      CreateApiKey,
+    ),
+    run: async ({ ctx, body }) => ({
+      status: 201,
+      body: await createKey(ctx, parseBody(CreateApiKey, body)),
+    }),
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/api-keys/{key_id}/',
+    scopes: [],
+    doc: doc('Revoke an API key', { 204: null, 403: RestError, 404: RestError }),
+    run: async ({ ctx, params }) => {
+      await revokeKey(ctx, { id: idOf(params[0], 'API key') })
+      return { status: 204 }
+    },
+  },
 ]
+
+function doc(summary: string, answers: RouteDoc['answers'], body?: z.ZodType): RouteDoc {
+  return { summary, tag: 'workspace', answers, ...(body && { body }) }
+}
 
 const ok = (body: unknown): Answer => ({ status: 200, body })
 
@@ -44,8 +128,15 @@ async function connect({ ctx, body }: MemberExchange): Promise<Answer> {
   return { status: 201, body: { id, source, name, is_connect: channel.isConnect, ...rest } }
 }
 
+async function one({ ctx, params }: MemberExchange): Promise<Answer> {
+  const id = idOf(params[0], 'Channel')
+  const channel = (await listChannels(ctx)).find((held) => held.id === id)
+  if (!channel) throw refuse(404, 'Channel not found', 'NOT_FOUND')
+  return ok(toRestChannel(channel))
+}
+
 async function disconnect({ ctx, params }: MemberExchange): Promise<Answer> {
-  await disconnectChannel(ctx, { channelId: Number(params[0]) })
+  await disconnectChannel(ctx, { channelId: idOf(params[0], 'Channel') })
   return { status: 204 }
 }
 

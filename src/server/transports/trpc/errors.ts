@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { ErrorCode } from '../../contract/error.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { ERROR_TABLE } from '../errors.ts'
@@ -29,5 +30,6 @@ export const trpcErrorShape = (shape: Shape, error: TRPCError) => {
 const domainOf = (error: TRPCError): ErrorCode => {
   if (isDomainError(error.cause)) return error.cause.code
   const row = Object.entries(ERROR_TABLE).find(([, spelled]) => spelled.trpc === error.code)
+  if (!row && getHTTPStatusCodeFromError(error) < 500) return 'invalid_input'
   return (row?.[0] ?? 'internal') as ErrorCode
 }

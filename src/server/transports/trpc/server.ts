@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { TRPCError } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -45,6 +46,7 @@ export class TrpcServer {
       wss: this.wss,
       router: appRouter,
       createContext: ({ req }) => this.contextOf(req),
+      onError: (failure) => this.note(failure),
       keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 8_000 },
       maxBatchSize: MAX_BATCH,
     })
@@ -59,6 +61,7 @@ export class TrpcServer {
       maxBodySize: MAX_BODY_BYTES,
       maxBatchSize: MAX_BATCH,
       createContext: () => this.contextOf(req),
+      onError: (failure) => this.note(failure),
     })
   }
 
@@ -84,6 +87,11 @@ export class TrpcServer {
       'close',
       this.deps.ctx.sessions.watch(sessionId, () => ws.close(SESSION_ENDED, 'Session ended')),
     )
+  }
+
+  private note({ error, path }: { error: TRPCError; path: string | undefined }) {
+    if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return
+    this.deps.ctx.log.error({ err: error.cause ?? error, path }, 'A call failed')
   }
 
   private async contextOf(req: IncomingMessage): Promise<TrpcContext> {

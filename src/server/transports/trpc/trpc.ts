@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server'
 import type { MemberCtx } from '../../core/context.ts'
-import { DomainError } from '../../core/errors.ts'
+import { DomainError, isDomainError } from '../../core/errors.ts'
 import { toTrpcError, trpcErrorShape } from './errors.ts'
 
 /** What every procedure is given. `authenticate` reads the session again, so that a revoked one fails the very next call. */
@@ -23,7 +23,7 @@ export const procedure = t.procedure.use(async ({ ctx, next }) => {
     throw toTrpcError(error)
   })
   const result = await next({ ctx: { core, connectionId: ctx.connectionId } })
-  if (!result.ok && result.error.cause) throw toTrpcError(result.error.cause)
+  if (!result.ok && isDomainError(result.error.cause)) throw toTrpcError(result.error.cause)
   return result
 })
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MAX_BODY_BYTES } from '../../contract/limits.ts'
+import { isUnstorable } from '../../contract/text.ts'
 import type { Ctx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { type Kick, receive } from '../../core/inbound/receive.ts'
@@ -44,7 +45,8 @@ async function answerTo(deps: TelegramWebhookDeps, request: IncomingMessage): Pr
 function usernameIn(url: string): string | null {
   try {
     const name = PATH.exec(url.split('?', 1)[0] ?? '')?.[1]
-    return name === undefined ? null : decodeURIComponent(name)
+    const decoded = name === undefined ? null : decodeURIComponent(name)
+    return decoded === null || isUnstorable(decoded) ? null : decoded
   } catch {
     return null
   }

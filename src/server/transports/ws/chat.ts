@@ -1,20 +1,25 @@
+import { toComment } from '../../contract/comment.ts'
 import type { Conversation } from '../../contract/conversation.ts'
-import { pagination, parsePaging, toLegacyMessage } from '../../contract/legacy-shapes.ts'
+import { pagination, parsePaging, toFeedback, toLegacyMessage } from '../../contract/legacy-shapes.ts'
 import { MAX_RAW_CONTENT } from '../../contract/limits.ts'
+import { Feedback } from '../../contract/message.ts'
 import { codePoints, isUnstorable, strip } from '../../contract/text.ts'
-import { workspaceIds } from '../../core/context.ts'
 import { markRead } from '../../core/conversations/mark-read.ts'
+import { findConversation } from '../../core/conversations/page.ts'
 import { isDomainError } from '../../core/errors.ts'
+import { submitFeedback } from '../../core/messages/feedback.ts'
 import { sendMessage } from '../../core/messages/send.ts'
 import { attend } from '../../core/presence/attend.ts'
 import { publishSignal } from '../../core/presence/signals.ts'
 import type { Connection, Handler } from './connection.ts'
 import type { Frame } from './frames.ts'
-import { sendDurable } from './guarded-socket.ts'
 import { type Guest, type Room, roomPlace } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
 const FIRST_PAGE = { page_size: 50 }
+/** Messages replayed to one `resume`; who missed more loads the history again. */
+const MAX_REPLAYED = 500
+const INVALID_FEEDBACK = 'Invalid feedback type. Must be "positive", "negative", or "none"'
 /** A page that reloads is not announced as gone. */
 const OFFLINE_GRACE_MS = 3_000
 
@@ -24,6 +29,7 @@ export class ChatSocket implements Handler {
   private room: Room | undefined
   private closed = false
   private typing = false
+  private anchor: number | null = null
   private depart: (() => void) | undefined
 
   constructor(
@@ -33,7 +39,7 @@ export class ChatSocket implements Handler {
   ) {
     const { userId, name } = connection.ctx.actor
     this.guest = {
-      socket: connection.socket,
+      wire: connection.wire,
       connectionId: connection.id,
       userId,
       username: name,
@@ -45,10 +51,9 @@ export class ChatSocket implements Handler {
   async open() {
     this.room = await this.rooms.enter(this.conversation, this.guest)
     if (this.closed) return this.rooms.leave(this.room, this.guest)
-    await this.sendHistory(FIRST_PAGE)
-    for (const { seq, frame } of this.guest.held ?? [])
-      if (seq === 0 || seq > this.guest.seen) sendDurable(this.guest.socket, frame)
-    this.guest.held = null
+    await this.holding(async () => {
+      this.guest.seen = await this.sendHistory(FIRST_PAGE)
+    })
     const { userId, connectionId } = this.guest
     const place = roomPlace(this.conversation.id)
     this.depart = await attend(this.connection.ctx, {
@@ -75,7 +80,11 @@ export class ChatSocket implements Handler {
         }))
       case 'get_messages':
       case 'load_more_messages':
-        return this.sendHistory(frame.filters === null ? FIRST_PAGE : frame.filters)
+        return this.showHistory(frame.filters)
+      case 'submit_feedback':
+        return this.rate(frame)
+      case 'resume':
+        return this.resume(frame.after_seq)
       default:
         return this.connection.refuse('Unknown message type', 'unknown_type')
     }
@@ -128,26 +137,85 @@ export class ChatSocket implements Handler {
     })
   }
 
-  private async sendHistory(filters: unknown) {
-    const { messages, conversations } = this.connection.ctx
-    const paging = parsePaging(typeof filters === 'object' && filters !== null ? filters : {})
-    const now = await conversations.find(workspaceIds(this.connection.ctx), this.conversation.id)
-    const count = await messages.count(this.conversation.id)
-    const before = (now?.lastSeq ?? 0) - paging.offset + 1
-    const page =
-      before > 1 ? await messages.page(this.conversation.id, { before, limit: paging.pageSize }) : []
-    if (this.guest.held) this.guest.seen = page.at(-1)?.seq ?? 0
-    const block = pagination({ ...paging, count, pageCount: page.length })
+  private async rate(frame: Frame) {
+    const { message_id: messageId } = frame
+    if (typeof messageId !== 'string' || messageId === '')
+      return this.connection.refuse('message_id is required', 'invalid_input')
+    const feedback = Feedback.safeParse(
+      typeof frame.feedback === 'string' ? frame.feedback.toLowerCase() : frame.feedback,
+    )
+    if (!feedback.success) return this.connection.refuse(INVALID_FEEDBACK, 'invalid_input')
+    const comment = toComment(frame.comment)
+    if (comment === null) return this.connection.refuse('comment must be a text', 'invalid_input')
+    await this.holding(async () => {
+      const conversationId = this.conversation.id
+      const input = { messageId, feedback: feedback.data, comment, conversationId }
+      const message = await submitFeedback(this.connection.ctx, input)
+      this.connection.send({ type: 'feedback_submitted', success: true, data: toFeedback(message) })
+    })
+  }
+
+  /** Replays what came after `after_seq`; what still waits for its platform follows live, in its order. */
+  private async resume(after: unknown) {
+    if (typeof after !== 'number' || !Number.isSafeInteger(after) || after < 0)
+      return this.connection.refuse('after_seq must be a number of at least 0', 'invalid_input')
+    await this.holding(async () => {
+      const { ctx } = this.connection
+      const { id } = this.conversation
+      const now = await findConversation(ctx, id)
+      const page = await ctx.messages.page(id, { after, limit: MAX_REPLAYED + 1 })
+      if (page.length > MAX_REPLAYED)
+        return this.connection.send({ type: 'reset', timestamp: new Date().toISOString() })
+      const known = page.filter(({ seq }) => !this.room?.isWaiting(seq))
+      for (const message of known)
+        this.connection.send(this.room?.replayOf(message, now?.answeredSeq ?? 0) ?? {})
+      this.guest.seen = Math.max(this.guest.seen, known.at(-1)?.seq ?? 0)
+    })
+  }
+
+  /** Keeps live frames back while `task` sends, and lets those follow that it did not make known. */
+  private async holding(task: () => Promise<void>) {
+    this.guest.held ??= []
+    try {
+      await task()
+    } finally {
+      for (const { seq, frame } of this.guest.held)
+        if (seq === 0 || seq > this.guest.seen) this.guest.wire.send(frame)
+      this.guest.held = null
+    }
+  }
+
+  private async showHistory(filters: unknown) {
+    if (filters !== undefined && (typeof filters !== 'object' || Array.isArray(filters)))
+      return this.connection.refuse('filters must be an object', 'invalid_input')
+    try {
+      await this.sendHistory(filters === null ? FIRST_PAGE : (filters ?? {}))
+    } catch (error) {
+      this.connection.ctx.log.error({ err: error }, 'A history could not be loaded')
+      this.connection.refuse('Failed to load recent messages', 'unavailable')
+    }
+  }
+
+  /** Sends a page; answers the newest seq there was. Pages after the first count from the same message as it did. */
+  private async sendHistory(filters: object): Promise<number> {
+    const { ctx } = this.connection
+    const { id, customer } = this.conversation
+    const paging = parsePaging(filters)
+    const upTo = paging.offset > 0 ? this.anchor : null
+    const now = await findConversation(ctx, id)
+    const page = { offset: paging.offset, limit: paging.pageSize, upTo }
+    const { messages, count, upTo: newest } = await ctx.messages.slice(id, page)
+    if (paging.offset === 0) this.anchor = newest
+    const answered = now?.answeredSeq ?? 0
     this.connection.send({
       type: 'recent_messages',
-      messages: page.map((message) =>
-        toLegacyMessage(message, this.conversation.customer, now?.answeredSeq ?? 0),
-      ),
-      pagination: block,
+      messages: messages.map((message) => toLegacyMessage(message, now?.customer ?? customer, answered)),
+      pagination: pagination({ ...paging, count, pageCount: messages.length }),
       count,
-      page_count: page.length,
+      page_count: messages.length,
       timestamp: new Date().toISOString(),
     })
+    return newest
   }
 
   private announce(isOnline: boolean) {

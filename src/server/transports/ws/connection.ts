@@ -1,9 +1,9 @@
-import type { RawData, WebSocket } from 'ws'
+import type { RawData } from 'ws'
 import { errorFrame } from '../../contract/legacy-shapes.ts'
 import type { MemberCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { type Frame, readFrame } from './frames.ts'
-import { encode, sendDurable } from './guarded-socket.ts'
+import { encode, type Wire } from './guarded-socket.ts'
 
 /** Frames of one client that may wait for the ones before them. */
 const MAX_WAITING_FRAMES = 512
@@ -22,19 +22,19 @@ export class Connection {
   private waiting = 0
 
   constructor(
-    readonly socket: WebSocket,
+    readonly wire: Wire,
     readonly ctx: MemberCtx,
     readonly id: string,
   ) {}
 
   run(handler: Handler) {
     this.enqueue(() => handler.open())
-    this.socket.on('message', (data, isBinary) => this.receive(handler, data, isBinary))
-    this.socket.on('close', () => handler.close())
+    this.wire.socket.on('message', (data, isBinary) => this.receive(handler, data, isBinary))
+    this.wire.socket.on('close', () => handler.close())
   }
 
   send(frame: object) {
-    sendDurable(this.socket, encode(frame))
+    this.wire.send(encode(frame))
   }
 
   refuse(text: string, code?: string) {
@@ -42,7 +42,7 @@ export class Connection {
   }
 
   end(reason: string) {
-    this.socket.close(NO_RIGHT, reason)
+    this.wire.socket.close(NO_RIGHT, reason)
   }
 
   private receive(handler: Handler, data: RawData, isBinary: boolean) {
@@ -54,11 +54,11 @@ export class Connection {
   }
 
   private enqueue(task: () => Promise<void>) {
-    if (this.waiting >= MAX_WAITING_FRAMES) return this.socket.close(TOO_MANY, 'Too many frames')
+    if (this.waiting >= MAX_WAITING_FRAMES) return this.wire.socket.close(TOO_MANY, 'Too many frames')
     this.waiting++
     this.chain = this.chain.then(async () => {
       this.waiting--
-      if (this.socket.readyState !== this.socket.OPEN) return
+      if (this.wire.socket.readyState !== this.wire.socket.OPEN) return
       await task().catch((error) => this.fail(error))
     })
   }

@@ -1,8 +1,7 @@
-import type { WebSocket } from 'ws'
 import type { Conversation } from '../../contract/conversation.ts'
 import type { Customer } from '../../contract/customer.ts'
 import type { LiveEvent, Signal } from '../../contract/event.ts'
-import { toLegacyMessage } from '../../contract/legacy-shapes.ts'
+import { toFeedback, toLegacyMessage } from '../../contract/legacy-shapes.ts'
 import type { Message } from '../../contract/message.ts'
 import type { Ctx } from '../../core/context.ts'
 import {
@@ -12,7 +11,7 @@ import {
   resultOf,
 } from '../../core/delivery/first-result.ts'
 import { Roster } from '../../core/presence/roster.ts'
-import { encode, sendDurable, sendEphemeral, TOO_SLOW } from './guarded-socket.ts'
+import { encode, TOO_SLOW, type Wire } from './guarded-socket.ts'
 
 /** Frames of one room that may wait for their platform; the oldest leaves as pending beyond it. */
 const MAX_HELD_FRAMES = 1_000
@@ -20,7 +19,7 @@ const MAX_HELD_FRAMES = 1_000
 const TYPING_EXPIRY_MS = 6_000
 
 export interface Guest {
-  socket: WebSocket
+  wire: Wire
   connectionId: string
   userId: number
   username: string
@@ -47,7 +46,7 @@ export class Room {
   readonly guests = new Set<Guest>()
   readonly conversationId: string
   readonly workspaceId: number
-  private readonly customer: Customer
+  private customer: Customer
   private readonly waitMs: number
   private readonly queue: HeldFrame[] = []
   private readonly typists = new Map<string, NodeJS.Timeout>()
@@ -69,6 +68,19 @@ export class Room {
       const result = resultOf(event)
       if (result) this.settle(event.messageId, result)
     }
+    if (event.type === 'customer.changed' && event.customer.id === this.customer.id)
+      this.customer = event.customer
+    if (event.type === 'message.rated')
+      this.broadcast(encode({ type: 'feedback_updated', ...toFeedback(event.message) }))
+    if (event.type === 'conversation.deleted' || event.type === 'customer.deleted')
+      this.broadcast(
+        encode({
+          type: 'conversation_deleted',
+          conversation_id: this.conversationId,
+          timestamp: now(),
+          message: 'This conversation has been deleted',
+        }),
+      )
     if (event.type === 'conversation.read')
       this.broadcast(encode({ type: 'messages_read', user_id: event.userId }))
   }
@@ -105,7 +117,7 @@ export class Room {
       timestamp: now(),
     })
     for (const guest of this.guests)
-      if (guest.connectionId !== signal.connectionId) sendEphemeral(guest.socket, frame)
+      if (guest.connectionId !== signal.connectionId) guest.wire.sendEphemeral(frame)
   }
 
   /** Tells everybody but the person: presence is never one's own. */
@@ -117,7 +129,7 @@ export class Room {
       is_online: isOnline,
       timestamp: now(),
     })
-    for (const guest of this.guests) if (guest.userId !== userId) sendEphemeral(guest.socket, frame)
+    for (const guest of this.guests) if (guest.userId !== userId) guest.wire.sendEphemeral(frame)
   }
 
   private hold(message: Message, answeredSeq: number) {
@@ -149,14 +161,27 @@ export class Room {
     }
   }
 
+  /** True of a message that is stored and whose frame still waits for its platform. */
+  isWaiting(seq: number) {
+    const first = this.queue[0]
+    return first !== undefined && seq >= first.message.seq
+  }
+
+  /** The frame of a message that was told before. */
+  replayOf(message: Message, answeredSeq: number): object {
+    return this.frameOf(message, answeredSeq, immediateResult(message, 0) ?? PENDING)
+  }
+
   private tell({ message, answeredSeq }: HeldFrame, result: ExternalSendResult) {
-    const legacy = toLegacyMessage(message, this.customer, answeredSeq)
-    const frame = encode(
-      message.type === 'AI'
-        ? { type: 'ai_message', message: legacy, conversation_id: this.conversationId, is_ai_response: true }
-        : { type: 'chat_message', message: legacy, external_send_result: result },
-    )
+    const frame = encode(this.frameOf(message, answeredSeq, result))
     for (const guest of this.guests) if (message.seq > guest.seen) deliver(guest, frame, message.seq)
+  }
+
+  private frameOf(message: Message, answeredSeq: number, result: ExternalSendResult) {
+    const legacy = toLegacyMessage(message, this.customer, answeredSeq)
+    return message.type === 'AI'
+      ? { type: 'ai_message', message: legacy, conversation_id: this.conversationId, is_ai_response: true }
+      : { type: 'chat_message', message: legacy, external_send_result: result }
   }
 
   private broadcast(frame: Buffer) {
@@ -165,8 +190,8 @@ export class Room {
 }
 
 const deliver = (guest: Guest, frame: Buffer, seq = 0) => {
-  if (!guest.held) return sendDurable(guest.socket, frame)
-  if (guest.held.length >= MAX_HELD_FRAMES) return guest.socket.close(TOO_SLOW, 'Too slow')
+  if (!guest.held) return guest.wire.send(frame)
+  if (guest.held.length >= MAX_HELD_FRAMES) return guest.wire.socket.close(TOO_SLOW, 'Too slow')
   guest.held.push({ seq, frame })
 }
 

@@ -62,9 +62,7 @@ export class Rooms {
 
   private async listen(workspaceId: number, rooms: Map<string, Room>): Promise<() => void> {
     const { head } = await this.ctx.journal.position(workspaceId)
-    const unlisten = await this.ctx.feed.listen(workspaceId, head, (event) =>
-      rooms.get(conversationOf(event))?.hear(event),
-    )
+    const unlisten = await this.ctx.feed.listen(workspaceId, head, (event) => tell(rooms, event))
     const unsubscribe = this.ctx.bus.subscribe(signalTopic(workspaceId), (payload) => {
       const signal = payload as Partial<Signal>
       if ('conversationId' in signal && signal.conversationId)
@@ -77,5 +75,13 @@ export class Rooms {
   }
 }
 
-const conversationOf = (event: LiveEvent) =>
-  'conversation' in event ? event.conversation.id : event.conversationId
+function tell(rooms: Map<string, Room>, event: LiveEvent) {
+  if (event.type === 'customer.changed') for (const room of rooms.values()) room.hear(event)
+  else for (const id of conversationsOf(event)) rooms.get(id)?.hear(event)
+}
+
+const conversationsOf = (event: LiveEvent): string[] => {
+  if ('conversation' in event) return [event.conversation.id]
+  if ('conversationId' in event) return [event.conversationId]
+  return event.type === 'customer.deleted' ? event.conversationIds : []
+}

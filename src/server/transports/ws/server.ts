@@ -9,7 +9,10 @@ import { type Ctx, type Member, type MemberCtx, workspaceIds } from '../../core/
 import { isDomainError } from '../../core/errors.ts'
 import { ChatSocket } from './chat.ts'
 import { Connection } from './connection.ts'
-import { ListSocket } from './list.ts'
+import { conversationList } from './conversation-list.ts'
+import { customerList } from './customer-list.ts'
+import { Outlet, Wire } from './guarded-socket.ts'
+import { type ListKind, PagedList } from './paged-list.ts'
 import { Rooms } from './rooms.ts'
 
 const PING_MS = 20_000
@@ -20,15 +23,22 @@ const DRAIN = 1012
 const TRY_AGAIN = 1013
 
 const CHAT = /^\/ws\/chat\/([^/]+)\/?$/
-const LIST = /^\/ws\/conversations\/?$/
+const LIST = /^\/ws\/(conversations|customers)\/?$/
+const LISTS: Record<string, ListKind> = { conversations: conversationList, customers: customerList }
 
-/** The raw protocol's sockets: those of `/ws/chat/{id}/` and `/ws/conversations/`. */
+interface SocketPath {
+  conversationId: string | undefined
+  list: string | undefined
+}
+
+/** The raw protocol's sockets: those of `/ws/chat/{id}/`, `/ws/conversations/` and `/ws/customers/`. */
 export class RawServer {
   private readonly wss = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
   })
+  private readonly outlet = new Outlet()
   private readonly rooms: Rooms
   private readonly alive = new WeakSet<WebSocket>()
   private readonly timer: NodeJS.Timeout
@@ -40,12 +50,12 @@ export class RawServer {
 
   /** False where the path is not one of ours. */
   upgrade(url: URL, req: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const chat = CHAT.exec(url.pathname)
-    if (!chat && !LIST.test(url.pathname)) return false
+    const path = { conversationId: CHAT.exec(url.pathname)?.[1], list: LIST.exec(url.pathname)?.[1] }
+    if (path.conversationId === undefined && path.list === undefined) return false
     this.wss.handleUpgrade(req, socket, head, (ws) => {
       ws.on('error', () => ws.terminate())
       this.watch(ws)
-      void this.admit(ws, url, chat?.[1]).catch((error) => {
+      void this.admit(new Wire(ws, socket, this.outlet), url, path).catch((error) => {
         this.ctx.log.error({ err: error }, 'A socket could not be opened')
         ws.close(TRY_AGAIN, 'Try again')
       })
@@ -60,7 +70,8 @@ export class RawServer {
     this.wss.close()
   }
 
-  private async admit(ws: WebSocket, url: URL, conversationId: string | undefined) {
+  private async admit(wire: Wire, url: URL, path: SocketPath) {
+    const { socket: ws } = wire
     const early: unknown[][] = []
     const keep = (...args: unknown[]) => void (early.length < 64 && early.push(args))
     ws.on('message', keep)
@@ -70,11 +81,8 @@ export class RawServer {
     )
     if (!actor) return ws.close(NO_RIGHT, 'Authentication failed')
     const ctx: MemberCtx = { ...this.ctx, actor }
-    const connection = new Connection(ws, ctx, randomUUID())
-    const handler =
-      conversationId === undefined
-        ? new ListSocket(connection, Object.fromEntries(url.searchParams))
-        : await this.chat(connection, conversationId)
+    const connection = new Connection(wire, ctx, randomUUID())
+    const handler = await this.handlerOf(connection, url, path)
     if (!handler) return ws.close(NO_RIGHT, 'Conversation not found')
     if (ws.readyState !== ws.OPEN) return
     ws.on(
@@ -95,6 +103,12 @@ export class RawServer {
         return null
       throw error
     }
+  }
+
+  private async handlerOf(connection: Connection, url: URL, { conversationId, list }: SocketPath) {
+    const kind = LISTS[list ?? '']
+    if (kind) return new PagedList(connection, kind, Object.fromEntries(url.searchParams))
+    return this.chat(connection, conversationId ?? '')
   }
 
   private async chat(connection: Connection, id: string) {

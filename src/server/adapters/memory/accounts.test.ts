@@ -1,0 +1,4 @@
+import { describeAccounts } from '../suites/accounts.suite.ts'
+import { openMemoryStores } from './open-stores.testing.ts'
+
+describeAccounts(openMemoryStores)

@@ -1,0 +1,4 @@
+import { describeChannels } from '../suites/channels.suite.ts'
+import { openMemoryStores } from './open-stores.testing.ts'
+
+describeChannels(openMemoryStores)

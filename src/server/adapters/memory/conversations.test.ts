@@ -1,0 +1,4 @@
+import { describeConversations } from '../suites/conversations.suite.ts'
+import { openMemoryStores } from './open-stores.testing.ts'
+
+describeConversations(openMemoryStores)

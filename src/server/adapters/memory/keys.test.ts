@@ -1,0 +1,4 @@
+import { describeKeys } from '../suites/keys.suite.ts'
+import { openMemoryStores } from './open-stores.testing.ts'
+
+describeKeys(openMemoryStores)

@@ -1,0 +1,190 @@
+import type { ApiKey, Role } from '../../contract/account.ts'
+import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
+import type { Customer, Tag } from '../../contract/customer.ts'
+import type { LiveEvent } from '../../contract/event.ts'
+import type { DeliveryAttempt, DeliveryState, Message } from '../../contract/message.ts'
+import type { Clock, MessageDraft, SessionRow, StoredChannel, TokenPair, UserRow } from '../../core/ports.ts'
+
+export interface LoggedEvent {
+  seq: number
+  at: string
+  type: LiveEvent['type']
+  conversationId: string | null
+  messageId: string | null
+  data: {
+    result?: Record<string, unknown>
+    user?: number
+    upTo?: number
+    from?: ConversationStatus
+    to?: ConversationStatus
+    customer?: number
+    conversations?: string[]
+  }
+}
+
+export interface WorkspaceRow {
+  id: number
+  name: string
+  epoch: string
+  head: number
+  /** Events up to this seq are gone. */
+  floor: number
+  /** True where people want the bot to answer. */
+  bot: boolean
+  log: LoggedEvent[]
+}
+
+export interface TagRow extends Tag {
+  workspaceId: number
+}
+
+export interface CustomerRow extends Omit<Customer, 'tags'> {
+  tags: TagRow[]
+  workspaceId: number
+  channelId: number
+  data: Record<string, unknown>
+}
+
+export interface MessageRow extends Omit<Message, 'author' | 'delivery'> {
+  workspaceId: number
+  channelId: number | null
+  sender: string
+  authorId: number | null
+  providerId: string | null
+  ai: NonNullable<MessageDraft['ai']>
+  deliveries: DeliveryRow[]
+}
+
+export interface ConversationRow extends ConversationState {
+  workspaceId: number
+  /** Messages by seq, the first at 0. */
+  thread: MessageRow[]
+}
+
+export interface DeliveryRow {
+  id: number
+  workspaceId: number
+  channelId: number | null
+  customerId: number
+  conversationId: string
+  messageId: string
+  state: DeliveryState
+  nextAt: number
+  leaseTill: number | null
+  error: string | null
+  createdAt: string
+  attempts: DeliveryAttempt[]
+}
+
+export interface InboxRow {
+  id: number
+  workspaceId: number
+  channelId: number
+  key: string
+  raw: string
+  leaseTill: number | null
+  outcome: string | null
+}
+
+export interface MembershipRow {
+  workspaceId: number
+  userId: number
+  role: Role
+  createdAt: number
+}
+
+export interface KeyRow extends ApiKey {
+  workspaceId: number
+  userId: number
+  hash: string
+  isRevoked: boolean
+}
+
+export interface InvitationRow {
+  id: number
+  workspaceId: number
+  email: string
+  role: Role
+  tokenHash: string
+  expiresAt: number
+  isAccepted: boolean
+}
+
+/** What a database would hold, for tests: it grows as long as its test runs, and no further. */
+export interface MemoryState {
+  now(): number
+  nextId(): number
+  workspaces: Map<number, WorkspaceRow>
+  users: Map<number, UserRow>
+  memberships: MembershipRow[]
+  invitations: InvitationRow[]
+  keys: KeyRow[]
+  sessions: Map<string, SessionRow & { isRevoked: boolean }>
+  tokens: Map<string, TokenPair & { rotated: boolean }>
+  channels: Map<number, StoredChannel & { isDeleted: boolean }>
+  customers: Map<number, CustomerRow>
+  tags: TagRow[]
+  conversations: Map<string, ConversationRow>
+  messages: Map<string, MessageRow>
+  /** Messages by what may not be stored twice: a sender's client id, a platform's id. */
+  messageKeys: Map<string, MessageRow>
+  deliveries: DeliveryRow[]
+  inbox: InboxRow[]
+  readMarks: Map<string, number>
+}
+
+export function createState(clock: Clock): MemoryState {
+  let lastId = 0
+  return {
+    now: () => clock.now(),
+    nextId: () => ++lastId,
+    workspaces: new Map(),
+    users: new Map(),
+    memberships: [],
+    invitations: [],
+    keys: [],
+    sessions: new Map(),
+    tokens: new Map(),
+    channels: new Map(),
+    customers: new Map(),
+    tags: [],
+    conversations: new Map(),
+    messages: new Map(),
+    messageKeys: new Map(),
+    deliveries: [],
+    inbox: [],
+    readMarks: new Map(),
+  }
+}
+
+export const instantOf = (state: MemoryState): string => new Date(state.now()).toISOString()
+
+/** The row of this id; throws where a database would complain of its foreign key. */
+export function requireRow<K, V>(rows: ReadonlyMap<K, V>, id: K, noun: string): V {
+  const row = rows.get(id)
+  if (row === undefined) throw new Error(`There is no ${noun} ${String(id)}`)
+  return row
+}
+
+/** Writes one event at the head of the workspace's log. */
+export function logEvent(
+  state: MemoryState,
+  workspaceId: number,
+  event: Omit<LoggedEvent, 'seq'>,
+): LoggedEvent {
+  const workspace = requireRow(state.workspaces, workspaceId, 'workspace')
+  const logged = { ...event, seq: ++workspace.head }
+  workspace.log.push(logged)
+  const conversation = event.conversationId === null ? null : state.conversations.get(event.conversationId)
+  if (conversation) conversation.rev = logged.seq
+  return logged
+}
+
+/** The workspace's tag of this name, made where there is none. */
+export function tagOf(state: MemoryState, workspaceId: number, name: string): TagRow {
+  const known = state.tags.find((tag) => tag.workspaceId === workspaceId && tag.name === name)
+  if (known) return known
+  const tag = { id: state.nextId(), workspaceId, name }
+  state.tags.push(tag)
+  return tag
+}

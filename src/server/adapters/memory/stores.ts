@@ -1,0 +1,49 @@
+import type { Clock, Ports } from '../../core/ports.ts'
+import { createMemoryAccounts } from './accounts.ts'
+import { createMemoryChannels } from './channels.ts'
+import { createMemoryConversations } from './conversations.ts'
+import { createMemoryCustomers } from './customers.ts'
+import { createMemoryDeliveries } from './deliveries.ts'
+import { createMemoryInbox } from './inbox.ts'
+import { createMemoryJournal } from './journal.ts'
+import { createMemoryKeys } from './keys.ts'
+import { createMemoryMessages } from './messages.ts'
+import { createState, type MemoryState } from './state.ts'
+import { createMemoryTags } from './tags.ts'
+
+export type Stores = Pick<
+  Ports,
+  | 'journal'
+  | 'conversations'
+  | 'customers'
+  | 'tags'
+  | 'messages'
+  | 'deliveries'
+  | 'channels'
+  | 'inbox'
+  | 'accounts'
+  | 'keys'
+>
+
+/**
+ * Every store port over one state in memory, with the semantics of the PostgreSQL adapters. Stores over the state of
+ * others are those of another node.
+ */
+export function createMemoryStores(options: { clock?: Clock; state?: MemoryState } = {}): Stores & {
+  state: MemoryState
+} {
+  const state = options.state ?? createState(options.clock ?? { now: Date.now })
+  return {
+    state,
+    journal: createMemoryJournal(state),
+    conversations: createMemoryConversations(state),
+    customers: createMemoryCustomers(state),
+    tags: createMemoryTags(state),
+    messages: createMemoryMessages(state),
+    deliveries: createMemoryDeliveries(state),
+    channels: createMemoryChannels(state),
+    inbox: createMemoryInbox(state),
+    accounts: createMemoryAccounts(state),
+    keys: createMemoryKeys(state),
+  }
+}

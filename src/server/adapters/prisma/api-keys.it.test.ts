@@ -1,0 +1,4 @@
+import { describeKeys } from '../suites/keys.suite.ts'
+import { openPostgresStores } from './open-stores.testing.ts'
+
+describeKeys(openPostgresStores('keys'))

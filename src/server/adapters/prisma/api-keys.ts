@@ -1,0 +1,59 @@
+import { type ApiKey, KeyScope } from '../../contract/account.ts'
+import type { ApiKeys, StoredKey } from '../../core/ports.ts'
+import { toUser } from './accounts.ts'
+import type { ApiKey as KeyRow, PrismaClient } from './generated/client.ts'
+
+const MAX_KEYS = 200
+
+/** API keys in PostgreSQL; only the digest of a key is kept. */
+export function createApiKeys(prisma: PrismaClient): ApiKeys {
+  return {
+    async create({ expiresAt, ...key }) {
+      const data = { ...key, expiresAt: expiresAt === null ? null : new Date(expiresAt) }
+      return toApiKey(await prisma.apiKey.create({ data }))
+    },
+    async list(workspaceId) {
+      const where = { workspaceId, revokedAt: null }
+      const rows = await prisma.apiKey.findMany({ where, orderBy: { id: 'desc' }, take: MAX_KEYS })
+      return rows.map(toApiKey)
+    },
+    use: (hash) => use(prisma, hash),
+    async revoke(workspaceId, id) {
+      const { count } = await prisma.apiKey.updateMany({
+        where: { id, workspaceId, revokedAt: null },
+        data: { revokedAt: new Date() },
+      })
+      return count > 0
+    },
+  }
+}
+
+async function use(prisma: PrismaClient, hash: string) {
+  const now = new Date()
+  const row = await prisma.apiKey.findFirst({
+    where: { hash, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    include: {
+      user: { include: { memberships: { select: { workspaceId: true } } } },
+      workspace: { select: { id: true, name: true } },
+    },
+  })
+  if (!row?.user.memberships.some(({ workspaceId }) => workspaceId === row.workspaceId)) return null
+  await prisma.apiKey.updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
+  return { key: toStoredKey(row), user: toUser(row.user), workspace: row.workspace }
+}
+
+const toStoredKey = (row: KeyRow): StoredKey => ({
+  ...toApiKey(row),
+  workspaceId: row.workspaceId,
+  userId: row.userId,
+})
+
+const toApiKey = (row: KeyRow): ApiKey => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  scopes: row.scopes.flatMap((scope) => KeyScope.safeParse(scope).data ?? []),
+  created_at: row.createdAt.toISOString(),
+  expires_at: row.expiresAt?.toISOString() ?? null,
+  last_used_at: row.lastUsedAt?.toISOString() ?? null,
+})

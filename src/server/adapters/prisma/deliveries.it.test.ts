@@ -1,0 +1,4 @@
+import { describeDeliveries } from '../suites/deliveries.suite.ts'
+import { openPostgresStores } from './open-stores.testing.ts'
+
+describeDeliveries(openPostgresStores('deliveries'))

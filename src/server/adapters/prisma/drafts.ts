@@ -1,0 +1,82 @@
+import type { AmendDraft, ChangeDraft, MessageDraft, OpenDraft, OutcomeDraft } from '../../core/ports.ts'
+
+export type Draft = ChangeDraft | AmendDraft
+
+/** A message as append_messages() takes it. */
+export const toMessageInput = (draft: MessageDraft, ord: number) => ({
+  ord,
+  workspaces: draft.workspaceIds,
+  conversation: draft.conversationId,
+  id: draft.id,
+  type: draft.type,
+  kind: draft.contentKind,
+  content: draft.content,
+  sender: draft.sender,
+  user: draft.author?.userId ?? null,
+  client: draft.clientId,
+  provider: draft.providerId,
+  deliver: draft.deliver,
+  metadata: draft.ai?.metadata,
+  input_tokens: draft.ai?.inputTokens,
+  output_tokens: draft.ai?.outputTokens,
+})
+
+/** A change as append_changes() takes it. */
+export function toChangeInput(draft: Draft, ord: number): object {
+  switch (draft.kind) {
+    case 'open':
+      return { ord, op: 'open', ...toOpenInput(draft) }
+    case 'outcome':
+      return { ord, op: 'outcome', ...toOutcomeInput(draft) }
+    case 'customer': {
+      const { workspaceIds, customerId, fields, tagIds } = draft
+      return { ord, op: 'customer', workspaces: workspaceIds, customer: customerId, fields, tags: tagIds }
+    }
+    case 'delete_customer':
+      return { ord, op: draft.kind, workspaces: draft.workspaceIds, customer: draft.customerId }
+    default:
+      return { ord, op: draft.kind, ...toConversationInput(draft) }
+  }
+}
+
+const toOpenInput = (draft: OpenDraft) => ({
+  conversation: draft.conversationId,
+  workspace: draft.workspaceId,
+  channel: draft.channelId,
+  source: draft.source,
+  source_id: draft.sourceId,
+  first_name: draft.firstName,
+  last_name: draft.lastName,
+  username: draft.username,
+  tag: draft.source.charAt(0).toUpperCase() + draft.source.slice(1),
+})
+
+const toOutcomeInput = (draft: OutcomeDraft) => ({
+  conversation: draft.conversationId,
+  workspaces: [draft.workspaceId],
+  delivery: draft.deliveryId,
+  attempt: draft.attempt,
+  outcome: draft.outcome,
+  error: draft.error,
+  result: draft.result,
+  provider: draft.providerId,
+  delay_ms: draft.delayMs,
+})
+
+type OfConversation = Exclude<Draft, { kind: 'open' | 'outcome' | 'customer' | 'delete_customer' }>
+
+function toConversationInput(draft: OfConversation): object {
+  const shared = { conversation: draft.conversationId, workspaces: draft.workspaceIds }
+  switch (draft.kind) {
+    case 'retry':
+      return { ...shared, message: draft.messageId }
+    case 'read':
+      return { ...shared, user: draft.userId, up_to: draft.upTo, always: draft.always }
+    case 'status':
+      return { ...shared, user: draft.userId, status: draft.status }
+    case 'feedback':
+      return { ...shared, message: draft.messageId, feedback: draft.feedback, comment: draft.comment }
+    case 'delete':
+      return shared
+  }
+}

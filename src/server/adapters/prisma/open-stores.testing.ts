@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { createCipher } from '../auth/encryption.ts'
+import type { Stores } from '../memory/stores.ts'
+import type { StoresInTest } from '../suites/stores.testing.ts'
+import { createAccounts } from './accounts.ts'
+import { createApiKeys } from './api-keys.ts'
+import { createChannels } from './channels.ts'
+import { createConversations } from './conversations.ts'
+import { createCustomers } from './customers.ts'
+import { createDeliveries } from './deliveries.ts'
+import type { PrismaClient } from './generated/client.ts'
+import { createInbox } from './inbox.ts'
+import { createJournal } from './journal.ts'
+import { createMessages } from './messages.ts'
+import { openMigratedDatabase } from './migrated-database.testing.ts'
+import { createTags } from './tags.ts'
+
+const MAX_CONNECTIONS = 5
+
+// The bot answers only where a program may write in its name.
+const AI_KEY = `INSERT INTO api_key (workspace_id, user_id, name, prefix, hash, scopes)
+  SELECT workspace_id, user_id, 'bot', 'bot', $2, ARRAY['ai'] FROM membership WHERE workspace_id = $1 LIMIT 1`
+
+/** PostgreSQL stores for a suite; two nodes are two sets with a pool each. */
+export const openPostgresStores =
+  (name: string) => async (): Promise<StoresInTest & { prisma: PrismaClient }> => {
+    const database = await openMigratedDatabase(name)
+    const { prisma, connectionString } = database
+    const [here, there] = [openPool(connectionString), openPool(connectionString)]
+    return {
+      prisma,
+      stores: createStores(here, prisma),
+      elsewhere: createStores(there, prisma),
+      setBot: async (id, isOn) => {
+        await here.query('UPDATE workspace SET bot = $2 WHERE id = $1', [id, isOn])
+        await here.query(AI_KEY, [id, randomUUID()])
+      },
+      forget: async (id, upTo) => {
+        await prisma.workspace.update({ where: { id }, data: { floorSeq: upTo } })
+        await prisma.event.deleteMany({ where: { workspaceId: id, seq: { lte: upTo } } })
+      },
+      close: async () => {
+        await Promise.all([here.end(), there.end()])
+        await database[Symbol.asyncDispose]()
+      },
+    }
+  }
+
+const openPool = (connectionString: string) => new pg.Pool({ connectionString, max: MAX_CONNECTIONS })
+
+const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
+  journal: createJournal(pool),
+  conversations: createConversations(pool),
+  customers: createCustomers(pool),
+  tags: createTags(prisma),
+  messages: createMessages(pool),
+  deliveries: createDeliveries(pool),
+  channels: createChannels(prisma, createCipher('ab'.repeat(32))),
+  inbox: createInbox(pool),
+  accounts: createAccounts(prisma),
+  keys: createApiKeys(prisma),
+})

@@ -1,0 +1,16 @@
+import { describeAmendments } from './journal-amend.suite.ts'
+import { describeChanges } from './journal-changes.suite.ts'
+import { describeLog } from './journal-log.suite.ts'
+import { describeAppendedMessages } from './journal-messages.suite.ts'
+import { describeOpening } from './journal-opening.suite.ts'
+import { type OpenStores, storesOf } from './stores.testing.ts'
+
+/** What every journal promises. */
+export function describeJournal(open: OpenStores) {
+  const opened = storesOf(open)
+  describeAppendedMessages(opened)
+  describeOpening(opened)
+  describeChanges(opened)
+  describeAmendments(opened)
+  describeLog(opened)
+}

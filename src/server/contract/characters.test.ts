@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { codePoints, isUnstorable, strip } from './characters.ts'
+
+it('counts a character outside the first plane once', () => {
+  expect(codePoints('سلام 🌷')).toBe(6)
+  expect(codePoints('')).toBe(0)
+})
+
+it('refuses NUL and half of a surrogate pair, and nothing else', () => {
+  for (const text of ['a\0b', '\ud83c', '\udf37', '🌷\udf37', '\ud83c\ud83c\udf37']) {
+    expect(isUnstorable(text), JSON.stringify(text)).toBe(true)
+  }
+  for (const text of ['', '🌷', '\u0001', '\ufeff', 'نمی‌شود', '👩‍💻']) {
+    expect(isUnstorable(text), JSON.stringify(text)).toBe(false)
+  }
+})
+
+it('strips what Python strips, at the ends only', () => {
+  expect(strip('\u001c \u0085 a \u00a0b\u3000\n')).toBe('a \u00a0b')
+  expect(strip('\ufeff')).toBe('\ufeff')
+  expect(strip('\u200c')).toBe('\u200c')
+})

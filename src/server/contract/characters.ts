@@ -1,0 +1,19 @@
+/** Length of a text in Unicode code points, which is how every limit of ours is counted. */
+export const codePoints = (text: string): number => {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+const UNSTORABLE = /[\0\p{Cs}]/u
+
+/** True where a text holds NUL or half of a surrogate pair: PostgreSQL stores neither, so both are refused, never altered. */
+export const isUnstorable = (text: string): boolean => UNSTORABLE.test(text)
+
+// Python's str.strip(), which the legacy clients were written against: it takes \x1c-\x1f and \x85 and leaves U+FEFF.
+const PYTHON_SPACE =
+  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
+const EDGES = new RegExp(`^${PYTHON_SPACE}|${PYTHON_SPACE}$`, 'g')
+
+/** Removes the white space at both ends exactly as the original service did. */
+export const strip = (text: string): string => text.replace(EDGES, '')

@@ -1,0 +1,304 @@
+import { z } from 'zod'
+import { ConversationStatus } from './conversation.ts'
+import { Instant, Source } from './customer.ts'
+import { ConversationId, IntId, MessageId } from './ids.ts'
+import {
+  ExternalSendResult,
+  LegacyConversation,
+  LegacyCustomer,
+  LegacyLastMessage,
+  LegacyMessage,
+  LegacyPagination,
+} from './legacy.ts'
+import { Feedback } from './message.ts'
+import { FeedbackFields } from './rest.ts'
+
+/** One frame of the raw sockets, as the AsyncAPI document tells it. */
+export interface FrameDoc {
+  summary: string
+  schema: z.ZodType
+}
+
+export interface SocketDoc {
+  path: string
+  summary: string
+  client: Record<string, FrameDoc>
+  server: Record<string, FrameDoc>
+}
+
+const at = { timestamp: Instant }
+const int = z.number().int()
+const count = int.min(0)
+
+const paging = {
+  page: z.union([int, z.string()]).optional(),
+  page_size: z.union([int, z.string()]).optional(),
+  limit: z.union([int, z.string()]).optional(),
+  offset: z.union([int, z.string()]).optional(),
+}
+
+const flag = z.union([z.boolean(), z.literal([0, 1]), z.string()]).optional()
+const names = z.array(z.string()).optional()
+const text = z.string().nullish()
+
+const ConversationFilters = z.looseObject({
+  ...paging,
+  search: text,
+  status: text,
+  source: text,
+  priority: z.union([int, z.string()]).nullish(),
+  tags: names,
+  date_from: text,
+  date_to: text,
+  unread_only: z.unknown().optional(),
+  order_by: text,
+})
+
+const CustomerFilters = z.looseObject({
+  ...paging,
+  search: text,
+  source: text,
+  tags: names,
+  tag_ids: z.array(int).optional(),
+  has_email: flag,
+  has_phone: flag,
+  has_unread: flag,
+  conversation_status: text,
+  date_from: text,
+  date_to: text,
+  last_activity_from: text,
+  last_activity_to: text,
+  order_by: text,
+})
+
+const frame = <T extends string, S extends z.ZodRawShape>(type: T, shape: S, summary: string): FrameDoc => ({
+  summary,
+  schema: z.strictObject({ type: z.literal(type), ...shape }),
+})
+
+const asking = <T extends string, S extends z.ZodRawShape>(type: T, shape: S, summary: string): FrameDoc => ({
+  summary,
+  schema: z.looseObject({ type: z.literal(type), ...shape }),
+})
+
+const everywhere = {
+  client: { ping: asking('ping', {}, 'Asks for a pong; does not count as a message') },
+  server: {
+    pong: frame('pong', at, 'The answer to a ping'),
+    error: frame(
+      'error',
+      { error: z.string(), message: z.string(), code: z.string().optional(), ...at },
+      'What was wrong with a frame; the socket stays open',
+    ),
+  },
+}
+
+const MessageFrame = { message: LegacyMessage }
+
+const CustomerConversation = LegacyConversation.omit({ customer: true }).extend({
+  last_message: LegacyLastMessage.extend({ is_ai_response: z.boolean() }).nullable(),
+})
+
+/** A row of `customers_list`. */
+export const CustomerRow = LegacyCustomer.omit({ description: true, tag: true }).extend({
+  tags: LegacyCustomer.shape.tag,
+  conversations: z.array(CustomerConversation),
+})
+
+const list = {
+  pagination: LegacyPagination,
+  filters: z.record(z.string(), z.unknown()),
+  count,
+  page_count: count,
+  ...at,
+}
+const choice = z.strictObject({ value: z.string(), label: z.string() })
+
+/** Every frame of the raw protocol, by socket. What `transports/ws` sends is checked against these in the tests. */
+export const SOCKETS: SocketDoc[] = [
+  {
+    path: '/ws/chat/{conversation_id}/',
+    summary: 'One conversation',
+    client: {
+      chat_message: asking(
+        'chat_message',
+        { content: z.string(), message_type: z.string().optional() },
+        'Sends a message; the default where `type` is missing',
+      ),
+      typing: asking('typing', { is_typing: z.boolean() }, 'Says that one types, or stopped'),
+      mark_read: asking('mark_read', {}, 'Marks the customer’s messages as read'),
+      get_messages: asking(
+        'get_messages',
+        { filters: z.looseObject(paging).nullish() },
+        'Asks for a page of history, newest first',
+      ),
+      load_more_messages: asking(
+        'load_more_messages',
+        { filters: z.looseObject(paging).nullish() },
+        'The same as get_messages',
+      ),
+      submit_feedback: asking(
+        'submit_feedback',
+        { message_id: MessageId, feedback: Feedback, comment: z.string().nullish() },
+        'Rates an answer of the bot',
+      ),
+      resume: asking('resume', { after_seq: count }, 'Asks for what came after a seq, at most 500 messages'),
+      ...everywhere.client,
+    },
+    server: {
+      recent_messages: frame(
+        'recent_messages',
+        { messages: z.array(LegacyMessage), pagination: LegacyPagination, count, page_count: count, ...at },
+        'A page of history, oldest first; the first frame of the socket',
+      ),
+      chat_message: frame(
+        'chat_message',
+        { ...MessageFrame, external_send_result: ExternalSendResult },
+        'A message, in the order of seq',
+      ),
+      ai_message: frame(
+        'ai_message',
+        { ...MessageFrame, conversation_id: ConversationId, is_ai_response: z.literal(true) },
+        'An answer of the bot',
+      ),
+      typing_indicator: frame(
+        'typing_indicator',
+        {
+          conversation_id: ConversationId,
+          user_id: IntId,
+          username: z.string(),
+          is_typing: z.boolean(),
+          ...at,
+        },
+        'Somebody else types, or stopped',
+      ),
+      user_presence: frame(
+        'user_presence',
+        { user_id: IntId, username: z.string(), is_online: z.boolean(), ...at },
+        'Somebody else came, or left',
+      ),
+      messages_read: frame('messages_read', { user_id: IntId }, 'Somebody read the conversation'),
+      feedback_submitted: frame(
+        'feedback_submitted',
+        { success: z.literal(true), data: FeedbackFields },
+        'One’s own rating was stored',
+      ),
+      feedback_updated: frame('feedback_updated', FeedbackFields.shape, 'An answer was rated'),
+      conversation_deleted: frame(
+        'conversation_deleted',
+        { conversation_id: ConversationId, message: z.string(), ...at },
+        'The conversation is gone; the socket stays open',
+      ),
+      reset: frame('reset', at, 'Too much was missed for a resume: load the history again'),
+      ...everywhere.server,
+    },
+  },
+  {
+    path: '/ws/conversations/',
+    summary: 'The person’s conversations',
+    client: {
+      get_conversations: asking(
+        'get_conversations',
+        { filters: ConversationFilters.nullish() },
+        'Asks for a page',
+      ),
+      refresh_conversations: asking(
+        'refresh_conversations',
+        { filters: ConversationFilters.nullish() },
+        'The same as get_conversations',
+      ),
+      filter_conversations: asking(
+        'filter_conversations',
+        { filters: ConversationFilters.nullish() },
+        'The same as get_conversations',
+      ),
+      search_conversations: asking(
+        'search_conversations',
+        { search_term: text },
+        'Searches, without other filters',
+      ),
+      get_conversation_filter_options: asking(
+        'get_conversation_filter_options',
+        {},
+        'Asks for the values that can be filtered by',
+      ),
+      ...everywhere.client,
+    },
+    server: {
+      conversations_list: frame(
+        'conversations_list',
+        { conversations: z.array(LegacyConversation), ...list },
+        'A page; pushed with the connection’s own filters when something changes',
+      ),
+      conversation_updated: frame(
+        'conversation_updated',
+        { conversation_id: ConversationId },
+        'A conversation changed; the list follows',
+      ),
+      new_customer_message: frame(
+        'new_customer_message',
+        { conversation_id: ConversationId, message: z.string(), ...at },
+        'A customer wrote; the list follows',
+      ),
+      conversation_filter_options: frame(
+        'conversation_filter_options',
+        {
+          options: z.strictObject({
+            statuses: z.array(ConversationStatus),
+            sources: z.array(Source),
+            priorities: z.array(int),
+            tags: z.array(z.string()),
+            order_options: z.array(choice),
+          }),
+          ...at,
+        },
+        'The values that can be filtered by',
+      ),
+      ...everywhere.server,
+    },
+  },
+  {
+    path: '/ws/customers/',
+    summary: 'The person’s customers',
+    client: {
+      get_customers: asking('get_customers', { filters: CustomerFilters.nullish() }, 'Asks for a page'),
+      refresh_customers: asking(
+        'refresh_customers',
+        { filters: CustomerFilters.nullish() },
+        'The same as get_customers',
+      ),
+      filter_customers: asking(
+        'filter_customers',
+        { filters: CustomerFilters.nullish() },
+        'The same as get_customers',
+      ),
+      search_customers: asking('search_customers', { search_term: text }, 'Searches, without other filters'),
+      get_filter_options: asking('get_filter_options', {}, 'Asks for the values that can be filtered by'),
+      ...everywhere.client,
+    },
+    server: {
+      customers_list: frame(
+        'customers_list',
+        { customers: z.array(CustomerRow), ...list },
+        'A page; pushed with the connection’s own filters when a customer is changed or deleted',
+      ),
+      filter_options: frame(
+        'filter_options',
+        {
+          options: z.strictObject({
+            sources: z.array(Source),
+            tags: z.array(z.string()),
+            conversation_statuses: z.array(ConversationStatus),
+            has_email_options: z.array(choice),
+            has_phone_options: z.array(choice),
+            has_unread_options: z.array(choice),
+            order_options: z.array(choice),
+          }),
+          ...at,
+        },
+        'The values that can be filtered by',
+      ),
+      ...everywhere.server,
+    },
+  },
+]

@@ -1,0 +1,124 @@
+import { createPasswords } from '../adapters/auth/passwords.ts'
+import { createTokens } from '../adapters/auth/tokens.ts'
+import { createMemoryBus } from '../adapters/memory/bus.ts'
+import { createMemoryPresence } from '../adapters/memory/presence.ts'
+import { createMemoryStores } from '../adapters/memory/stores.ts'
+import { SessionWatch } from './accounts/session-watch.ts'
+import type { Ctx, MemberCtx } from './context.ts'
+import { LiveFeed } from './live/feed.ts'
+import { createScriptedPlatform } from './platform.testing.ts'
+import type { Ids, Log, Settings } from './ports.ts'
+
+const DAY = 86_400_000
+
+/** The instant at which every test begins. */
+export const BEGINNING = Date.parse('2026-01-01T00:00:00.000Z')
+
+/** A clock that stands still until it is moved. */
+export function createManualClock(now = BEGINNING) {
+  let current = now
+  const advance = (ms: number) => {
+    current += ms
+  }
+  return { now: () => current, advance }
+}
+
+/** Ids that are the same in every run. */
+export function createCountedIds(): Ids {
+  let last = 0
+  const next = (width: number) => String(++last).padStart(width, '0')
+  return {
+    short: () => `T${next(9)}`,
+    uuid: () => `00000000-0000-4000-8000-${next(12)}`,
+    secret: () => `secret-${next(36)}`,
+  }
+}
+
+/** A log that says nothing and remembers what it was told. */
+export function createQuietLog() {
+  const sentences: { level: keyof Log; sentence: string }[] = []
+  const at = (level: keyof Log) => (_: object, sentence: string) => void sentences.push({ level, sentence })
+  return { info: at('info'), warn: at('warn'), error: at('error'), sentences }
+}
+
+const SETTINGS: Settings = {
+  publicUrl: 'https://peyk.test',
+  publicUrlIsPublic: true,
+  accessTtlMs: 7 * DAY,
+  refreshTtlMs: 15 * DAY,
+  externalSendWaitMs: 0,
+  allowRegistration: true,
+}
+
+/** Every port in memory, with a clock that the test moves and a platform that it scripts. `ctx` acts as the system. */
+export function createTestCtx(settings: Partial<Settings> = {}) {
+  const clock = createManualClock()
+  const log = createQuietLog()
+  const { state, ...stores } = createMemoryStores({ clock })
+  const bus = createMemoryBus(log)
+  const scripted = createScriptedPlatform()
+  const feed = new LiveFeed({ journal: stores.journal, bus, log })
+  const ctx: Ctx = {
+    actor: { kind: 'system' },
+    ...stores,
+    sessions: new SessionWatch({ accounts: stores.accounts, bus, log }),
+    passwords: createPasswords(),
+    tokens: createTokens('secret'),
+    bus,
+    presence: createMemoryPresence({ clock }),
+    feed,
+    telegram: scripted.platform,
+    clock,
+    ids: createCountedIds(),
+    log,
+    settings: { ...SETTINGS, ...settings },
+  }
+  return { ctx, clock, log, feed, platform: scripted, state }
+}
+
+/** A person with a workspace of their own, as the one who acts. */
+export async function actAs(ctx: Ctx, username: string): Promise<MemberCtx> {
+  const [firstName = '', email] = [username, `${username}@example.com`]
+  const names = { username, firstName, lastName: '', locale: 'fa' as const, workspaceName: username }
+  const epoch = ctx.ids.uuid()
+  const user = await ctx.accounts.create({ ...names, email, passwordHash: '', epoch })
+  const session = { id: ctx.ids.uuid(), userId: user.id, expiresAt: ctx.clock.now() + DAY }
+  await ctx.accounts.openSession({ ...session, kind: 'console', userAgent: '', address: '' })
+  const owner = await ctx.accounts.owner(session.id)
+  const workspaceId = owner?.workspaces[0]?.id ?? 0
+  const { id: userId } = user
+  const workspaces = owner?.workspaces ?? []
+  return {
+    ...ctx,
+    actor: { kind: 'member', userId, name: username, sessionId: session.id, workspaceId, workspaces },
+  }
+}
+
+/** A Telegram channel of the workspace in which the member works. */
+export function openChannel(ctx: MemberCtx) {
+  const externalId = ctx.ids.short()
+  const bot = { source: 'telegram' as const, name: 'Shop', externalId, username: `bot_${externalId}` }
+  const credentials = { token: `${externalId}:token`, webhookSecret: 'hook' }
+  return ctx.channels.create({ ...bot, workspaceId: ctx.actor.workspaceId, apiRoot: null, credentials })
+}
+
+/** A conversation with a new customer, on a channel of its own unless one is given. */
+export async function openConversation(ctx: MemberCtx, { channelId, from = ctx.ids.short() }: Opening = {}) {
+  const { conversation } = await ctx.journal.append({
+    kind: 'open',
+    workspaceId: ctx.actor.workspaceId,
+    channelId: channelId ?? (await openChannel(ctx)).id,
+    source: 'telegram',
+    sourceId: from,
+    conversationId: ctx.ids.short(),
+    firstName: `Kim ${from}`,
+    lastName: null,
+    username: null,
+  })
+  return conversation
+}
+
+interface Opening {
+  channelId?: number
+  from?: string
+}

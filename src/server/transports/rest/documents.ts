@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { SOCKETS, type SocketDoc } from '../../contract/frames.ts'
+import type { Route } from './route.ts'
+
+const VERSION = '1'
+const Document = z.record(z.string(), z.unknown())
+
+/** The documents of the wire, made from the schemas that it keeps; anybody may read them. */
+export function documentRoutes(routes: Route[], publicUrl: string): Route[] {
+  const documents: Route[] = []
+  documents.push(
+    documentRoute('openapi', 'OpenAPI 3.1', () => toOpenApi([...routes, ...documents], publicUrl)),
+    documentRoute('asyncapi', 'AsyncAPI 3.0', () => toAsyncApi(publicUrl)),
+  )
+  return documents
+}
+
+function documentRoute(name: string, title: string, make: () => object): Route {
+  let made: object | undefined
+  return {
+    method: 'GET',
+    path: `/api/v1/${name}.json`,
+    isOpen: true,
+    doc: { summary: `The ${title} document`, tag: 'documents', answers: { 200: Document } },
+    async run() {
+      made ??= make()
+      return { status: 200, body: made }
+    },
+  }
+}
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+  })
+  return json
+}
+
+/** The OpenAPI 3.1 document of these routes. */
+export function toOpenApi(routes: Route[], publicUrl: string) {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: toOperation(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Peyk',
+      version: VERSION,
+      description: 'Every path answers with and without its trailing slash.',
+    },
+    servers: [{ url: publicUrl }],
+    paths,
+    components: {
+      securitySchemes: {
+        person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'HTTP_ACCESS' },
+        key: { type: 'http', scheme: 'bearer', description: 'An API key' },
+      },
+    },
+  }
+}
+
+function toOperation(route: Route) {
+  const { doc, path } = route
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(doc.query ?? {}).map(([name, description]) => ({
+      name,
+      in: 'query',
+      description,
+      schema: { type: 'string' },
+    })),
+  ]
+  const answers = route.isOpen ? doc.answers : { ...doc.answers, 401: z.object({ detail: z.string() }) }
+  return {
+    summary: doc.summary,
+    tags: [doc.tag],
+    security: securityOf(route),
+    ...(parameters.length > 0 && { parameters }),
+    ...(doc.body && {
+      requestBody: { content: { 'application/json': { schema: schemaOf(doc.body, 'input') } } },
+    }),
+    responses: Object.fromEntries(
+      Object.entries(answers).map(([status, schema]) => [
+        status,
+        toResponse(Number(status), schema, doc.contentType),
+      ]),
+    ),
+  }
+}
+
+const securityOf = (route: Route) => {
+  if (route.isOpen) return []
+  return [{ person: [] }, { cookie: [] }, ...(route.scopes.length > 0 ? [{ key: route.scopes }] : [])]
+}
+
+const toResponse = (status: number, schema: z.ZodType | null, contentType = 'application/json') => ({
+  description: status < 300 ? 'Done' : 'Refused',
+  ...(schema && {
+    content: { [status < 300 ? contentType : 'application/json']: { schema: schemaOf(schema, 'output') } },
+  }),
+})
+
+/** The AsyncAPI 3.0 document of the raw sockets. */
+export function toAsyncApi(publicUrl: string) {
+  const { host, protocol } = new URL(publicUrl)
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'Peyk', version: VERSION, description: 'The raw sockets. The token stands in the query.' },
+    servers: { here: { host, protocol: protocol === 'https:' ? 'wss' : 'ws' } },
+    channels: Object.fromEntries(SOCKETS.map((socket) => [nameOf(socket), toChannel(socket)])),
+    operations: Object.assign({}, ...SOCKETS.map(toOperations)),
+  }
+}
+
+const nameOf = ({ path }: SocketDoc) => path.split('/')[2] ?? path
+
+function toChannel({ path, summary, client, server }: SocketDoc) {
+  const messages = Object.entries({ ...client, ...server }).map(([name, { summary: of, schema }]) => [
+    name,
+    { name, summary: of, payload: schemaOf(schema, name in client ? 'input' : 'output') },
+  ])
+  return {
+    address: path,
+    summary,
+    messages: Object.fromEntries(messages),
+    bindings: {
+      ws: {
+        query: { type: 'object', properties: { token: { type: 'string' } }, required: ['token'] },
+      },
+    },
+    ...(path.includes('{') && { parameters: { conversation_id: { description: 'Id of the conversation' } } }),
+  }
+}
+
+function toOperations(socket: SocketDoc) {
+  const channel = nameOf(socket)
+  const refer = (names: string[]) => names.map((name) => ({ $ref: `#/channels/${channel}/messages/${name}` }))
+  return {
+    [`${channel}Receives`]: {
+      action: 'receive',
+      channel: { $ref: `#/channels/${channel}` },
+      messages: refer(Object.keys(socket.client)),
+    },
+    [`${channel}Sends`]: {
+      action: 'send',
+      channel: { $ref: `#/channels/${channel}` },
+      messages: refer(Object.keys(socket.server)),
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import type { AppendedMessage, Settings } from '../../core/ports.ts'
+import { accountRoutes } from './accounts.ts'
+import { conversationRoutes } from './conversations.ts'
+import { customerRoutes } from './customers.ts'
+import { documentRoutes } from './documents.ts'
+import { messageRoutes } from './messages.ts'
+import type { Route } from './route.ts'
+import { tagRoutes } from './tags.ts'
+import { workspaceRoutes } from './workspaces.ts'
+
+type AwaitResult = (sent: AppendedMessage) => Promise<Record<string, unknown>>
+
+/** Every route below `/api/v1/` but the webhooks. */
+export function createRoutes(settings: Settings, awaitResult: AwaitResult): Route[] {
+  const routes = [
+    ...accountRoutes(settings),
+    ...messageRoutes(awaitResult),
+    ...conversationRoutes,
+    ...customerRoutes,
+    ...tagRoutes,
+    ...workspaceRoutes,
+  ]
+  return [...routes, ...documentRoutes(routes, settings.publicUrl)]
+}

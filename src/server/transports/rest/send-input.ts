@@ -1,0 +1,40 @@
+import type { Conversation } from '../../contract/conversation.ts'
+import { ClientId, ConversationId } from '../../contract/ids.ts'
+import { MAX_RAW_CONTENT } from '../../contract/limits.ts'
+import { codePoints, isUnstorable, strip } from '../../contract/text.ts'
+import { findConversation } from '../../core/conversations/page.ts'
+import { type MemberExchange, refuse } from './exchange.ts'
+
+/** The text of a message, stripped; a Refusal in the legacy words where it cannot be sent. */
+export function readContent(given: unknown): string {
+  if (given !== undefined && given !== null && typeof given !== 'string')
+    throw refuse(400, 'Message content must be a string', 'INVALID_CONTENT')
+  const content = strip(given ?? '')
+  if (content === '') throw refuse(400, 'Message content is required', 'EMPTY_CONTENT')
+  if (codePoints(content) > MAX_RAW_CONTENT)
+    throw refuse(400, 'Message content too long (max 1000 characters)', 'CONTENT_TOO_LONG')
+  if (isUnstorable(content)) throw refuse(400, 'Message content cannot be stored', 'INVALID_CONTENT')
+  return content
+}
+
+/** The request's Idempotency-Key. One that is too long is refused, not cut: two keys with one beginning would make one message of two. */
+export function readIdempotencyKey({ req }: MemberExchange): string | null {
+  const key = req.headers['idempotency-key']
+  if (key === undefined || key === '') return null
+  const clientId = ClientId.safeParse(key)
+  if (!clientId.success)
+    throw refuse(400, 'Idempotency-Key must have at most 64 characters', 'INVALID_IDEMPOTENCY_KEY')
+  return clientId.data
+}
+
+/** The conversation in the path, in the words of the two legacy verbs that name it there. */
+export async function requireOwn({ ctx, params }: MemberExchange): Promise<Conversation> {
+  const found = await findOwn(ctx, params[0])
+  if (!found) throw refuse(404, 'Conversation not found or access denied', 'CONVERSATION_NOT_FOUND')
+  return found
+}
+
+export async function findOwn(ctx: MemberExchange['ctx'], id: unknown): Promise<Conversation | null> {
+  const parsed = ConversationId.safeParse(id)
+  return parsed.success ? findConversation(ctx, parsed.data) : null
+}
