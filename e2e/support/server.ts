@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -24,6 +24,8 @@ export const test = base.extend<object, { product: Product }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {
       const folder = mkdtempSync(path.join(os.tmpdir(), 'peyk-e2e-'))
+      // Root's database runs as another user: below a folder it may not enter it would be placed elsewhere, and stay.
+      chmodSync(folder, 0o711)
       const child = start(await freePort(), folder)
       try {
         await use(await readProduct(child))

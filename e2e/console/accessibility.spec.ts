@@ -1,0 +1,92 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { openAgent } from '../support/people.ts'
+import { type Product, test } from '../support/server.ts'
+
+const LANGUAGES = ['en', 'fa'] as const
+const SCHEMES = ['light', 'dark'] as const
+const PHONE = { width: 390, height: 844 }
+
+/** What axe finds wrong, one line for each element. */
+const faults = async (page: Page): Promise<string[]> => {
+  // What fades in has the contrast of its end only at its end.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+const openFirst = async (page: Page) => {
+  await page.goto('/inbox')
+  await page.locator('[data-conversation]').first().click()
+  await expect(page.getByRole('log').locator('[data-item]').first()).toBeVisible()
+}
+
+const checkInbox = async (page: Page) => {
+  await page.goto('/inbox')
+  await expect(page.locator('[data-conversation]').first()).toBeVisible()
+  expect(await faults(page), 'the list').toEqual([])
+  await openFirst(page)
+  expect(await faults(page), 'a thread').toEqual([])
+  await page.locator('[data-conversation]').filter({ hasText: 'Tom' }).click()
+  await expect(page.locator('[data-pane="thread"] h2')).toContainText('Tom')
+  await expect(page.getByRole('log').getByText('Forbidden')).toBeVisible()
+  expect(await faults(page), 'a failed delivery').toEqual([])
+  await page.getByRole('log').focus()
+  await page.keyboard.press('Shift+Slash')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await faults(page), 'the keys').toEqual([])
+}
+
+const checkSettings = async (page: Page) => {
+  for (const place of ['profile', 'people', 'channels']) {
+    await page.goto(`/settings/${place}`)
+    await expect(page.getByRole('main').getByRole('heading').nth(1)).toBeVisible()
+    await expect(page.getByRole('main').locator('[role=status] [aria-hidden]')).toHaveCount(0)
+    expect(await faults(page), place).toEqual([])
+  }
+}
+
+const checkSimulator = async (page: Page) => {
+  await page.goto('/simulator')
+  await expect(page.getByRole('main').getByRole('textbox').first()).toBeVisible()
+  expect(await faults(page), 'the simulator').toEqual([])
+}
+
+const stranger = async (page: Page, product: Product, language: string) => {
+  await page.context().addCookies([{ name: 'peyk.locale', value: language, url: product.url }])
+  for (const place of ['login', 'register']) {
+    await page.goto(`${product.url}/${place}`)
+    await expect(page.getByRole('main').getByRole('heading')).toBeVisible()
+    expect(await faults(page), place).toEqual([])
+  }
+}
+
+for (const language of LANGUAGES)
+  for (const colorScheme of SCHEMES) {
+    test(`axe finds nothing before the door, ${language}, ${colorScheme}`, async ({ page, product }) => {
+      await page.emulateMedia({ colorScheme })
+      await stranger(page, product, language)
+    })
+
+    test(`axe finds nothing behind it, ${language}, ${colorScheme}`, async ({ browser, product }) => {
+      const { page, context } = await openAgent(browser, product, language)
+      await page.emulateMedia({ colorScheme })
+      await checkInbox(page)
+      await checkSettings(page)
+      await checkSimulator(page)
+      await context.close()
+    })
+  }
+
+test('axe finds nothing on a phone', async ({ browser, product }) => {
+  const { page, context } = await openAgent(browser, product, 'fa')
+  await page.setViewportSize(PHONE)
+  await openFirst(page)
+  expect(await faults(page), 'a thread').toEqual([])
+  await page.goto(`${page.url()}?details=1`)
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await faults(page), 'the customer').toEqual([])
+  await checkSettings(page)
+  await checkSimulator(page)
+  await context.close()
+})
