@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Container } from './container.ts'
 import { createUser } from './core/accounts/register.ts'
 import { keep, readKept } from './data-dir.ts'
+import { PEOPLE, STORIES } from './demo-stories.ts'
+import { tellStories } from './demo-telling.ts'
 import { startTelegramEmulator } from './emulators/telegram/start.ts'
 import type { Env } from './env.ts'
 import { type DemoCast, demoCast } from './transports/simulator/cast.ts'
@@ -32,7 +34,7 @@ export async function startDemo(env: Env, container: Container, address: string)
   if (!kept && !isEmpty && env.DEMO !== true) return null
   const secrets = kept ?? (await makeSecrets(container))
   const emulator = await startTelegramEmulator({})
-  const cast = demoCast(secrets.botToken)
+  const cast = { ...demoCast(secrets.botToken), people: PEOPLE }
   openPhones(emulator, cast)
   await connect(container, secrets, { emulator, cast, address })
   return {
@@ -87,6 +89,8 @@ function openPhones(emulator: Emulator, cast: DemoCast) {
     })
     emulator.openChat({ botId: cast.bot.id, userId: person.chatId })
   }
+  for (const { chatId, hasBlocked } of STORIES)
+    if (hasBlocked) emulator.setBlocked({ botId: cast.bot.id, chatId, blocked: true })
 }
 
 async function connect(
@@ -112,95 +116,4 @@ async function connect(
     }))
   await container.ctx.telegram.setWebhook(channel, `${at.address}/api/v1/message/webhook/${bot.username}/`)
   if (!found) await tellStories(container, channel.id, secrets.workspaceId)
-}
-
-/** What was said before the visitor came: `>` the shop, anything else the customer. */
-const STORIES: Record<string, string[]> = {
-  '8000008': [
-    'Hello, is the linen dress back in stock?',
-    '> Hi Léa, it is, in sand and in indigo.',
-    'Merci !',
-  ],
-  '8000007': [
-    'My parcel says delivered, but nothing is here.',
-    '> Let me ask the courier, Priya. One moment please.',
-  ],
-  '8000006': [
-    'سلام، برای هدیه کاغذ کادو هم دارید؟',
-    '> سلام سپیده جان، بله؛ سه طرح داریم و رایگان است.',
-    'چه عالی، ممنون!',
-  ],
-  '8000005': [
-    'Hello! Do you ship to Kyoto?',
-    '> Hi Aiko, we do. It takes about nine days.',
-    'Lovely, I will order tonight.',
-  ],
-  '8000004': ['سلام', 'آیا ارسال به Berlin هم دارید؟'],
-  '8000003': [
-    'وقت بخیر، لینک پرداخت برای من باز نمی‌شود',
-    '> سلام نگار جان، همین حالا لینک تازه می‌فرستم.',
-    '> لینک تازه: https://shop.example/pay/8412',
-    'درست شد، مرسی',
-  ],
-  '8000002': [
-    'The size chart says M, but the shirt is rather small.',
-    '> Sorry about that, Jonas. Shall we swap it for an L?',
-    'Yes please! Same colour if you have it.',
-  ],
-  '8000001': [
-    'سلام وقت بخیر',
-    'سفارش ۸۴۱۲ را هفتهٔ پیش ثبت کردم، کد رهگیری TRK-99-2214 چیزی نشان نمی‌دهد.',
-    'ممکن است بررسی کنید؟',
-  ],
-}
-
-async function tellStories(container: Container, channelId: number, workspaceId: number) {
-  const { journal, ids } = container.ctx
-  const sara = await container.prisma.membership.findFirstOrThrow({
-    where: { workspaceId, role: 'owner' },
-    include: { user: true },
-  })
-  const author = { userId: sara.userId, name: `${sara.user.firstName} ${sara.user.lastName}` }
-  for (const person of demoCast('').people.toReversed()) {
-    const lines = STORIES[String(person.chatId)] ?? []
-    const { firstName, lastName, username } = person
-    const opened = await journal.append({
-      kind: 'open',
-      workspaceId,
-      channelId,
-      source: 'telegram',
-      sourceId: String(person.chatId),
-      conversationId: ids.short(),
-      firstName,
-      lastName,
-      username,
-    })
-    for (const line of lines) {
-      const isShop = line.startsWith('> ')
-      await journal.appendMessage({
-        kind: 'message',
-        workspaceIds: [workspaceId],
-        conversationId: opened.conversation.id,
-        id: ids.short(),
-        type: isShop ? 'support' : 'customer',
-        content: isShop ? line.slice(2) : line,
-        contentKind: 'text',
-        sender: isShop ? `user:${author.userId}` : `customer:${opened.customerId}`,
-        author: isShop ? author : null,
-        clientId: null,
-        providerId: null,
-        deliver: false,
-      })
-    }
-    const last = lines.findLastIndex((line) => line.startsWith('> '))
-    if (last >= 0)
-      await journal.append({
-        kind: 'read',
-        workspaceIds: [workspaceId],
-        conversationId: opened.conversation.id,
-        userId: author.userId,
-        upTo: last + 1,
-        always: false,
-      })
-  }
 }

@@ -11,6 +11,7 @@ import { Banner } from './banner.tsx'
 import { Complaints } from './complaints.tsx'
 import { useConsoleKeys } from './use-console-keys.tsx'
 import { usePhoneHeight } from './use-phone-height.ts'
+import { useTabIcon } from './use-tab-icon.ts'
 import { useTitle } from './use-title.ts'
 
 interface Props {
@@ -43,11 +44,12 @@ const Frame = ({
   const counts = useCounts()
   const sheet = useConsoleKeys()
   useTitle(counts?.unread ?? 0)
+  useTabIcon((counts?.unread ?? 0) > 0)
   return (
     <>
       <Rail {...rail} hasUnread={(counts?.unread ?? 0) > 0} account={<Account onShortcuts={sheet.open} />} />
       <main className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-        <Banner />
+        <Banner isOverThread={rail.isHiddenOnPhone} />
         {children}
       </main>
       {sheet.node}

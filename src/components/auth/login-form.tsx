@@ -1,8 +1,9 @@
 'use client'
 
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useRef } from 'react'
+import { rememberPreference } from '../settings/preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FailureNote } from './failure-note.tsx'
@@ -23,10 +24,16 @@ interface Props {
 export const LoginForm = ({ next, before, demo, registerPath }: Props) => {
   const t = useTranslations('auth.signIn')
   const { busy, failure, submit } = useAuthForm('credentials', next, before)
+  const locale = useLocale()
   const password = useRef<HTMLInputElement>(null)
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!(await submit(readFields(event.currentTarget)))) password.current?.select()
+  }
+  // The demo's account has a language of its own; a visitor goes on in the one they came in.
+  const enterDemo = () => {
+    rememberPreference('locale', locale)
+    return demo && submit(demo)
   }
   return (
     // Without a script the browser sends the form itself: a POST keeps the password out of the address.
@@ -53,13 +60,13 @@ export const LoginForm = ({ next, before, demo, registerPath }: Props) => {
       <Button type="submit" tone="primary" size="lg" busy={busy} className="mt-1">
         {t('submit')}
       </Button>
-      {demo && <DemoEntry busy={busy} onEnter={() => submit(demo)} />}
+      {demo && <DemoEntry busy={busy} onEnter={enterDemo} />}
       {registerPath && (
         <p className="text-center text-dim">
           {t('noAccount')}{' '}
           <Link
             href={registerPath}
-            className="font-medium text-firuze-ink underline-offset-4 hover:underline"
+            className="font-medium text-firuze-ink underline-offset-4 hover:underline coarse:inline-block coarse:py-3"
           >
             {t('register')}
           </Link>

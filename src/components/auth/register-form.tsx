@@ -77,7 +77,10 @@ export const RegisterForm = ({ next, loginPath }: Props) => {
       </Button>
       <p className="text-center text-dim">
         {t('haveAccount')}{' '}
-        <Link href={loginPath} className="font-medium text-firuze-ink underline-offset-4 hover:underline">
+        <Link
+          href={loginPath}
+          className="font-medium text-firuze-ink underline-offset-4 hover:underline coarse:inline-block coarse:py-3"
+        >
           {t('signIn')}
         </Link>
       </p>

@@ -1,3 +1,4 @@
+import { codePoints, isUnstorable, strip } from '../../server/contract/characters.ts'
 import { MAX_CONSOLE_CONTENT } from '../../server/contract/limits.ts'
 
 export type SendKey = 'enter' | 'mod-enter'
@@ -7,15 +8,6 @@ const COUNT_FROM = MAX_CONSOLE_CONTENT * 0.9
 
 /** Why a text cannot be sent as it is; null where it can. */
 export type Obstacle = 'empty' | 'too_long' | 'unstorable' | null
-
-// The contract counts and refuses alike, but beside zod, which would be a tenth of all the script that the inbox loads.
-const UNSTORABLE = /[\0\p{Cs}]/u
-
-const codePoints = (text: string) => {
-  let count = 0
-  for (const _ of text) count++
-  return count
-}
 
 export interface Measure {
   obstacle: Obstacle
@@ -28,8 +20,8 @@ export const measure = (text: string): Measure => {
   const length = text.length < COUNT_FROM ? text.length : codePoints(text)
   const left = length >= COUNT_FROM ? MAX_CONSOLE_CONTENT - length : null
   if (left !== null && left < 0) return { obstacle: 'too_long', left }
-  if (text.trim() === '') return { obstacle: 'empty', left }
-  return { obstacle: UNSTORABLE.test(text) ? 'unstorable' : null, left }
+  if (strip(text) === '') return { obstacle: 'empty', left }
+  return { obstacle: isUnstorable(text) ? 'unstorable' : null, left }
 }
 
 interface Key {

@@ -41,7 +41,7 @@ export const DeliveryMark = ({ standing, source, messageId, renderHistory }: Pro
       type="button"
       aria-label={t('open', { state: words })}
       onClick={() => setWasOpened(true)}
-      className="relative -m-1 grid place-items-center rounded-md p-1 before:absolute before:-inset-2 hover:bg-press"
+      className="relative -m-1 grid place-items-center rounded-md p-1 before:absolute before:-inset-2 hover:bg-press coarse:before:-inset-2.75"
     >
       <DeliveryIcon standing={standing} />
     </button>

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleAlert, CircleHelp, Trash2 } from 'lucide-react'
+import { CircleAlert, CircleHelp, ClockAlert, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { cx } from '../ui/cx.ts'
@@ -27,14 +27,14 @@ export const FailureNote = ({ standing, source, formats, content, onRetry, onDis
     const reason = reasons(failureReason(standing.error), { channel: source })
     const words = (seconds: number) => t('retrying', { reason, seconds, shown: formats.number(seconds) })
     return (
-      <Note tone="zaferan">
+      <Note tone="zaferan" icon={<ClockAlert aria-hidden size={15} />}>
         <Countdown until={standing.at}>{words}</Countdown>
       </Note>
     )
   }
   if (standing.step === 'unsent') {
     return (
-      <Note tone="zaferan" actions={<Retry onRetry={onRetry} />}>
+      <Note tone="zaferan" icon={<ClockAlert aria-hidden size={15} />} actions={<Retry onRetry={onRetry} />}>
         {t('unsent')}
       </Note>
     )
@@ -86,15 +86,15 @@ const Reason = ({
 
 interface NoteProps {
   tone: 'anar' | 'zaferan'
-  icon?: ReactNode
+  icon: ReactNode
   actions?: ReactNode
   children: ReactNode
 }
 
 const Note = ({ tone, icon, actions, children }: NoteProps) => (
-  <div className="mt-1 grid max-w-full justify-items-end gap-0.5 text-sm">
+  <div className="mt-1 grid max-w-[min(560px,84%)] justify-items-end gap-0.5 text-sm">
     <div className={cx('flex items-start gap-1.5', tone === 'anar' ? 'text-anar-ink' : 'text-zaferan-ink')}>
-      {icon && <span className="mt-1 shrink-0">{icon}</span>}
+      <span className="mt-1 shrink-0">{icon}</span>
       <span>{children}</span>
     </div>
     {actions && <div className="flex flex-wrap gap-1">{actions}</div>}

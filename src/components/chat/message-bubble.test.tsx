@@ -45,11 +45,19 @@ describe('the words of a customer', () => {
     expect(screen.getByText('<img src=x onerror=alert(1)> <b>bold</b>')).toBeTruthy()
   })
 
-  it('hold links that open elsewhere and give nothing away', () => {
+  it('hold links that open elsewhere and give nothing away', async () => {
     show(bubble({ content: 'ببینید https://example.com/a' }))
-    const link = screen.getByRole('link', { name: 'https://example.com/a' })
+    const link = await screen.findByRole('link', { name: 'https://example.com/a' })
     expect(link.getAttribute('rel')).toBe('noopener noreferrer nofollow')
     expect(link.getAttribute('target')).toBe('_blank')
+  })
+
+  it('are copied as they were written', async () => {
+    const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    show(bubble({ content: 'سفارش\u200c ۸۴۱۲\n' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Copy the message' }))
+    expect(await screen.findByRole('button', { name: 'Copied' })).toBeTruthy()
+    expect(writeText).toHaveBeenCalledWith('سفارش\u200c ۸۴۱۲\n')
   })
 
   it('find their own direction', () => {

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
 import { cx } from '../ui/cx.ts'
 import { BubbleAuthor, BubbleContent } from './bubble-content.tsx'
+import { CopyButton } from './copy-button.tsx'
 import { isTrouble } from './delivery.ts'
 import { DeliveryMark } from './delivery-mark.tsx'
 import { FailureNote } from './failure-note.tsx'
@@ -37,13 +38,16 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
       {startsGroup && <BubbleAuthor bubble={bubble} />}
       <div
         className={cx(
-          'max-w-[min(560px,84%)] min-w-0 rounded-bubble border px-3.5 pt-2 pb-1.5',
+          'group relative max-w-[min(560px,84%)] min-w-0 rounded-bubble border px-3.5 pt-2 pb-1.5',
           surfaceOf(isOut, hasFailed),
           startsGroup && (isOut ? 'rounded-se-md' : 'rounded-ss-md'),
           bubble.messageId === null && 'animate-rise',
         )}
       >
         <BubbleContent bubble={bubble} />
+        {canCopy(bubble) && !hasFailed && (
+          <CopyButton content={bubble.content} className={isOut ? '-inset-s-9' : '-inset-e-9'} />
+        )}
         {(endsGroup || standing) && (
           <Meta bubble={bubble} actions={actions} formats={formats} source={source} />
         )}
@@ -62,6 +66,10 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
   )
 })
 MessageBubble.displayName = 'MessageBubble'
+
+// What is not stored yet, or failed, brings what can be done with it.
+const canCopy = ({ messageId, content, isDeleted }: BubbleItem) =>
+  messageId !== null && content !== '' && !isDeleted
 
 const surfaceOf = (isOut: boolean, hasFailed: boolean) => {
   if (hasFailed) return 'border-anar-line bg-anar-tint'

@@ -1,26 +1,29 @@
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { displayText } from './display-text.ts'
-import { splitLinks } from './links.ts'
 
-/** Somebody's words: each paragraph in its own direction, addresses as links that give nothing away. */
-export const RichText = memo(({ children }: { children: string }) => (
-  <p dir="auto" className="prose-plain">
-    {splitLinks(displayText(children)).map((part, index) =>
-      part.kind === 'text' ? (
-        part.text
+// What finds addresses knows every top-level domain, so it comes with the first text that might hold one.
+const LinkedText = lazy(() =>
+  import('./linked-text.tsx').then(
+    (module) => ({ default: module.LinkedText }),
+    () => ({ default: PlainText }),
+  ),
+)
+const PlainText = ({ children }: { children: string }) => <>{children}</>
+const MAY_HOLD_LINK = /\S[.:@]\S/
+
+/** Somebody's words: each paragraph in its own direction, addresses as links. */
+export const RichText = memo(({ children }: { children: string }) => {
+  const text = displayText(children)
+  return (
+    <p dir="auto" className="prose-plain">
+      {MAY_HOLD_LINK.test(text) ? (
+        <Suspense fallback={text}>
+          <LinkedText>{text}</LinkedText>
+        </Suspense>
       ) : (
-        <a
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places.
-          key={index}
-          href={part.href}
-          target="_blank"
-          rel="noopener noreferrer nofollow"
-          className="ltr text-firuze-ink underline decoration-firuze/40 underline-offset-3 hover:decoration-current"
-        >
-          {part.text}
-        </a>
-      ),
-    )}
-  </p>
-))
+        text
+      )}
+    </p>
+  )
+})
 RichText.displayName = 'RichText'

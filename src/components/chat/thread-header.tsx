@@ -5,12 +5,14 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { displayLine } from './display-text.ts'
 
 interface Props {
+  /** Null, as the name is, while it is not known whose conversation this is. */
   avatar: ReactNode
-  name: string
+  name: string | null
   /** The platform and what else is worth a glance. */
   about: string
   viewers: readonly { userId: number; name: string }[]
@@ -33,15 +35,26 @@ export const ThreadHeader = (props: Props) => {
           <ArrowRight aria-hidden size={20} className="rotate-180 rtl:rotate-0" />
         </IconButton>
       </div>
-      {props.avatar}
+      {props.avatar ?? <Skeleton className="size-9.5 rounded-full!" />}
       <div className="min-w-0 flex-1">
-        <h2 className="one-line text-md leading-6 font-strong">
-          <bdi>{name}</bdi>
-        </h2>
-        <About about={props.about} viewers={props.viewers} />
+        {name === null ? (
+          <Skeleton className="h-3.5 w-36" />
+        ) : (
+          <>
+            <h2 className="one-line text-md leading-6 font-strong">
+              <bdi>{name}</bdi>
+            </h2>
+            <About about={props.about} viewers={props.viewers} />
+          </>
+        )}
       </div>
       <Tooltip label={t(isClosed ? 'reopenHint' : 'resolveHint')} hint="E">
-        <Button tone={isClosed ? 'plain' : 'strong'} busy={props.isBusy} onClick={props.onStatus}>
+        <Button
+          tone={isClosed ? 'plain' : 'strong'}
+          busy={props.isBusy}
+          disabled={name === null}
+          onClick={props.onStatus}
+        >
           {isClosed ? <RotateCcw aria-hidden size={16} /> : <Check aria-hidden size={16} />}
           <span className="max-pane:sr-only">{t(isClosed ? 'reopen' : 'resolve')}</span>
         </Button>

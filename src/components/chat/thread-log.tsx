@@ -8,6 +8,7 @@ import { JumpButton } from './jump-button.tsx'
 import { type BubbleActions, MessageBubble } from './message-bubble.tsx'
 import type { ThreadItem } from './thread-items.ts'
 import { DayLine, NewLine } from './thread-lines.tsx'
+import { NothingSaid } from './thread-states.tsx'
 import type { Formats } from './time.ts'
 import { useThreadScroll } from './use-thread-scroll.ts'
 
@@ -57,6 +58,7 @@ export const ThreadLog = (props: Props) => {
             onReach={older.load}
           />
           <EdgeState edge={older} />
+          {items.length === 0 && <NothingSaid />}
           {items.map((item) => (
             <Item key={item.key} item={item} actions={actions} formats={formats} source={source} now={now} />
           ))}

@@ -21,7 +21,7 @@ export const ThreadSkeleton = () => (
   >
     {LINES.map(({ width, isOwn }) => (
       <span key={width} style={{ width }} className={cx('max-w-[76%]', isOwn ? 'self-end' : 'self-start')}>
-        <Skeleton className="h-13 rounded-bubble" />
+        <Skeleton className="h-13 rounded-bubble!" />
       </span>
     ))}
   </SkeletonGroup>
@@ -36,6 +36,16 @@ export const NoThread = () => {
         {t.rich('why', { k: (keys) => <kbd className="ltr font-sans font-medium text-ink">{keys}</kbd> })}
       </EmptyState>
     </div>
+  )
+}
+
+/** A conversation that was opened, and in which nobody has written yet. */
+export const NothingSaid = () => {
+  const t = useTranslations('chat.empty')
+  return (
+    <EmptyState className="m-auto" icon={<MessageCircle size={24} strokeWidth={1.5} />} title={t('title')}>
+      {t('why')}
+    </EmptyState>
   )
 }
 

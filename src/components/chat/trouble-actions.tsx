@@ -3,6 +3,7 @@
 import { Check, Copy, RotateCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { copyText } from '../ui/copy-text.ts'
 
 /** Something to do about a message, as small as a word. */
 export const Action = ({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) => (
@@ -27,7 +28,7 @@ export const Retry = ({ onRetry }: { onRetry: () => void }) => (
 export const CopyAction = ({ content }: { content: string }) => {
   const t = useTranslations('chat.trouble')
   const [isCopied, setIsCopied] = useState(false)
-  const copy = () => void navigator.clipboard.writeText(content).then(() => setIsCopied(true))
+  const copy = () => void copyText(content).then(setIsCopied)
   const Icon = isCopied ? Check : Copy
   return (
     <Action icon={<Icon aria-hidden size={14} />} label={t(isCopied ? 'copied' : 'copy')} onClick={copy} />

@@ -29,7 +29,9 @@ export const AccountMenu = (props: Props) => {
         <span className="block font-strong">
           <bdi>{props.name}</bdi>
         </span>
-        <span className="ltr block text-sm text-dim">{props.email}</span>
+        <span className="block text-sm text-dim">
+          <bdi className="ltr">{props.email}</bdi>
+        </span>
       </MenuHeading>
       <MenuLine />
       <MenuChoice

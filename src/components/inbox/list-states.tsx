@@ -14,7 +14,7 @@ export const ListSkeleton = () => {
     <SkeletonGroup label={t('loading')} className="grid gap-px px-2 pt-1.5">
       {ROWS.map((width) => (
         <span key={width} className="flex h-16 items-center gap-3 px-2.5">
-          <Skeleton className="size-10.5 shrink-0 rounded-full" />
+          <Skeleton className="size-10.5 shrink-0 rounded-full!" />
           <span className="grid flex-1 gap-2.5">
             <span style={{ width: `${width}%` }}>
               <Skeleton className="h-3" />

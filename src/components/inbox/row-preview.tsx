@@ -71,12 +71,15 @@ const Lead = ({ message, selfId }: { message: Message; selfId: number }) => {
         <Mark icon={<CircleAlert aria-hidden size={14} className="text-anar" />} word={t('failed')} />
       )}
       {message.type !== 'customer' && (
-        <bdi className="one-line">{t('from', { name: senderOf(message, selfId, t) })}</bdi>
+        <span className="one-line">{t('from', { name: senderOf(message, selfId, t) })}</span>
       )}
       {Kind && <Kind aria-hidden size={14} />}
     </>
   )
 }
+
+/** A name whose direction stops at its end, so that the colon after it stands where the interface goes on. */
+const isolated = (name: string) => `\u2068${name}\u2069`
 
 const Mark = ({ icon, word }: { icon: ReactNode; word: string }) => (
   <>
@@ -88,7 +91,7 @@ const Mark = ({ icon, word }: { icon: ReactNode; word: string }) => (
 const senderOf = (message: Message, selfId: number, t: (key: 'you' | 'bot' | 'team') => string) => {
   if (message.type === 'AI') return t('bot')
   if (!message.author) return t('team')
-  return message.author.userId === selfId ? t('you') : displayLine(message.author.name)
+  return message.author.userId === selfId ? t('you') : isolated(displayLine(message.author.name))
 }
 
 const Line = ({ lead, children, className }: { lead?: ReactNode; children: string; className?: string }) => (

@@ -45,7 +45,7 @@ export const ShortcutSheet = ({ open, onOpenChange, hasSingleKeys, onSingleKeys 
           </section>
         ))}
       </div>
-      <label className="flex items-start gap-2.5">
+      <label className="mt-3 flex items-start gap-2.5">
         <input
           type="checkbox"
           checked={hasSingleKeys}

@@ -3,6 +3,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { Field } from '../ui/field.tsx'
 
 interface Props {
@@ -36,14 +37,4 @@ export const CopyField = ({ label, value, copyLabel, copiedLabel }: Props) => {
       </Button>
     </div>
   )
-}
-
-// The clipboard exists only on https and localhost; elsewhere the selected text is copied the old way.
-const copyText = async (text: string): Promise<boolean> => {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    return document.execCommand('copy')
-  }
 }

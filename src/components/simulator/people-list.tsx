@@ -3,6 +3,7 @@
 import { Columns2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { SimulatedPerson } from '../../server/contract/simulator.ts'
+import { Spoken } from '../inbox/spoken.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { cx } from '../ui/cx.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -19,7 +20,7 @@ interface Props {
 export const PeopleList = ({ people, open, onOpen, onOpenBeside }: Props) => {
   const t = useTranslations('simulator')
   return (
-    <ul className="grid gap-0.5">
+    <ul className="grid grid-cols-1 gap-0.5">
       {people.map((person) => (
         <li
           key={person.chatId}
@@ -36,9 +37,7 @@ export const PeopleList = ({ people, open, onOpen, onOpenBeside }: Props) => {
           >
             <Avatar name={person.firstName} seed={person.chatId} />
             <span className="min-w-0">
-              <span className="one-line block font-medium">
-                <bdi>{nameOf(person)}</bdi>
-              </span>
+              <Spoken className="font-medium">{nameOf(person)}</Spoken>
               <span className="one-line block text-sm text-dim">
                 {person.username ? <bdi className="ltr">@{person.username}</bdi> : t('noUsername')}
               </span>

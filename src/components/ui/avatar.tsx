@@ -31,9 +31,14 @@ export const Avatar = ({ name, seed, size = 'lg', badge, className }: Props) => 
       className,
     )}
   >
-    {initialOf(name)}
+    <Initial>{initialOf(name)}</Initial>
     {badge && <span className="absolute -inset-be-0.5 -inset-e-0.5">{badge}</span>}
   </span>
+)
+
+/** Persian letters hang below the line, so they are raised to the eye's middle and clear of the badge. */
+const Initial = ({ children }: { children: string }) => (
+  <span className={cx(/\p{Script=Arabic}/u.test(children) && '-translate-y-[0.14em]')}>{children}</span>
 )
 
 const FORMAT_CHARACTERS = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g

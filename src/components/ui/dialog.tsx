@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { IconButton } from './icon-button.tsx'
+import { useFocusReturn } from './use-focus-return.ts'
 
 interface Props {
   open: boolean
@@ -32,38 +33,42 @@ export const Dialog = ({
   actions,
   wide,
   isForReading,
-}: Props) => (
-  <Radix.Root open={open} onOpenChange={onOpenChange}>
-    <Radix.Portal>
-      <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade place-items-center overflow-y-auto bg-scrim p-4">
-        <Radix.Content
-          tabIndex={-1}
-          onOpenAutoFocus={(event) => {
-            if (!isForReading) return
-            event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
-          }}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cx(
-            'relative w-full animate-pop rounded-sheet border border-line bg-raised p-6 shadow-float outline-none',
-            wide ? 'max-w-2xl' : 'max-w-md',
-          )}
-        >
-          <Radix.Title className="pe-10 text-lg font-strong">{title}</Radix.Title>
-          {description && (
-            <Radix.Description className="mt-1 text-base text-dim">{description}</Radix.Description>
-          )}
-          {children && <div className="mt-4">{children}</div>}
-          {actions && <div className="mt-6 flex flex-wrap justify-end gap-2">{actions}</div>}
-          <div className="absolute inset-bs-4 inset-e-4">
-            <Radix.Close asChild>
-              <IconButton label={closeLabel}>
-                <X size={18} aria-hidden />
-              </IconButton>
-            </Radix.Close>
-          </div>
-        </Radix.Content>
-      </Radix.Overlay>
-    </Radix.Portal>
-  </Radix.Root>
-)
+}: Props) => {
+  const onCloseAutoFocus = useFocusReturn(open)
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade place-items-center overflow-y-auto bg-scrim p-4">
+          <Radix.Content
+            tabIndex={-1}
+            onCloseAutoFocus={onCloseAutoFocus}
+            onOpenAutoFocus={(event) => {
+              if (!isForReading) return
+              event.preventDefault()
+              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+            }}
+            {...(description ? {} : { 'aria-describedby': undefined })}
+            className={cx(
+              'relative w-full animate-pop rounded-sheet border border-line bg-raised p-6 shadow-float outline-none',
+              wide ? 'max-w-2xl' : 'max-w-md',
+            )}
+          >
+            <Radix.Title className="pe-10 text-lg font-strong">{title}</Radix.Title>
+            {description && (
+              <Radix.Description className="mt-1 text-base text-dim">{description}</Radix.Description>
+            )}
+            {children && <div className="mt-4">{children}</div>}
+            {actions && <div className="mt-6 flex flex-wrap justify-end gap-2">{actions}</div>}
+            <div className="absolute inset-bs-4 inset-e-4">
+              <Radix.Close asChild>
+                <IconButton label={closeLabel}>
+                  <X size={18} aria-hidden />
+                </IconButton>
+              </Radix.Close>
+            </div>
+          </Radix.Content>
+        </Radix.Overlay>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

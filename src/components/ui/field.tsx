@@ -21,6 +21,11 @@ const INPUT = cx(
   'disabled:bg-hover disabled:text-dim',
 )
 
+const WRONG = cx(
+  'border-anar focus-visible:border-anar!',
+  'focus-visible:shadow-[0_0_0_3px_color-mix(in_oklab,var(--anar)_20%,transparent)]!',
+)
+
 /** A labelled input whose help and error are tied to it. */
 export const Field = ({ label, help, error, end, ltr = false, className, ...input }: Props) => {
   const id = useId()
@@ -37,7 +42,7 @@ export const Field = ({ label, help, error, end, ltr = false, className, ...inpu
           id={input.id ?? id}
           aria-invalid={error ? true : undefined}
           aria-describedby={note ? `${id}-note` : undefined}
-          className={cx(INPUT, error ? 'border-anar' : 'border-edge/60', end ? 'pe-11' : '')}
+          className={cx(INPUT, error ? WRONG : 'border-edge/60', end ? 'pe-11' : '')}
         />
         {end && <div className="absolute inset-y-0 inset-e-1 flex items-center">{end}</div>}
       </div>

@@ -12,7 +12,8 @@ import { useShortcuts } from './use-shortcut.ts'
 
 interface Props {
   conversationId: string
-  source: string
+  /** Null while it is not known on which platform the customer writes. */
+  source: string | null
   isClosed: boolean
   wantsFocus: RefObject<boolean>
   onLeave: () => void
@@ -39,10 +40,12 @@ export const Reply = ({ conversationId, source, isClosed, wantsFocus, onLeave, o
     onSent()
     return true
   }
+  const placeholder =
+    source === null ? t('placeholderAny') : t(isClosed ? 'placeholderClosed' : 'placeholder', { source })
   return (
     <Composer
       draft={drafts.get(conversationId)}
-      placeholder={t(isClosed ? 'placeholderClosed' : 'placeholder', { source })}
+      placeholder={placeholder}
       sendKey={currentSendKey()}
       inputRef={input}
       number={formatsOf(useLocale()).number}

@@ -77,7 +77,7 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
       <Reply
         key={conversationId}
         conversationId={conversationId}
-        source={source}
+        source={conversation ? source : null}
         wantsFocus={wantsReply}
         isClosed={conversation?.status === 'closed'}
         onLeave={onLeave}

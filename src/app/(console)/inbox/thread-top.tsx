@@ -10,6 +10,7 @@ import { Avatar } from '../../../components/ui/avatar.tsx'
 import type { Conversation } from '../../../server/contract/conversation.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { complain } from '../complain.ts'
+import { currentConversation } from './use-inbox-address.ts'
 import type { Panel } from './use-panel.ts'
 import { useShortcuts } from './use-shortcut.ts'
 
@@ -26,14 +27,17 @@ export const ThreadTop = ({ conversation, viewers, panel, source, onLeave }: Pro
   const t = useTranslations()
   const formats = formatsOf(useLocale())
   const status = useStatus(conversation)
-  useShortcuts({ resolve: status.turn, panel: panel.toggle })
+  // The address may be a key press ahead of what is shown, and nobody ends a conversation unseen.
+  const turnShown = () => currentConversation() === conversation?.id && status.turn()
+  useShortcuts({ resolve: turnShown, panel: panel.toggle })
   const name = conversation
     ? (customerName(conversation) ?? t('inbox.nameless', { number: formats.number(conversation.customerId) }))
-    : ''
+    : null
   return (
     <ThreadHeader
       avatar={
-        conversation && (
+        conversation &&
+        name !== null && (
           <Avatar
             size="md"
             name={name}
