@@ -77,9 +77,6 @@ test('paging that makes no sense is answered with a page that does', async () =>
     const socket = await RawSocket.open(shop.host, chatPath(own, shop.owner.access))
     const bad = [
       null,
-      5,
-      'x',
-      [],
       { page: -1 },
       { page_size: 'many' },
       { page_size: 1e300 },
@@ -95,6 +92,11 @@ test('paging that makes no sense is answered with a page that does', async () =>
       `${listPath(shop.owner.access)}&page_size=abc&page=-3&offset=x`,
     )
     for (const filters of bad) await list.ask({ type: 'get_conversations', filters }, 'conversations_list')
+    for (const filters of [5, 'x', []]) {
+      const wrong = { error: 'filters must be an object' }
+      expect(await socket.ask({ type: 'get_messages', filters }, 'error')).toMatchObject(wrong)
+      expect(await list.ask({ type: 'get_conversations', filters }, 'error')).toMatchObject(wrong)
+    }
     expect(await list.ask({ type: 'chat_message', content: 'x' }, 'error')).toMatchObject({
       error: 'Unknown message type',
     })

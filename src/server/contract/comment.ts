@@ -1,4 +1,4 @@
-import { isUnstorable, strip } from './text.ts'
+import { isUnstorable, strip } from './characters.ts'
 
 const MAX_COMMENT = 500
 

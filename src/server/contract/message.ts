@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { strip } from './characters.ts'
 import { Instant } from './customer.ts'
 import { ClientId, ConversationId, IntId, MessageId } from './ids.ts'
 import { MAX_CONSOLE_CONTENT, MAX_THREAD_PAGE } from './limits.ts'
-import { storableText, strip } from './text.ts'
+import { storableText } from './text.ts'
 
 export const MessageType = z.enum(['customer', 'AI', 'support', 'marketing'])
 export type MessageType = z.infer<typeof MessageType>

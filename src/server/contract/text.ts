@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { codePoints, isUnstorable } from './characters.ts'
 
-export { codePoints, isUnstorable, strip } from './characters.ts'
-
 /** A text that can be stored byte-exact, of at most `max` code points. */
 export const storableText = (max: number) =>
   z

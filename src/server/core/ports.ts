@@ -403,6 +403,9 @@ export interface ApiKeys {
   ): Promise<{ key: StoredKey; user: UserRow; workspace: { id: number; name: string } } | null>
   /** False where there is no such key. */
   revoke(workspaceId: number, id: number): Promise<boolean>
+  /** Whether the workspace wants the bot to answer, and whether a live key with the scope `ai` may. */
+  bot(workspaceId: number): Promise<{ isOn: boolean; hasKey: boolean }>
+  setBot(workspaceId: number, isOn: boolean): Promise<void>
 }
 
 export interface Accounts {

@@ -37,19 +37,28 @@ export function createMemoryKeys(state: MemoryState): ApiKeys {
       if (row) row.isRevoked = true
       return row !== undefined
     },
+    bot: async (workspaceId) => ({
+      isOn: state.workspaces.get(workspaceId)?.bot ?? false,
+      hasKey: hasBotKey(state, workspaceId),
+    }),
+    setBot: async (workspaceId, isOn) => {
+      requireRow(state.workspaces, workspaceId, 'workspace').bot = isOn
+    },
   }
 }
 
 const isInTime = (state: MemoryState, { expires_at }: KeyRow) =>
   expires_at === null || Date.parse(expires_at) > state.now()
 
-/** True where the bot answers: the workspace wants it, and a program may write in its name. */
-export const botAnswers = (state: MemoryState, workspaceId: number): boolean =>
-  requireRow(state.workspaces, workspaceId, 'workspace').bot &&
+const hasBotKey = (state: MemoryState, workspaceId: number): boolean =>
   state.keys.some(
     (key) =>
       key.workspaceId === workspaceId && key.scopes.includes('ai') && !key.isRevoked && isInTime(state, key),
   )
+
+/** True where the bot answers: the workspace wants it, and a program may write in its name. */
+export const botAnswers = (state: MemoryState, workspaceId: number): boolean =>
+  requireRow(state.workspaces, workspaceId, 'workspace').bot && hasBotKey(state, workspaceId)
 
 const toApiKey = ({ id, name, prefix, scopes, created_at, expires_at, last_used_at }: KeyRow): ApiKey => ({
   ...{ id, name, prefix, scopes: [...scopes] },

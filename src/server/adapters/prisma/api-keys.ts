@@ -25,13 +25,29 @@ export function createApiKeys(prisma: PrismaClient): ApiKeys {
       })
       return count > 0
     },
+    async bot(workspaceId) {
+      const workspace = await prisma.workspace.findUnique({
+        where: { id: workspaceId },
+        select: { bot: true },
+      })
+      const where = { workspaceId, scopes: { has: 'ai' }, ...live() }
+      return {
+        isOn: workspace?.bot ?? false,
+        hasKey: (await prisma.apiKey.findFirst({ where, select: { id: true } })) !== null,
+      }
+    },
+    async setBot(workspaceId, isOn) {
+      await prisma.workspace.updateMany({ where: { id: workspaceId }, data: { bot: isOn } })
+    },
   }
 }
+
+const live = () => ({ revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] })
 
 async function use(prisma: PrismaClient, hash: string) {
   const now = new Date()
   const row = await prisma.apiKey.findFirst({
-    where: { hash, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    where: { hash, ...live() },
     include: {
       user: { include: { memberships: { select: { workspaceId: true } } } },
       workspace: { select: { id: true, name: true } },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isUnstorable } from '../../contract/text.ts'
+import { isUnstorable } from '../../contract/characters.ts'
 import { parseUpdate } from './parse.ts'
 
 const from = { id: 42, is_bot: false, first_name: 'سارا', last_name: 'احمدی', username: 'sara' }

@@ -1,5 +1,5 @@
 import type { Login } from '../../contract/account.ts'
-import { isUnstorable } from '../../contract/text.ts'
+import { isUnstorable } from '../../contract/characters.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports.ts'
 import { type AccountPorts, type Origin, openTokens, type TokenAnswer } from './tokens.ts'

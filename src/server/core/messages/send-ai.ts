@@ -1,5 +1,6 @@
+import { strip } from '../../contract/characters.ts'
 import { MAX_CONSOLE_CONTENT } from '../../contract/limits.ts'
-import { storableText, strip } from '../../contract/text.ts'
+import { storableText } from '../../contract/text.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { AppendedMessage } from '../ports.ts'

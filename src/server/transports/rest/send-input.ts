@@ -1,7 +1,7 @@
+import { codePoints, isUnstorable, strip } from '../../contract/characters.ts'
 import type { Conversation } from '../../contract/conversation.ts'
 import { ClientId, ConversationId } from '../../contract/ids.ts'
 import { MAX_RAW_CONTENT } from '../../contract/limits.ts'
-import { codePoints, isUnstorable, strip } from '../../contract/text.ts'
 import { findConversation } from '../../core/conversations/page.ts'
 import { type MemberExchange, refuse } from './exchange.ts'
 

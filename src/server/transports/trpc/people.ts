@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { Invitation, Invite, Locale, Me, Member } from '../../contract/account.ts'
 import { IntId } from '../../contract/ids.ts'
+import { getBot, setBot } from '../../core/workspaces/bot.ts'
 import { acceptInvitation, inviteMember } from '../../core/workspaces/invite.ts'
 import { getMe, listMembers, setLocale } from '../../core/workspaces/people.ts'
 import { procedure, router } from './trpc.ts'
+
+const BotState = z.object({ isOn: z.boolean(), hasKey: z.boolean() })
 
 export const people = router({
   me: procedure.output(Me).query(({ ctx }) => getMe(ctx.core)),
@@ -16,6 +19,11 @@ export const people = router({
     .input(z.object({ token: z.string().min(1).max(200) }))
     .output(z.object({ workspaceId: IntId }))
     .mutation(({ ctx, input }) => acceptInvitation(ctx.core, input)),
+  bot: procedure.output(BotState).query(({ ctx }) => getBot(ctx.core)),
+  setBot: procedure
+    .input(z.object({ isOn: z.boolean() }))
+    .output(BotState)
+    .mutation(({ ctx, input }) => setBot(ctx.core, input)),
   setLocale: procedure
     .input(z.object({ locale: Locale }))
     .output(z.object({ locale: Locale }))

@@ -91,6 +91,8 @@ export class TrpcServer {
 
   private note({ error, path }: { error: TRPCError; path: string | undefined }) {
     if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return
+    // ws reports what a client did to its own socket (too large, not UTF-8) as an error of the connection.
+    if (String((error.cause as { code?: string } | undefined)?.code).startsWith('WS_ERR_')) return
     this.deps.ctx.log.error({ err: error.cause ?? error, path }, 'A call failed')
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isUnstorable } from '../../contract/characters.ts'
 import { MAX_BODY_BYTES } from '../../contract/limits.ts'
-import { isUnstorable } from '../../contract/text.ts'
 import type { Ctx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { type Kick, receive } from '../../core/inbound/receive.ts'
