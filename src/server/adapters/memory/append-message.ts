@@ -1,3 +1,4 @@
+import { isUnstorable } from '../../contract/characters.ts'
 import type { AppendedMessage, MessageDraft } from '../../core/ports.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
@@ -17,7 +18,7 @@ export function appendMessage(state: MemoryState, draft: MessageDraft): Appended
   const keys = keysOf(conversation, draft)
   const stored = keys.map((key) => state.messageKeys.get(key)).find((row) => row !== undefined)
   if (stored) return repeated(state, stored)
-  if (draft.author) requireRow(state.users, draft.author.userId, 'user')
+  if (isUnstorable(draft.content)) throw new Error('This text cannot be stored')
   const row = toRow(conversation, draft, instantOf(state))
   state.messages.set(row.id, row)
   for (const key of keys) state.messageKeys.set(key, row)

@@ -120,6 +120,10 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   nextAt: row.state === 'queued' && row.attempts > 0 ? toInstant(row.next_at) : null,
 })
 
+/** Null where nobody of ours wrote it, or whoever did is gone. */
+const toAuthor = ({ sender_user_id: userId, author_name: name }: MessageRow) =>
+  userId === null || name === null ? null : { userId, name }
+
 export const toMessage = (row: MessageRow): Message => ({
   id: row.id,
   conversationId: row.conversation_id,
@@ -128,7 +132,7 @@ export const toMessage = (row: MessageRow): Message => ({
   kind: row.kind,
   content: row.content,
   clientId: row.client_id,
-  author: row.sender_user_id === null ? null : { userId: row.sender_user_id, name: row.author_name ?? '' },
+  author: toAuthor(row),
   createdAt: toInstant(row.created_at),
   editedAt: toInstantOrNull(row.edited_at),
   deletedAt: toInstantOrNull(row.deleted_at),

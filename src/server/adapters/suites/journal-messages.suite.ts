@@ -141,14 +141,10 @@ export function describeAppendedMessages(opened: Opened) {
       expect((await journal.position(theirs.workspace.id)).head).toBe(1)
     })
 
-    it('fails alone where its author does not exist', async () => {
+    it('fails alone where its text cannot be stored', async () => {
       const { journal } = opened().stores
       const place = await openConversation(opened().stores)
-      const drafts = [
-        said(place),
-        answered(place, { author: { userId: 999_999_999, name: '' } }),
-        said(place),
-      ]
+      const drafts = [said(place), said(place, { content: 'half\u0000way' }), said(place)]
       const results = await Promise.allSettled(drafts.map((draft) => journal.appendMessage(draft)))
       expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
       expect((await journal.appendMessage(said(place))).message.seq).toBe(3)

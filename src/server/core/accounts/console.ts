@@ -4,7 +4,7 @@ import type { DoorIdentity } from '../../contract/door.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports.ts'
 import { requirePassword } from './login.ts'
-import { createUser } from './register.ts'
+import { createUser, requireOpenRegistration } from './register.ts'
 import { type AccountPorts, endSession, type Origin, openSession } from './tokens.ts'
 
 /** As long as the console's cookie lives. */
@@ -30,6 +30,7 @@ export async function consoleSignIn(
 
 /** Registers on the console and signs in. */
 export async function consoleRegister(ctx: AccountPorts, input: ConsoleRegister): Promise<DoorIdentity> {
+  requireOpenRegistration(ctx)
   const { firstName: first_name, lastName: last_name, username, email, password } = input
   const parsed = Register.safeParse({ username, email, password, first_name, last_name })
   if (!parsed.success) {

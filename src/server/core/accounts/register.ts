@@ -9,13 +9,18 @@ export async function register(
   ctx: AccountPorts,
   input: Register & Origin,
 ): Promise<{ user: UserRow; tokens: TokenAnswer }> {
+  requireOpenRegistration(ctx)
   const user = await createUser(ctx, input)
   return { user, tokens: await openTokens(ctx, user.id, origin(input)) }
 }
 
-/** Makes the account without signing it in. */
-export async function createUser(ctx: AccountPorts, input: Register): Promise<UserRow> {
+/** Throws forbidden where the instance takes nobody new. */
+export function requireOpenRegistration(ctx: Pick<AccountPorts, 'settings'>): void {
   if (!ctx.settings.allowRegistration) throw new DomainError('forbidden', 'Registration is closed')
+}
+
+/** Makes the account without signing it in, whoever asks. */
+export async function createUser(ctx: AccountPorts, input: Register): Promise<UserRow> {
   const person = {
     email: input.email.toLowerCase(),
     username: input.username,
