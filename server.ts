@@ -30,6 +30,7 @@ async function main() {
     container,
     demo,
     publicUrl,
+    allowedOrigins: env.ALLOWED_ORIGINS ?? null,
     nextHandler: app.getRequestHandler(),
   })
   Object.assign(globalThis, { [DOOR]: transports.door })

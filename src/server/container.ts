@@ -16,6 +16,7 @@ import { PrismaClient } from './adapters/prisma/generated/client.ts'
 import { createInbox } from './adapters/prisma/inbox.ts'
 import { createJournal } from './adapters/prisma/journal.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
+import { createRetention } from './adapters/prisma/retention.ts'
 import { createTags } from './adapters/prisma/tags.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { createRedisPresence } from './adapters/redis/presence.ts'
@@ -24,6 +25,7 @@ import { cacheSessions } from './core/accounts/session-cache.ts'
 import { SessionWatch } from './core/accounts/session-watch.ts'
 import type { Ctx } from './core/context.ts'
 import { DeliveryWorker } from './core/delivery/worker.ts'
+import { Housekeeping } from './core/housekeeping/prune.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
 import { LiveFeed } from './core/live/feed.ts'
 import type { Settings } from './core/ports.ts'
@@ -73,6 +75,8 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   }
   const worker = new DeliveryWorker(ctx)
   const inbound = createInboundProcessor(ctx)
+  const retention = createRetention(database.pool)
+  const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS)
   return {
     ctx,
     log,
@@ -87,8 +91,10 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
       sessions.start()
       worker.start()
       inbound.start()
+      housekeeping.start()
     },
     async close() {
+      await housekeeping.close()
       await inbound.close()
       await worker.close()
       sessions.close()

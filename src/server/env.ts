@@ -6,6 +6,18 @@ const origin = z
   .url({ abort: true })
   .refine((url) => new URL(url).pathname === '/', 'must be scheme, host and port without a path')
 
+const origins = z.string().transform((text, issues) =>
+  text.split(',').map((part) => {
+    const parsed = origin.safeParse(part.trim())
+    if (!parsed.success)
+      issues.addIssue({
+        code: 'custom',
+        message: 'must be origins such as https://desk.example, with commas between',
+      })
+    return parsed.success ? new URL(parsed.data).origin : ''
+  }),
+)
+
 const Env = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
@@ -29,6 +41,8 @@ const Env = z
     ACCESS_TTL_DAYS: z.coerce.number().positive().max(3650).default(7),
     REFRESH_TTL_DAYS: z.coerce.number().positive().max(3650).default(15),
     ALLOW_REGISTRATION: flag.default(true),
+    ALLOWED_ORIGINS: origins.optional(),
+    EVENT_RETENTION_DAYS: z.coerce.number().positive().max(3650).default(7),
     TELEGRAM_API_ROOT: origin.transform((url) => new URL(url).origin).default('https://api.telegram.org'),
     EXTERNAL_SEND_WAIT_MS: count(5000, 60_000),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

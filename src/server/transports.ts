@@ -6,7 +6,7 @@ import type { Demo } from './demo.ts'
 import { createDoor } from './transports/door.ts'
 import { createFirstResults } from './transports/first-results.ts'
 import { createHttpHandler } from './transports/http.ts'
-import { isSameOrigin } from './transports/origin.ts'
+import { isAllowedOrigin, isSameOrigin } from './transports/origin.ts'
 import { createRest } from './transports/rest/rest.ts'
 import { createSimulator } from './transports/simulator/simulator.ts'
 import { TrpcServer } from './transports/trpc/server.ts'
@@ -17,11 +17,13 @@ interface Deps {
   container: Container
   demo: Demo | null
   publicUrl: string
+  /** Who may open raw sockets from a page; null: any page, for a token is no cookie. */
+  allowedOrigins: string[] | null
   nextHandler(req: IncomingMessage, res: ServerResponse): Promise<unknown>
 }
 
 /** Every wire, on one HTTP server: its `request` and `upgrade` listeners, and the door for Next. */
-export function createTransports({ container, demo, publicUrl, nextHandler }: Deps) {
+export function createTransports({ container, demo, publicUrl, allowedOrigins, nextHandler }: Deps) {
   const { ctx } = container
   const trpc = new TrpcServer({
     ctx,
@@ -46,7 +48,9 @@ export function createTransports({ container, demo, publicUrl, nextHandler }: De
       if (!isSameOrigin(req, publicUrl)) return refuse(socket, '403 Forbidden')
       return void trpc.upgrade(req, socket, head).catch(() => refuse(socket, '503 Service Unavailable'))
     }
-    if (!raw.upgrade(url, req, socket, head)) refuse(socket, '404 Not Found')
+    if (!raw.serves(url)) return refuse(socket, '404 Not Found')
+    if (!isAllowedOrigin(req, allowedOrigins)) return refuse(socket, '403 Forbidden')
+    raw.upgrade(url, req, socket, head)
   }
   const about = {
     demo: demo?.signIn ?? null,

@@ -1,6 +1,7 @@
 import { isUnstorable, strip } from './characters.ts'
 
-const MAX_COMMENT = 500
+/** Longest comment on an answer, in code points. */
+export const MAX_COMMENT = 500
 
 /** A comment on an answer, stripped and cut as the legacy service did; null where it is no storable text. */
 export function toComment(given: unknown): string | null {

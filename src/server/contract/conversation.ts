@@ -56,6 +56,9 @@ export type ConversationPage = z.infer<typeof ConversationPage>
 export const GetConversation = z.object({ conversationId: ConversationId })
 export type GetConversation = z.infer<typeof GetConversation>
 
+export const DeleteConversation = z.object({ conversationId: ConversationId })
+export type DeleteConversation = z.infer<typeof DeleteConversation>
+
 /** `upTo` is the highest seq that was on the screen. */
 export const MarkRead = z.object({ conversationId: ConversationId, upTo: z.number().int().min(0) })
 export type MarkRead = z.infer<typeof MarkRead>

@@ -200,17 +200,20 @@ const namesOf = (value: unknown): string[] | undefined => {
   if (isAbsent(value)) return undefined
   const names = Array.isArray(value) ? value : [value]
   if (names.length === 0) return undefined
-  if (names.length > MAX_LISTED || !names.every((name) => typeof name === 'string')) throw new Unusable()
-  return names
+  if (names.length > MAX_LISTED) throw new Unusable()
+  return names.map((name) => textOf(name) ?? '')
 }
 
 const idsOf = (value: unknown): number[] | undefined => {
   if (isAbsent(value)) return undefined
-  const ids = (Array.isArray(value) ? value : [value]).map(Number)
-  if (ids.length === 0) return undefined
-  if (ids.length > MAX_LISTED || !ids.every((id) => Number.isInteger(id) && Math.abs(id) < 2 ** 31))
-    throw new Unusable()
-  return ids
+  const given: unknown[] = Array.isArray(value) ? value : [value]
+  if (given.length === 0) return undefined
+  if (given.length > MAX_LISTED) throw new Unusable()
+  return given.map((one) => {
+    const id = typeof one === 'string' && /^\d{1,10}$/.test(one) ? Number(one) : one
+    if (typeof id !== 'number' || !Number.isInteger(id) || Math.abs(id) >= 2 ** 31) throw new Unusable()
+    return id
+  })
 }
 
 const TRUE: unknown[] = [true, 1, 'true', 'True', '1']
@@ -225,12 +228,16 @@ const isTruthy = (value: unknown) => Boolean(value) && !FALSE.includes(value)
 
 const ISO = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?$/
 
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
 const instantOf = (value: unknown): string | undefined => {
   if (isAbsent(value)) return undefined
   if (typeof value !== 'string' || !ISO.test(value)) throw new Unusable()
   const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes(':') ? value : `${value}Z`
   const at = Date.parse(zoned.replace(' ', 'T'))
-  if (Number.isNaN(at)) throw new Unusable()
+  // The store has no year 0 and none of five digits, which a time zone may lead to.
+  if (Number.isNaN(at) || at < EARLIEST || at > LATEST) throw new Unusable()
   return new Date(at).toISOString()
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { strip } from './characters.ts'
+import { MAX_COMMENT } from './comment.ts'
 import { Instant } from './customer.ts'
 import { ClientId, ConversationId, IntId, MessageId } from './ids.ts'
 import { MAX_CONSOLE_CONTENT, MAX_THREAD_PAGE } from './limits.ts'
@@ -94,6 +95,14 @@ export type ListMessages = z.infer<typeof ListMessages>
 /** Messages in ascending seq. `hasOlder` tells whether anything lies below the first. */
 export const MessagePage = z.object({ messages: z.array(Message), hasOlder: z.boolean() })
 export type MessagePage = z.infer<typeof MessagePage>
+
+/** What somebody thinks of an answer of the bot; `none` takes it back. */
+export const RateMessage = z.object({
+  messageId: MessageId,
+  feedback: Feedback,
+  comment: storableText(MAX_COMMENT).default(''),
+})
+export type RateMessage = z.infer<typeof RateMessage>
 
 export const RetryDelivery = z.object({ messageId: MessageId })
 export type RetryDelivery = z.infer<typeof RetryDelivery>

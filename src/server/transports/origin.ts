@@ -17,3 +17,7 @@ export function isSameOrigin(req: IncomingMessage, publicUrl: string): boolean {
 /** False for a request that changes something and carries a foreign Origin. Requests of programs carry none, and no cookie either. */
 export const mayChange = (req: IncomingMessage, publicUrl: string): boolean =>
   SAFE.has(req.method ?? '') || (!req.headers.origin && !req.headers.cookie) || isSameOrigin(req, publicUrl)
+
+/** True of a request from no page, or from a page of one of these origins, exactly; null allows every page. */
+export const isAllowedOrigin = (req: IncomingMessage, allowed: string[] | null): boolean =>
+  allowed === null || req.headers.origin === undefined || allowed.includes(req.headers.origin)

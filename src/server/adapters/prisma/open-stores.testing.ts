@@ -24,12 +24,13 @@ const AI_KEY = `INSERT INTO api_key (workspace_id, user_id, name, prefix, hash, 
 
 /** PostgreSQL stores for a suite; two nodes are two sets with a pool each. */
 export const openPostgresStores =
-  (name: string) => async (): Promise<StoresInTest & { prisma: PrismaClient }> => {
+  (name: string) => async (): Promise<StoresInTest & { prisma: PrismaClient; connectionString: string }> => {
     const database = await openMigratedDatabase(name)
     const { prisma, connectionString } = database
     const [here, there] = [openPool(connectionString), openPool(connectionString)]
     return {
       prisma,
+      connectionString,
       stores: createStores(here, prisma),
       elsewhere: createStores(there, prisma),
       setBot: async (id, isOn) => {

@@ -5,14 +5,16 @@ import {
   ListMessages,
   Message,
   MessagePage,
+  RateMessage,
   RetryDelivery,
   SendMessage,
 } from '../../contract/message.ts'
 import { getDeliveryHistory } from '../../core/delivery/history.ts'
 import { retryDelivery } from '../../core/delivery/retry.ts'
+import { submitFeedback } from '../../core/messages/feedback.ts'
 import { listMessages } from '../../core/messages/list.ts'
 import { sendMessage } from '../../core/messages/send.ts'
-import { procedure, router } from './trpc.ts'
+import { atWork, procedure, router } from './trpc.ts'
 
 export const messages = router({
   list: procedure
@@ -27,6 +29,10 @@ export const messages = router({
     .input(RetryDelivery)
     .output(Message)
     .mutation(({ ctx, input }) => retryDelivery(ctx.core, input)),
+  rate: procedure
+    .input(RateMessage)
+    .output(Message)
+    .mutation(({ ctx, input }) => submitFeedback(atWork(ctx.core), input)),
   deliveries: procedure
     .input(z.object({ messageId: MessageId }))
     .output(DeliveryHistory)

@@ -1,10 +1,12 @@
 import { channels } from './channels.ts'
 import { conversations } from './conversations.ts'
+import { customers } from './customers.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { messages } from './messages.ts'
 import { people } from './people.ts'
+import { tags } from './tags.ts'
 import { router } from './trpc.ts'
 
-export const appRouter = router({ conversations, messages, live, people, channels, keys })
+export const appRouter = router({ conversations, messages, live, people, channels, keys, customers, tags })
 export type AppRouter = typeof appRouter

@@ -27,4 +27,11 @@ export const procedure = t.procedure.use(async ({ ctx, next }) => {
   return result
 })
 
+/** The same member at work in one workspace alone, for verbs that would look into all of theirs. */
+export const atWork = (core: MemberCtx): MemberCtx => {
+  const { actor } = core
+  const workspaces = actor.workspaces.filter(({ id }) => id === actor.workspaceId)
+  return { ...core, actor: { ...actor, workspaces } }
+}
+
 export const unauthenticated = () => new DomainError('unauthenticated', 'Sign in to continue')

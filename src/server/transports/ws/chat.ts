@@ -52,7 +52,11 @@ export class ChatSocket implements Handler {
     this.room = await this.rooms.enter(this.conversation, this.guest)
     if (this.closed) return this.rooms.leave(this.room, this.guest)
     await this.holding(async () => {
-      this.guest.seen = await this.sendHistory(FIRST_PAGE)
+      this.guest.seen = await this.sendHistory(FIRST_PAGE).catch((error) => {
+        this.connection.ctx.log.error({ err: error }, 'A history could not be loaded')
+        this.connection.refuse('Connection timeout - please refresh', 'unavailable')
+        return 0
+      })
     })
     const { userId, connectionId } = this.guest
     const place = roomPlace(this.conversation.id)
@@ -169,7 +173,10 @@ export class ChatSocket implements Handler {
       const known = page.filter(({ seq }) => !this.room?.isWaiting(seq))
       for (const message of known)
         this.connection.send(this.room?.replayOf(message, now?.answeredSeq ?? 0) ?? {})
-      this.guest.seen = Math.max(this.guest.seen, known.at(-1)?.seq ?? 0)
+      const waiting = page[known.length]
+      const { seen } = this.guest
+      // What waits may have been in the first page: it was asked for again, and is told when its time comes.
+      this.guest.seen = waiting ? waiting.seq - 1 : Math.max(seen, known.at(-1)?.seq ?? 0)
     })
   }
 

@@ -18,14 +18,13 @@ export function readFrame(data: RawData, isBinary: boolean): Frame | string {
   }
 }
 
-// Counted over the raw text: parsing 200,000 nested arrays succeeds, and everything that walks the result overflows the stack.
+// Counted over the raw text: parsing 200,000 nested arrays succeeds, and everything that walks the result overflows the
+// stack. Opening brackets alone decide whether the texts between them must be told apart: closing ones in a text count nothing.
 const isTooDeep = (text: string) => {
-  let depth = 0
+  let opened = 0
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i)
-    if (char === 0x7b || char === 0x5b) depth++
-    if (char === 0x7d || char === 0x5d) depth--
-    if (depth > MAX_JSON_DEPTH) return inString(text)
+    if ((char === 0x7b || char === 0x5b) && ++opened > MAX_JSON_DEPTH) return inString(text)
   }
   return false
 }

@@ -35,12 +35,11 @@ export class Wire {
     private readonly outlet: Outlet,
   ) {}
 
-  /** Sends a frame, or closes the socket of a reader that does not keep up. */
+  /** Sends a frame, or closes the socket of a reader that does not keep up: ws ends it if the reader does not answer. */
   send(frame: Buffer) {
     if (this.socket.readyState !== this.socket.OPEN) return
     if (this.socket.bufferedAmount <= MAX_BUFFERED_BYTES) return this.write(frame)
     this.socket.close(TOO_SLOW, 'Too slow')
-    this.socket.terminate()
   }
 
   /** Sends a frame that the reader can do without, unless it is behind. */

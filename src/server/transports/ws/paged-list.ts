@@ -9,6 +9,8 @@ import type { Frame } from './frames.ts'
 const MIN_PUSH_GAP_MS = 200
 /** Changed rows named between two pushes; beyond it the list alone tells. */
 const MAX_NAMED = 100
+/** Whoever asks for page after page is through by then; a first page that is pushed later is where the next one follows. */
+const WALK_MS = 10_000
 const PAGING_KEYS = ['page', 'page_size', 'limit', 'offset']
 
 /** What one of the two list sockets is about. */
@@ -36,9 +38,17 @@ export class PagedList implements Handler {
   private stops: (() => void)[] = []
   private filters: object = {}
   /** The moment of the first page, so that those after it neither repeat nor skip a row. */
-  private anchor: { of: string; asOf: string | undefined } = { of: '', asOf: undefined }
+  private anchor: { of: string; asOf: string | undefined; till: number } = {
+    of: '',
+    asOf: undefined,
+    till: 0,
+  }
   private timer: NodeJS.Timeout | undefined
   private lastPush = 0
+  private isStale = false
+  private isOpen = false
+  /** Lists leave one after another: an older one never follows a newer one. */
+  private sending: Promise<void> = Promise.resolve()
   private readonly changed = new Set<string>()
   private closed = false
   private readonly urlPaging: object
@@ -59,6 +69,7 @@ export class PagedList implements Handler {
     }
     if (this.closed) return this.close()
     await this.sendList()
+    this.isOpen = true
   }
 
   async frame(frame: Frame) {
@@ -94,34 +105,50 @@ export class PagedList implements Handler {
   private hear(event: LiveEvent) {
     if (!this.kind.concerns(event)) return
     const frame = this.kind.announce?.(event)
-    if (frame) this.connection.send(frame)
+    // What comes before the first list is in it.
+    if (frame && this.isOpen) this.connection.send(frame)
     for (const id of this.kind.named?.(event) ?? []) if (this.changed.size < MAX_NAMED) this.changed.add(id)
-    const wait = Math.max(0, this.lastPush + MIN_PUSH_GAP_MS - Date.now())
-    this.timer ??= setTimeout(() => this.push(), wait)
+    this.isStale = true
+    this.schedule()
   }
 
-  private push() {
-    this.timer = undefined
-    this.lastPush = Date.now()
+  private schedule() {
+    const wait = Math.max(0, this.lastPush + MIN_PUSH_GAP_MS - Date.now())
+    this.timer ??= setTimeout(() => void this.push(), wait)
+  }
+
+  /** However slow the store is, one push is under way at a time. */
+  private async push() {
+    await this.sending
+    this.isStale = false
     for (const id of this.changed) {
       const frame = this.kind.nameFrame?.(id)
       if (frame) this.connection.send(frame)
     }
     this.changed.clear()
-    void this.sendList()
+    await this.sendList()
+    this.lastPush = Date.now()
+    this.timer = undefined
+    if (this.isStale && !this.closed) this.schedule()
   }
 
-  private async sendList(isAsked = false) {
+  private sendList(isAsked = false): Promise<void> {
+    this.sending = this.sending.then(() => this.loadAndSend(isAsked))
+    return this.sending
+  }
+
+  private async loadAndSend(isAsked: boolean) {
     const { ctx } = this.connection
     const { filters } = this
-    const paging = parsePaging(filters)
-    const of = JSON.stringify({ ...filters, page: 0, offset: 0 })
-    const isLater = isAsked && paging.offset > 0 && this.anchor.of === of
     try {
-      const page = { offset: paging.offset, limit: paging.pageSize }
+      const paging = parsePaging(filters)
+      const of = keyOf(filters)
+      const isLater = paging.offset > 0 && this.anchor.of === of
       const asOf = isLater ? this.anchor.asOf : undefined
-      const { rows, total, asOf: newest } = await this.kind.load(ctx, filters, { ...page, asOf })
-      if (isAsked && !isLater) this.anchor = { of, asOf: newest ?? undefined }
+      const page = { offset: paging.offset, limit: paging.pageSize, asOf }
+      const { rows, total, asOf: newest } = await this.kind.load(ctx, filters, page)
+      if (!isLater && (isAsked || this.anchor.till < Date.now()))
+        this.anchor = { of, asOf: newest ?? undefined, till: isAsked ? Date.now() + WALK_MS : 0 }
       this.connection.send({
         type: this.kind.listType,
         [this.kind.rowsKey]: rows,
@@ -148,6 +175,10 @@ export class PagedList implements Handler {
     }
   }
 }
+
+/** The same for every page of a list, in whatever order its keys are. */
+const keyOf = (filters: object): string =>
+  JSON.stringify(Object.entries({ ...filters, page: 0, offset: 0 }).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
 // Values in the URL must be integers; others are as if they were not there.
 const pagingOf = (query: Record<string, string>): object =>

@@ -48,16 +48,20 @@ export class RawServer {
     this.timer = setInterval(() => this.ping(), PING_MS)
   }
 
-  /** False where the path is not one of ours. */
-  upgrade(url: URL, req: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+  serves({ pathname }: URL): boolean {
+    return CHAT.test(pathname) || LIST.test(pathname)
+  }
+
+  upgrade(url: URL, req: IncomingMessage, socket: Duplex, head: Buffer) {
     const path = { conversationId: CHAT.exec(url.pathname)?.[1], list: LIST.exec(url.pathname)?.[1] }
-    if (path.conversationId === undefined && path.list === undefined) return false
     this.wss.handleUpgrade(req, socket, head, (ws) => {
-      ws.on('error', () => ws.terminate())
+      // ws closes by itself with the code that says what was wrong; ending the socket here would cut that off.
+      ws.on('error', () => {})
       this.watch(ws)
+      ws.pause()
       void this.admit(new Wire(ws, socket, this.outlet), url, path).catch((error) => {
         this.ctx.log.error({ err: error }, 'A socket could not be opened')
-        ws.close(TRY_AGAIN, 'Try again')
+        refuse(ws, TRY_AGAIN, 'Try again')
       })
     })
     return true
@@ -70,28 +74,25 @@ export class RawServer {
     this.wss.close()
   }
 
+  /** Until the client is let in nothing is read from it: what it says early waits on its side of the line. */
   private async admit(wire: Wire, url: URL, path: SocketPath) {
     const { socket: ws } = wire
-    const early: unknown[][] = []
-    const keep = (...args: unknown[]) => void (early.length < 64 && early.push(args))
-    ws.on('message', keep)
-    const deadline = setTimeout(() => ws.close(TRY_AGAIN, 'Try again'), ADMISSION_MS)
-    const actor = await this.authenticate(url.searchParams.get('token') ?? '').finally(() =>
-      clearTimeout(deadline),
-    )
-    if (!actor) return ws.close(NO_RIGHT, 'Authentication failed')
+    const deadline = setTimeout(() => refuse(ws, TRY_AGAIN, 'Try again'), ADMISSION_MS)
+    ws.once('close', () => clearTimeout(deadline))
+    const actor = await this.authenticate(url.searchParams.get('token') ?? '')
+    if (!actor) return refuse(ws, NO_RIGHT, 'Authentication failed')
     const ctx: MemberCtx = { ...this.ctx, actor }
     const connection = new Connection(wire, ctx, randomUUID())
     const handler = await this.handlerOf(connection, url, path)
-    if (!handler) return ws.close(NO_RIGHT, 'Conversation not found')
+    clearTimeout(deadline)
+    if (!handler) return refuse(ws, NO_RIGHT, 'Conversation not found')
     if (ws.readyState !== ws.OPEN) return
     ws.on(
       'close',
       this.ctx.sessions.watch(actor.sessionId, () => ws.close(NO_RIGHT, 'Session ended')),
     )
-    ws.off('message', keep)
     connection.run(handler)
-    for (const args of early) ws.emit('message', ...args)
+    ws.resume()
   }
 
   /** Null for a token that proves nobody; what fails otherwise says nothing about the token. */
@@ -129,4 +130,10 @@ export class RawServer {
       ws.ping()
     }
   }
+}
+
+/** Closes a socket that was not read from so far; the client's answer to the close must be. */
+function refuse(ws: WebSocket, code: number, reason: string) {
+  ws.close(code, reason)
+  ws.resume()
 }

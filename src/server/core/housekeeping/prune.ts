@@ -1,0 +1,52 @@
+import type { Clock, Log, Retention } from '../ports.ts'
+
+const EVERY_MS = 60 * 60 * 1_000
+const DAY_MS = 86_400_000
+/** Rows removed by one statement, so that none holds its locks for long. */
+const BATCH = 5_000
+/** Raw platform events are kept this long after they were processed: they answer what a platform really sent. */
+const INBOUND_DAYS = 30
+
+/** Removes what is past its time, once an hour: old events of the logs, dead tokens and sessions, processed raw events. */
+export class Housekeeping {
+  private timer: NodeJS.Timeout | undefined
+  private running: Promise<void> | undefined
+  private closed = false
+
+  constructor(
+    private readonly ports: { retention: Retention; clock: Clock; log: Log },
+    private readonly eventDays: number,
+  ) {}
+
+  start() {
+    this.timer = setInterval(() => this.run(), EVERY_MS)
+    this.timer.unref()
+    this.run()
+  }
+
+  async close() {
+    this.closed = true
+    clearInterval(this.timer)
+    await this.running
+  }
+
+  private run() {
+    this.running ??= this.prune()
+      .catch((err) => this.ports.log.warn({ err }, 'What is past its time could not be removed'))
+      .finally(() => {
+        this.running = undefined
+      })
+  }
+
+  async prune() {
+    const { retention, clock } = this.ports
+    const now = clock.now()
+    await this.drain(() => retention.pruneEvents(now - this.eventDays * DAY_MS, BATCH))
+    await this.drain(() => retention.pruneSignIns(now, BATCH))
+    await this.drain(() => retention.pruneInbound(now - INBOUND_DAYS * DAY_MS, BATCH))
+  }
+
+  private async drain(step: () => Promise<number>) {
+    while (!this.closed && (await step()) >= BATCH);
+  }
+}

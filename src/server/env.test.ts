@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { readEnv } from './env.ts'
+
+const read = (source: Record<string, string>) => readEnv({ NODE_ENV: 'test', ...source })
+
+const sentenceOf = (source: Record<string, string>) => {
+  try {
+    read(source)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+describe('the settings', () => {
+  it('have the defaults that the documents tell', () => {
+    expect(read({})).toMatchObject({
+      PORT: 8000,
+      HOST: '127.0.0.1',
+      DATA_DIR: './data',
+      ACCESS_TTL_DAYS: 7,
+      REFRESH_TTL_DAYS: 15,
+      EXTERNAL_SEND_WAIT_MS: 5000,
+      EVENT_RETENTION_DAYS: 7,
+      ALLOW_REGISTRATION: true,
+      LOG_LEVEL: 'info',
+    })
+  })
+
+  it('count as not set when they are empty', () => {
+    expect(read({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 8000 })
+  })
+
+  it('are refused all at once, by name, without their values', () => {
+    const sentence = sentenceOf({ PORT: 'high', LOG_LEVEL: 'loud', ENCRYPTION_KEY: 'my-secret' })
+    expect(sentence).toMatch(/PORT .*ENCRYPTION_KEY .*LOG_LEVEL /)
+    expect(sentence).not.toContain('my-secret')
+  })
+
+  it('need their secrets with a database of one’s own', () => {
+    const sentence = sentenceOf({ DATABASE_URL: 'postgresql://localhost/peyk' })
+    expect(sentence).toMatch(/AUTH_SECRET .*JWT_SECRET .*ENCRYPTION_KEY /)
+  })
+
+  it('take origins with commas between, and nothing that is none', () => {
+    const { ALLOWED_ORIGINS } = read({ ALLOWED_ORIGINS: 'https://a.example, http://b.example:81' })
+    expect(ALLOWED_ORIGINS).toEqual(['https://a.example', 'http://b.example:81'])
+    expect(sentenceOf({ ALLOWED_ORIGINS: 'a.example' })).toContain('ALLOWED_ORIGINS')
+    expect(sentenceOf({ ALLOWED_ORIGINS: 'https://a.example/path' })).toContain('ALLOWED_ORIGINS')
+  })
+})

@@ -1,0 +1,135 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logout } from '../../core/accounts/logout.ts'
+import { openTokens } from '../../core/accounts/tokens.ts'
+import { openConversation } from '../../core/context.testing.ts'
+import { RawClient } from './raw-client.testing.ts'
+import { CONVERSATIONS, CUSTOMERS, chatPath, type Person, startRaw } from './raw-server.testing.ts'
+
+let server: Awaited<ReturnType<typeof startRaw>>
+let anna: Person
+let chat: string
+let foreign: string
+beforeAll(async () => {
+  server = await startRaw()
+  anna = await server.enter('anna')
+  chat = chatPath((await openConversation(anna.as)).id)
+  const omar = await server.enter('omar')
+  foreign = chatPath((await openConversation(omar.as)).id)
+})
+afterAll(() => server.close())
+
+const origin = { userAgent: '', address: '' }
+const closeOf = async (path: string) => {
+  const client = new RawClient(server.port, path)
+  const closed = await client.whenClosed()
+  expect(client.frames).toEqual([])
+  return closed
+}
+
+describe('the paths', () => {
+  it.each([
+    ['a conversation', () => chat, 'recent_messages'],
+    ['the conversations', () => CONVERSATIONS, 'conversations_list'],
+    ['the customers', () => CUSTOMERS, 'customers_list'],
+  ])('of %s answer with and without their slash, with the snapshot first', async (_, path, first) => {
+    for (const one of [path(), path().slice(0, -1), `${path()}?x=1&page_size=5`]) {
+      const client = await server.connect(one, anna)
+      expect(client.frames[0]?.type).toBe(first)
+      await client.close()
+    }
+  })
+
+  it.each(['/ws/', '/ws/chat/', '/ws/chat', '/ws/conversations/x/', '/ws/widget/', '/WS/customers/', '/'])(
+    'do not hold %s: it is refused before the upgrade',
+    async (path) => {
+      expect(await closeOf(`${path}?token=${anna.token}`)).toMatchObject({ code: 1006 })
+    },
+  )
+})
+
+describe('who is let in', () => {
+  it('is nobody without a token that is theirs and good', async () => {
+    const { refresh_token } = await openTokens(server.ctx, anna.as.actor.userId, origin)
+    const [head, body] = anna.token.split('.')
+    for (const token of ['', 'garbage', `${head}.${body}.x`, refresh_token])
+      for (const path of [chat, CONVERSATIONS, CUSTOMERS])
+        expect(await closeOf(`${path}?token=${token}`)).toEqual({
+          code: 1008,
+          reason: 'Authentication failed',
+        })
+    expect(await closeOf(CONVERSATIONS)).toMatchObject({ code: 1008 })
+  })
+
+  it('may spell the token percent-encoded, behind other keys; the first one counts', async () => {
+    const encoded = [...anna.token].map((char) => (char === '.' ? '%2E' : char)).join('')
+    const client = await RawClient.open(server.port, `${chat}?page=2&token=${encoded}&token=garbage`)
+    expect(client.frames[0]?.type).toBe('recent_messages')
+    await client.close()
+    expect(await closeOf(`${chat}?token=garbage&token=${anna.token}`)).toMatchObject({ code: 1008 })
+  })
+
+  it('learns nothing of a conversation that is somebody else’s, missing or no id at all', async () => {
+    const refused = { code: 1008, reason: 'Conversation not found' }
+    for (const path of [
+      foreign,
+      chatPath('nowhere'),
+      chatPath('a-b'),
+      chatPath('%00'),
+      chatPath('x'.repeat(99)),
+    ])
+      expect(await closeOf(`${path}?token=${anna.token}`)).toEqual(refused)
+  })
+
+  it('is let go with 1008 by signing out', async () => {
+    const nima = await server.enter('nima')
+    const { access_token: token } = await openTokens(server.ctx, nima.as.actor.userId, origin)
+    const [own, other] = await Promise.all([
+      server.connect(CONVERSATIONS, { ...nima, token }),
+      server.connect(CONVERSATIONS, nima),
+    ])
+    const { jti } = (await server.ctx.tokens.verify(token, 'access')) as { jti: string }
+    const { sessionId } = (await server.ctx.accounts.findTokens(jti)) ?? { sessionId: '' }
+    await logout({ ...nima.as, actor: { ...nima.as.actor, sessionId } })
+    expect(await own.whenClosed()).toEqual({ code: 1008, reason: 'Session ended' })
+    await other.flush()
+    await other.close()
+    expect(await closeOf(`${CONVERSATIONS}?token=${token}`)).toMatchObject({ code: 1008 })
+  })
+})
+
+describe('a client in a hurry', () => {
+  it('gets an answer to every frame that it sent before it was let in', async () => {
+    const client = new RawClient(server.port, `${chat}?token=${anna.token}`)
+    await client.whenOpen()
+    for (let index = 0; index < 300; index++) client.send({ type: 'ping' })
+    await client.until(() => client.of('pong').length === 300, '300 pongs')
+    expect(client.frames[0]?.type).toBe('recent_messages')
+    await client.close()
+  })
+
+  it('that floods is told to come again later, and nobody else is', async () => {
+    const calm = await server.connect(chat, anna)
+    const client = await server.connect(chat, anna)
+    for (let index = 0; index < 5_000; index++) client.send({ type: 'chat_message', content: '' })
+    expect(await client.whenClosed()).toEqual({ code: 1013, reason: 'Too many frames' })
+    await calm.flush()
+    await calm.close()
+  })
+})
+
+it('tells everybody to connect again elsewhere when it stops', async () => {
+  const stopping = await startRaw()
+  const client = await stopping.connect(CONVERSATIONS, await stopping.enter('anna'))
+  await stopping.close()
+  expect(await client.whenClosed()).toEqual({ code: 1012, reason: 'Restarting' })
+})
+
+it('refuses a request that is no upgrade of a WebSocket', async () => {
+  const headers = { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '7' }
+  const status = await new Promise<number | undefined>((resolve) => {
+    const ask = request({ port: server.port, host: '127.0.0.1', path: CONVERSATIONS, headers })
+    ask.on('response', (response) => resolve(response.resume().statusCode)).end()
+  })
+  expect(status).toBe(400)
+})
