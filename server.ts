@@ -6,6 +6,7 @@ import { type Container, openContainer } from './src/server/container.ts'
 import { DOOR } from './src/server/contract/door.ts'
 import { startDemo } from './src/server/demo.ts'
 import { type Env, readEnv, setNextAuth } from './src/server/env.ts'
+import { collectWhenIdle } from './src/server/idle-collection.ts'
 import { createTransports } from './src/server/transports.ts'
 
 /** Draining may take this long; what is still open then is cut. */
@@ -38,7 +39,9 @@ async function main() {
   container.start()
   server.on('request', transports.request)
   server.on('upgrade', transports.upgrade)
+  const stopCollecting = collectWhenIdle()
   drainOnSignal(async () => {
+    stopCollecting()
     server.close()
     transports.close()
     await demo?.close()

@@ -26,7 +26,7 @@ const ARROWS: [from: RegExp, to: string[]][] = [
   [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports.ts)', '']],
   [
     /^(server\.ts|prisma\/seed\.ts)$/,
-    ['src/server/(contract/|container|demo.ts|transports.ts|env.ts|log.ts)', ''],
+    ['src/server/(contract/|container|demo.ts|transports.ts|env.ts|log.ts|idle-collection.ts)', ''],
   ],
   [/^src\/components\//, ['src/components/', 'src/server/contract/', '']],
   [

@@ -10,6 +10,8 @@ export type Actor =
       sessionId: string
       workspaceId: number
       workspaces: { id: number; name: string; role: Role }[]
+      /** When the token ends that they came with; a console session has none. */
+      tokenExpiresAt?: number
       /** Set where a program acts with a key: in the key's workspace alone, and only what its scopes allow. */
       key?: { id: number; scopes: KeyScope[] }
     }

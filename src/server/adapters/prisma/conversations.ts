@@ -75,21 +75,35 @@ interface LegacyQuery {
   page: Page
 }
 
-// Each workspace's part is read by its own index: one condition over several workspaces would sort them all.
 async function pageOf(pool: pg.Pool, workspaceIds: number[], { filter, page }: LegacyQuery) {
   const { sql, values } = conditionsOf(filter, workspaceIds)
-  const direction = filter.order.isDescending ? 'DESC' : 'ASC'
-  const order = `${ORDERS[filter.order.by]} ${direction}, c.id ${direction}`
-  const of = `SELECT c.* FROM conversation c WHERE c.workspace_id = w.id ${sql}`
-  const spaces = 'FROM unnest($1::int[]) AS w (id) CROSS JOIN LATERAL'
-  const found = await readPage<FullRow>(pool, {
-    from: `${spaces} (${of}) c`,
-    alias: 'c',
-    rows: `SELECT ${CONVERSATION_JSON} AS row FROM (SELECT c.* ${spaces} (${of} ORDER BY ${order} LIMIT ${page.offset + page.limit}) c
-      ORDER BY ${order} OFFSET ${page.offset} LIMIT ${page.limit}) c ORDER BY ${order}`,
-    values,
-  })
+  const parts = filter.search === undefined ? browsing(sql, filter, page) : searching(sql, filter, page)
+  const found = await readPage<FullRow>(pool, { ...parts, alias: 'c', values })
   return { ...found, rows: found.rows.map(toConversation) }
+}
+
+// Each workspace's part is read by its own index: one condition over several workspaces would sort them all.
+function browsing(sql: string, { order: { by, isDescending } }: ConversationFilter, page: Page) {
+  const direction = isDescending ? 'DESC' : 'ASC'
+  const order = `${ORDERS[by]} ${direction}, c.id ${direction}`
+  const first = `SELECT c.* FROM conversation c WHERE c.workspace_id = w.id ${sql} ORDER BY ${order} LIMIT ${page.offset + page.limit}`
+  return {
+    from: `FROM conversation c WHERE c.workspace_id = ANY ($1) ${sql}`,
+    rows: `SELECT ${CONVERSATION_JSON} AS row FROM (SELECT c.* FROM unnest($1::int[]) AS w (id) CROSS JOIN LATERAL (${first}) c
+      ORDER BY ${order} OFFSET ${page.offset} LIMIT ${page.limit}) c ORDER BY ${order}`,
+  }
+}
+
+// Texts are searched once, for the total and for the page: that is nearly all of such a question's time.
+function searching(sql: string, { order: { by, isDescending } }: ConversationFilter, page: Page) {
+  const direction = isDescending ? 'DESC' : 'ASC'
+  const order = `f.key ${direction}, f.id ${direction}`
+  return {
+    found: `SELECT c.id, c.created_at, ${ORDERS[by]} AS key FROM conversation c WHERE c.workspace_id = ANY ($1) ${sql}`,
+    from: 'FROM found c',
+    rows: `SELECT ${CONVERSATION_JSON} AS row FROM (SELECT f.id, f.key FROM found f ORDER BY ${order} OFFSET ${page.offset} LIMIT ${page.limit}) f
+      JOIN conversation c ON c.id = f.id ORDER BY ${order}`,
+  }
 }
 
 const conditionsOf = (filter: ConversationFilter, workspaceIds: number[]) =>

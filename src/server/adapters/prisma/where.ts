@@ -27,6 +27,8 @@ export const containing = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 interface PagedQuery {
+  /** A query that the others may read as `found`; it runs once. */
+  found?: string
   /** `FROM … WHERE …` of all that match, under the alias whose `created_at` tells when they were made. */
   from: string
   alias: string
@@ -36,9 +38,9 @@ interface PagedQuery {
 }
 
 /** A page and its total, in one statement, so that both are of one moment. */
-export async function readPage<R>(pool: pg.Pool, { from, alias, rows, values }: PagedQuery) {
+export async function readPage<R>(pool: pg.Pool, { found: base, from, alias, rows, values }: PagedQuery) {
   const { rows: found } = await pool.query<{ total: number; as_of: Date | null; row: R | null }>(
-    `WITH matching AS MATERIALIZED (SELECT count(*)::int AS total, max(${alias}.created_at) AS as_of ${from})
+    `WITH ${base === undefined ? '' : `found AS MATERIALIZED (${base}), `}matching AS MATERIALIZED (SELECT count(*)::int AS total, max(${alias}.created_at) AS as_of ${from})
       SELECT matching.total, matching.as_of, page.row FROM matching LEFT JOIN LATERAL (${rows}) page ON true`,
     values,
   )

@@ -13,7 +13,8 @@ export async function authenticateToken(ctx: AuthenticatePorts, token: string): 
   if (!pair || pair.rotated) throw refused('invalid')
   if (pair.accessHash !== ctx.tokens.digest(token) || pair.userId !== claims.userId) throw refused('invalid')
   if (pair.accessExpiresAt <= ctx.clock.now()) throw refused('expired')
-  return authenticateSession(ctx, pair.sessionId)
+  const member = await authenticateSession(ctx, pair.sessionId)
+  return { ...member, tokenExpiresAt: pair.accessExpiresAt }
 }
 
 /** The member a live session belongs to. Throws unauthenticated once it was revoked or has expired. */

@@ -31,6 +31,11 @@ export function cacheSessions(accounts: Accounts, bus: Bus, clock: Clock): Accou
       await accounts.revokeSession(sessionId)
       entries.delete(sessionId)
     },
+    async changeProfile(userId, profile) {
+      const user = await accounts.changeProfile(userId, profile)
+      entries.clear()
+      return user
+    },
     async remove(userId) {
       const removed = await accounts.remove(userId)
       for (const sessionId of removed.sessionIds) entries.delete(sessionId)
@@ -38,7 +43,7 @@ export function cacheSessions(accounts: Accounts, bus: Bus, clock: Clock): Accou
     },
     async accept(tokenHash, user) {
       const accepted = await accounts.accept(tokenHash, user)
-      // The person's sessions gain a workspace: they are read again rather than found one by one.
+      // The person's sessions gain a workspace: all are read again rather than theirs found one by one.
       if (accepted) entries.clear()
       return accepted
     },

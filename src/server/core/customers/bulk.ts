@@ -14,10 +14,16 @@ export interface Selection {
   filter: CustomerFilter
 }
 
-/** Deletes the selected customers of the workspaces in which the member may; answers how many. */
+const ANY: CustomerFilter = { order: { by: 'created_at', isDescending: true } }
+
+/**
+ * Deletes the selected customers; answers how many. Errors: forbidden, where one that is named is of a workspace in
+ * which the member may not. Without names it is about the workspaces in which they may.
+ */
 export async function deleteCustomers(ctx: MemberCtx, selection: Selection): Promise<number> {
   const allowed = workspaceIds(ctx).filter((id) => canDelete(ctx.actor, id))
   if (allowed.length === 0) throw new DomainError('forbidden', 'Only owners and admins can delete customers')
+  await refuseForeign(ctx, allowed, selection.ids)
   let deleted = 0
   for await (const group of groups(ctx, allowed, selection)) {
     await Promise.all(
@@ -30,6 +36,13 @@ export async function deleteCustomers(ctx: MemberCtx, selection: Selection): Pro
     )
   }
   return deleted
+}
+
+async function refuseForeign(ctx: MemberCtx, allowed: number[], ids: number[] | null): Promise<void> {
+  const others = workspaceIds(ctx).filter((id) => !allowed.includes(id))
+  if (!ids || others.length === 0) return
+  const found = await ctx.customers.ids(others, { filter: ANY, ids }, { after: 0, limit: 1 })
+  if (found.length > 0) throw new DomainError('forbidden', 'Only owners and admins can delete customers')
 }
 
 /** The selected customers, a group at a time, so that an export holds one group in memory. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SOCKETS, type SocketDoc } from '../../contract/frames.ts'
+import { COMMON_ANSWERS } from './common-answers.ts'
 import type { Route } from './route.ts'
 
 const VERSION = '1'
@@ -54,6 +55,7 @@ export function toOpenApi(routes: Route[], publicUrl: string) {
     servers: [{ url: publicUrl }],
     paths,
     components: {
+      responses: { Refused: toResponse(400, z.union(Object.values(COMMON_ANSWERS))) },
       securitySchemes: {
         person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'HTTP_ACCESS' },
@@ -79,7 +81,8 @@ function toOperation(route: Route) {
       schema: { type: 'string' },
     })),
   ]
-  const answers = route.isOpen ? doc.answers : { ...doc.answers, 401: z.object({ detail: z.string() }) }
+  const unauthenticated = { 401: COMMON_ANSWERS[401] ?? null }
+  const answers = route.isOpen ? doc.answers : { ...doc.answers, ...unauthenticated }
   return {
     summary: doc.summary,
     tags: [doc.tag],
@@ -88,12 +91,15 @@ function toOperation(route: Route) {
     ...(doc.body && {
       requestBody: { content: { 'application/json': { schema: schemaOf(doc.body, 'input') } } },
     }),
-    responses: Object.fromEntries(
-      Object.entries(answers).map(([status, schema]) => [
-        status,
-        toResponse(Number(status), schema, doc.contentType),
-      ]),
-    ),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, schema]) => [
+          status,
+          toResponse(Number(status), schema, doc.contentType),
+        ]),
+      ),
+      default: { $ref: '#/components/responses/Refused' },
+    },
   }
 }
 

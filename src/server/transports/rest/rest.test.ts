@@ -1,22 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LegacyMessage, RestConversation } from '../../contract/legacy.ts'
 import { MAX_BODY_BYTES } from '../../contract/limits.ts'
-import { PUBLIC_URL, startRest, TOKEN } from './rest-server.testing.ts'
+import { actAs, openConversation } from '../../core/context.testing.ts'
+import { PUBLIC_URL, startRest } from './rest-server.testing.ts'
 
 let rest: Awaited<ReturnType<typeof startRest>>
+let own: string
+let foreign: string
 beforeAll(async () => {
   rest = await startRest()
+  own = (await openConversation(rest.anna.as)).id
+  foreign = (await openConversation(await actAs(rest.ctx, 'omar'))).id
 })
 afterAll(() => rest.close())
 
-const SEND = 'message/conversation/C1/send-message/'
-const STATUS = 'message/conversation/C1/status/'
-const send = (body: unknown, path = SEND, headers = {}) =>
+const sending = (id = own) => `message/conversation/${id}/send-message/`
+const status = (id = own) => `message/conversation/${id}/status/`
+const send = (body: unknown, path = sending(), headers = {}) =>
   rest.ask(path, { method: 'POST', body: JSON.stringify(body), headers })
 const sentNothing = async (ask: () => Promise<{ status: number; json: object }>) => {
-  const before = rest.sent.length
+  const before = rest.state.messages.size
   const answer = await ask()
-  expect(rest.sent.length).toBe(before)
+  expect(rest.state.messages.size).toBe(before)
   return answer
 }
 
@@ -24,7 +29,7 @@ describe('the router', () => {
   it('answers a path with and without its slash', async () => {
     expect((await rest.ask('message/user-conversation')).status).toBe(200)
     expect((await rest.ask('message/user-conversation/')).status).toBe(200)
-    expect((await send({ content: 'hi' }, SEND.slice(0, -1))).status).toBe(201)
+    expect((await send({ content: 'hi' }, sending().slice(0, -1))).status).toBe(201)
   })
 
   it('answers an unknown path 404 in JSON, whoever asks', async () => {
@@ -33,16 +38,20 @@ describe('the router', () => {
   })
 
   it('answers a wrong method 405 with the methods that exist', async () => {
-    const answer = await rest.ask(SEND, { method: 'PUT' })
+    const answer = await rest.ask(sending(), { method: 'PUT' })
     expect(answer).toMatchObject({ status: 405, json: { detail: 'Method "PUT" not allowed.' } })
     expect(answer.headers.allow).toBe('POST')
   })
 
   it('tells nothing of an error that nobody foresaw, and logs it', async () => {
-    const answer = await send({ content: 'hi' }, 'message/conversation/broken/send-message/')
+    const { find } = rest.ctx.conversations
+    const fail = () => Promise.reject(new Error('connect postgres://user:hunter2@db'))
+    Object.assign(rest.ctx.conversations, { find: fail })
+    const answer = await send({ content: 'hi' })
+    Object.assign(rest.ctx.conversations, { find })
     expect(answer).toMatchObject({ status: 500, json: { error_code: 'INTERNAL_ERROR' } })
     expect(answer.text).not.toContain('hunter2')
-    expect(rest.logged).toHaveLength(1)
+    expect(rest.log.sentences).toContainEqual({ level: 'error', sentence: 'A REST request failed' })
   })
 })
 
@@ -52,7 +61,7 @@ describe('bodies', () => {
     async (type) => {
       const body = JSON.stringify({ content: 'hi' })
       const answer = await sentNothing(() =>
-        rest.ask(SEND, { method: 'POST', body, headers: { 'content-type': type } }),
+        rest.ask(sending(), { method: 'POST', body, headers: { 'content-type': type } }),
       )
       expect(answer.status).toBe(415)
     },
@@ -60,30 +69,30 @@ describe('bodies', () => {
 
   it('takes JSON with a charset', async () => {
     const type = { 'content-type': 'application/json; charset=utf-8' }
-    expect((await send({ content: 'سلام' }, SEND, type)).status).toBe(201)
+    expect((await send({ content: 'سلام' }, sending(), type)).status).toBe(201)
   })
 
   it.each(['{bad', '[]', 'null', '5', '"x"', '{"content":"\\ud800"}'])(
     'refuses %s with 400',
     async (body) => {
-      const answer = await sentNothing(() => rest.ask(SEND, { method: 'POST', body }))
+      const answer = await sentNothing(() => rest.ask(sending(), { method: 'POST', body }))
       expect(answer.status).toBe(400)
     },
   )
 
   it('refuses bytes that are not UTF-8 instead of storing something else', async () => {
     const body = Buffer.concat([Buffer.from('{"content":"a'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')])
-    expect((await sentNothing(() => rest.ask(SEND, { method: 'POST', body }))).status).toBe(400)
+    expect((await sentNothing(() => rest.ask(sending(), { method: 'POST', body }))).status).toBe(400)
   })
 
   it('refuses nesting that would overflow whoever walks it', async () => {
     const body = `{"content":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
-    expect((await sentNothing(() => rest.ask(SEND, { method: 'POST', body }))).status).toBe(400)
+    expect((await sentNothing(() => rest.ask(sending(), { method: 'POST', body }))).status).toBe(400)
   })
 
   it('answers 413 to a body over the bound, and ends the connection', async () => {
     const body = JSON.stringify({ content: 'x'.repeat(MAX_BODY_BYTES) })
-    const answer = await sentNothing(() => rest.ask(SEND, { method: 'POST', body }))
+    const answer = await sentNothing(() => rest.ask(sending(), { method: 'POST', body }))
     expect(answer).toMatchObject({ status: 413, headers: { connection: 'close' } })
   })
 })
@@ -102,17 +111,17 @@ describe('who asks', () => {
   })
 
   it('takes the bare token too', async () => {
-    const headers = { authorization: TOKEN }
+    const headers = { authorization: rest.anna.token }
     expect((await rest.ask('message/user-conversation', { token: null, headers })).status).toBe(200)
   })
 
   it('takes the header before the cookie', async () => {
-    const headers = { authorization: 'Bearer garbage', cookie: `HTTP_ACCESS=Bearer%20${TOKEN}` }
+    const headers = { authorization: 'Bearer garbage', cookie: `HTTP_ACCESS=Bearer%20${rest.anna.token}` }
     expect((await rest.ask('message/user-conversation', { token: null, headers })).status).toBe(401)
   })
 
   it('reads with the cookie alone', async () => {
-    const headers = { cookie: `a=b; HTTP_ACCESS="Bearer ${TOKEN}"` }
+    const headers = { cookie: `a=b; HTTP_ACCESS="Bearer ${rest.anna.token}"` }
     expect((await rest.ask('message/user-conversation', { token: null, headers })).status).toBe(200)
   })
 
@@ -121,22 +130,24 @@ describe('who asks', () => {
     ['of another site', 'https://evil.example', 403],
     ['that is missing', undefined, 403],
   ])('writes with the cookie from an origin %s: %3$i', async (_, origin, status) => {
-    const headers = { cookie: `HTTP_ACCESS=Bearer%20${TOKEN}`, ...(origin && { origin }) }
+    const headers = { cookie: `HTTP_ACCESS=Bearer%20${rest.anna.token}`, ...(origin && { origin }) }
     const body = JSON.stringify({ content: 'hi' })
-    const answer = await rest.ask(SEND, { method: 'POST', body, token: null, headers })
+    const answer = await rest.ask(sending(), { method: 'POST', body, token: null, headers })
     expect(answer.status).toBe(status)
   })
 })
 
 describe('sending', () => {
   it('answers the stored message and what the platform said', async () => {
-    const answer = await send({ content: '  hi  ' })
+    await using delivering = await startRest({ delivers: true })
+    const { id } = await openConversation(delivering.anna.as)
+    const answer = await delivering.call('POST', sending(id), { content: '  hi  ' })
     const data = answer.json.data as { message: unknown; external_send_result: unknown }
     expect(answer.status).toBe(201)
     expect(LegacyMessage.parse(data.message)).toMatchObject({ content: 'hi', type: 'support' })
     expect(data).toMatchObject({
-      external_send_result: { success: true, message_id: 9 },
-      conversation_id: 'C1',
+      external_send_result: { success: true, message_id: 1 },
+      conversation_id: id,
     })
   })
 
@@ -164,32 +175,31 @@ describe('sending', () => {
   })
 
   it('answers a foreign conversation as a missing one, after the text was looked at', async () => {
-    const foreign = 'message/conversation/C9/send-message/'
     const missing = { error: 'Conversation not found or access denied', error_code: 'CONVERSATION_NOT_FOUND' }
-    expect(await send({ content: 'hi' }, foreign)).toMatchObject({ status: 404, json: missing })
+    expect(await send({ content: 'hi' }, sending(foreign))).toMatchObject({ status: 404, json: missing })
     expect(await send({ content: 'hi' }, 'message/conversation/a-b/send-message/')).toMatchObject({
       status: 404,
     })
-    expect((await send({ content: ' ' }, foreign)).json.error_code).toBe('EMPTY_CONTENT')
+    expect((await send({ content: ' ' }, sending(foreign))).json.error_code).toBe('EMPTY_CONTENT')
   })
 
   it('never takes two long idempotency keys for one', async () => {
     const key = 'k'.repeat(64)
-    expect((await send({ content: 'a' }, SEND, { 'idempotency-key': key })).status).toBe(201)
-    const longer = () => send({ content: 'b' }, SEND, { 'idempotency-key': `${key}2` })
+    expect((await send({ content: 'a' }, sending(), { 'idempotency-key': key })).status).toBe(201)
+    const longer = () => send({ content: 'b' }, sending(), { 'idempotency-key': `${key}2` })
     expect(await sentNothing(longer)).toMatchObject({ status: 400 })
   })
 })
 
 describe('status', () => {
-  const patch = (body: object, path = STATUS) =>
+  const patch = (body: object, path = status()) =>
     rest.ask(path, { method: 'PATCH', body: JSON.stringify(body) })
 
   it('may be any of the four, after any other', async () => {
     await patch({ status: 'support_active' })
     let old_status = 'support_active'
     for (const new_status of ['closed', 'active', 'marketing_active', 'support_active']) {
-      const data = { conversation_id: 'C1', old_status, new_status }
+      const data = { conversation_id: own, old_status, new_status }
       expect(await patch({ status: new_status })).toMatchObject({ status: 200, json: { data } })
       old_status = new_status
     }
@@ -201,17 +211,22 @@ describe('status', () => {
       status: 400,
       json: { error_code: 'INVALID_STATUS' },
     })
-    const foreign = await patch({ status: 'closed' }, 'message/conversation/C9/status/')
-    expect(foreign).toMatchObject({ status: 404, json: { error_code: 'CONVERSATION_NOT_FOUND' } })
+    const refused = await patch({ status: 'closed' }, status(foreign))
+    expect(refused).toMatchObject({ status: 404, json: { error_code: 'CONVERSATION_NOT_FOUND' } })
   })
 })
 
 describe('the list', () => {
   it('is a bare array of every conversation, over all pages', async () => {
-    await using many = await startRest({ conversations: 501 })
+    await using many = await startRest()
+    for (let index = 0; index < 501; index++) {
+      many.clock.advance(1)
+      await openConversation(many.anna.as)
+    }
     const rows = JSON.parse((await many.ask('message/user-conversation')).text) as unknown[]
     expect(rows).toHaveLength(501)
-    expect(RestConversation.parse(rows[500])).toMatchObject({ id: 'C501', user: 5 })
+    expect(new Set(rows.map((row) => RestConversation.parse(row).id)).size).toBe(501)
+    expect(rows[0]).toMatchObject({ user: many.anna.as.actor.userId })
   })
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { codePoints, isUnstorable, strip } from '../../contract/characters.ts'
+import { answerAsBot, type Person } from '../../core/cast.testing.ts'
 import { openConversation } from '../../core/context.testing.ts'
 import {
   answered,
@@ -12,7 +13,7 @@ import {
   unreadable,
 } from './frames.arbitrary.testing.ts'
 import type { RawClient, ServerFrame } from './raw-client.testing.ts'
-import { answerAsBot, chatPath, type Person, startRaw } from './raw-server.testing.ts'
+import { chatPath, startRaw } from './raw-server.testing.ts'
 
 const RUNS = { numRuns: 40, seed: 20_260_301 }
 

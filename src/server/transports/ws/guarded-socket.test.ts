@@ -27,6 +27,7 @@ async function open() {
     () => server.close(),
     () => client.terminate(),
   )
+  await new Promise((resolve) => client.once('open', resolve))
   return { wire: await admitted, client, texts, closed }
 }
 

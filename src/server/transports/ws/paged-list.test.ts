@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openListed, type Person, say } from '../../core/cast.testing.ts'
 import { setStatus } from '../../core/conversations/set-status.ts'
 import { changeCustomer, deleteCustomer } from '../../core/customers/change.ts'
 import { sendMessage } from '../../core/messages/send.ts'
 import type { ServerFrame } from './raw-client.testing.ts'
-import {
-  CONVERSATIONS,
-  CUSTOMERS,
-  openFullConversation,
-  type Person,
-  say,
-  startRaw,
-} from './raw-server.testing.ts'
+import { CONVERSATIONS, CUSTOMERS, startRaw } from './raw-server.testing.ts'
 
 let server: Awaited<ReturnType<typeof startRaw>>
 let anna: Person
@@ -26,11 +20,10 @@ const open = async (count: number) => {
   const made = []
   for (let index = 0; index < count; index++) {
     server.clock.advance(1)
-    made.push(await openFullConversation(anna.as))
+    made.push(await openListed(anna.as))
   }
   return made
 }
-const workspaceId = () => anna.as.actor.workspaceId
 const send = (conversationId: string, content: string) =>
   sendMessage(anna.as, { conversationId, content, type: 'support', clientId: null })
 const rowsOf = (frame: ServerFrame | undefined) =>
@@ -42,7 +35,6 @@ const rowsOf = (frame: ServerFrame | undefined) =>
 const connect = async (path: string) => {
   const client = await server.connect(path, anna)
   const list = path.startsWith(CUSTOMERS) ? 'customers_list' : 'conversations_list'
-  await client.next(list)
   return { client, list }
 }
 
@@ -50,7 +42,7 @@ describe('paging', () => {
   it('in the URL counts from the first question on, and the frame’s own wins', async () => {
     await open(12)
     const client = await server.connect(`${CONVERSATIONS}?page_size=3&page=2&offset=x&limit=1.5`, anna)
-    expect(await client.next('conversations_list')).toMatchObject({ filters: {}, page_count: 10, count: 12 })
+    expect(client.frames[0]).toMatchObject({ filters: {}, page_count: 10, count: 12 })
     const asked = await client.ask({}, 'conversations_list')
     expect(asked.pagination).toEqual({
       count: 12,
@@ -81,7 +73,8 @@ describe('paging', () => {
   it('follows the list that was pushed last', async () => {
     const made = await open(12)
     const { client, list } = await connect(CONVERSATIONS)
-    await open(2)
+    const [, newest] = await open(2)
+    await changeCustomer(anna.as, { customerId: newest?.customerId ?? 0, fields: {}, tagIds: null })
     await client.next(list)
     const second = await client.ask({ filters: { page: 2 } }, list)
     expect(rowsOf(second).map(({ id }) => id)).toEqual(
@@ -162,7 +155,7 @@ describe('pushes', () => {
     const [one] = await open(1)
     if (!one) throw new Error('none')
     const { client, list } = await connect(CONVERSATIONS)
-    await say(server.ctx, workspaceId(), one, 'Where is my parcel?')
+    await say(anna.as, one, 'Where is my parcel?')
     const pushed = await client.next(list)
     expect(rowsOf(pushed)[0]).toMatchObject({
       id: one.id,
@@ -213,7 +206,7 @@ describe('pushes', () => {
     const [one, two] = await open(2)
     if (!one || !two) throw new Error('none')
     const { client, list } = await connect(CUSTOMERS)
-    await say(server.ctx, workspaceId(), one, 'hello')
+    await say(anna.as, one, 'hello')
     await client.flush()
     expect(client.of(list)).toHaveLength(1)
     await changeCustomer(anna.as, {

@@ -2,9 +2,10 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logout } from '../../core/accounts/logout.ts'
 import { openTokens } from '../../core/accounts/tokens.ts'
+import type { Person } from '../../core/cast.testing.ts'
 import { openConversation } from '../../core/context.testing.ts'
 import { RawClient } from './raw-client.testing.ts'
-import { CONVERSATIONS, CUSTOMERS, chatPath, type Person, startRaw } from './raw-server.testing.ts'
+import { CONVERSATIONS, CUSTOMERS, chatPath, startRaw } from './raw-server.testing.ts'
 
 let server: Awaited<ReturnType<typeof startRaw>>
 let anna: Person

@@ -18,6 +18,8 @@ import { Rooms } from './rooms.ts'
 const PING_MS = 20_000
 /** From the upgrade to the first answer; a client that is not let in by then may try again. */
 const ADMISSION_MS = 10_000
+/** Node's timers end at once beyond this; no socket lives so long. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 const NO_RIGHT = 1008
 const DRAIN = 1012
 const TRY_AGAIN = 1013
@@ -87,12 +89,21 @@ export class RawServer {
     clearTimeout(deadline)
     if (!handler) return refuse(ws, NO_RIGHT, 'Conversation not found')
     if (ws.readyState !== ws.OPEN) return
-    ws.on(
-      'close',
-      this.ctx.sessions.watch(actor.sessionId, () => ws.close(NO_RIGHT, 'Session ended')),
-    )
+    this.endWith(ws, actor)
     connection.run(handler)
     ws.resume()
+  }
+
+  /** The socket ends with the session, and with the token it was opened by. */
+  private endWith(ws: WebSocket, { sessionId, tokenExpiresAt = Number.POSITIVE_INFINITY }: Member) {
+    const end = () => ws.close(NO_RIGHT, 'Session ended')
+    const stop = this.ctx.sessions.watch(sessionId, end)
+    const left = tokenExpiresAt - this.ctx.clock.now()
+    const timer = left < MAX_TIMER_MS ? setTimeout(end, left) : undefined
+    ws.on('close', () => {
+      clearTimeout(timer)
+      stop()
+    })
   }
 
   /** Null for a token that proves nobody; what fails otherwise says nothing about the token. */
