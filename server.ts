@@ -32,11 +32,12 @@ async function main() {
     demo,
     publicUrl,
     allowedOrigins: env.ALLOWED_ORIGINS ?? null,
+    trustedProxies: env.TRUSTED_PROXIES,
     nextHandler: app.getRequestHandler(),
   })
   Object.assign(globalThis, { [DOOR]: transports.door })
   await app.prepare()
-  container.start()
+  await container.start()
   server.on('request', transports.request)
   server.on('upgrade', transports.upgrade)
   const stopCollecting = collectWhenIdle()

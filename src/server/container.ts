@@ -6,8 +6,11 @@ import { createPasswords } from './adapters/auth/passwords.ts'
 import { createTokens } from './adapters/auth/tokens.ts'
 import { createMemoryBus } from './adapters/memory/bus.ts'
 import { createMemoryPresence } from './adapters/memory/presence.ts'
+import { createMemoryRateLimiter } from './adapters/memory/rate-limiter.ts'
+import { createMemorySlots } from './adapters/memory/slots.ts'
 import { createAccounts } from './adapters/prisma/accounts.ts'
 import { createApiKeys } from './adapters/prisma/api-keys.ts'
+import { createBlockedIps } from './adapters/prisma/blocked-ips.ts'
 import { createChannels } from './adapters/prisma/channels.ts'
 import { createConversations } from './adapters/prisma/conversations.ts'
 import { createCustomers } from './adapters/prisma/customers.ts'
@@ -17,9 +20,13 @@ import { createInbox } from './adapters/prisma/inbox.ts'
 import { createJournal } from './adapters/prisma/journal.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
 import { createRetention } from './adapters/prisma/retention.ts'
+import { createSecurityLog } from './adapters/prisma/security-log.ts'
 import { createTags } from './adapters/prisma/tags.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
+import { openInsuredRedis } from './adapters/redis/insured.ts'
 import { createRedisPresence } from './adapters/redis/presence.ts'
+import { createRedisRateLimiter } from './adapters/redis/rate-limiter.ts'
+import { createRedisSlots } from './adapters/redis/slots.ts'
 import { createTelegram } from './adapters/telegram/platform.ts'
 import { cacheSessions } from './core/accounts/session-cache.ts'
 import { SessionWatch } from './core/accounts/session-watch.ts'
@@ -28,7 +35,8 @@ import { DeliveryWorker } from './core/delivery/worker.ts'
 import { Housekeeping } from './core/housekeeping/prune.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
 import { LiveFeed } from './core/live/feed.ts'
-import type { Settings } from './core/ports.ts'
+import type { Log, Settings } from './core/ports.ts'
+import { Doors } from './core/security/doors.ts'
 import { keepSecrets, type Secrets } from './data-dir.ts'
 import { openDatabase } from './database.ts'
 import type { Env } from './env.ts'
@@ -44,11 +52,13 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool) })
   const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus(log)
   const redisPresence = env.REDIS_URL ? createRedisPresence(env.REDIS_URL, log) : null
+  const limits = openLimits(env.REDIS_URL, log)
   const journal = createJournal(database.pool)
   const feed = new LiveFeed({ journal, bus, log })
   const clock = { now: Date.now }
   const accounts = cacheSessions(createAccounts(prisma), bus, clock)
   const sessions = new SessionWatch({ accounts, bus, log })
+  const security = createSecurityLog(prisma, log)
   const ctx: Ctx = {
     actor: { kind: 'system' },
     journal,
@@ -61,11 +71,15 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     inbox: createInbox(database.pool),
     accounts,
     keys: createApiKeys(prisma),
+    security,
+    blockedIps: createBlockedIps(prisma, log),
     sessions,
     passwords: createPasswords(),
     tokens: createTokens(secrets.jwt),
     bus,
     presence: redisPresence ?? createMemoryPresence(),
+    limiter: limits.limiter,
+    slots: limits.slots,
     feed,
     telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
     clock,
@@ -76,6 +90,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   const worker = new DeliveryWorker(ctx)
   const inbound = createInboundProcessor(ctx)
   const retention = createRetention(database.pool)
+  const doors = new Doors(ctx)
   const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS)
   return {
     ctx,
@@ -86,7 +101,9 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     dataDir: path.resolve(env.DATA_DIR),
     inbound,
     isReady: async () => (await database.pool.query('SELECT 1')).rowCount === 1,
-    start() {
+    doors,
+    async start() {
+      await doors.start()
       feed.start()
       sessions.start()
       worker.start()
@@ -98,8 +115,11 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
       await inbound.close()
       await worker.close()
       sessions.close()
+      doors.close()
+      await security.close()
       feed.close()
       redisPresence?.close()
+      limits.close()
       await bus.close()
       await prisma.$disconnect()
       await database.close()
@@ -108,6 +128,17 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
 }
 
 export type Container = Awaited<ReturnType<typeof openContainer>>
+
+function openLimits(redisUrl: string | undefined, log: Log) {
+  const [limiter, slots] = [createMemoryRateLimiter(), createMemorySlots()]
+  if (!redisUrl) return { limiter, slots, close: () => {} }
+  const redis = openInsuredRedis(redisUrl, log)
+  return {
+    limiter: createRedisRateLimiter(redis, limiter),
+    slots: createRedisSlots(redis, slots),
+    close: () => redis.close(),
+  }
+}
 
 async function secretsOf(env: Env, isEmbedded: boolean): Promise<Secrets> {
   const kept = isEmbedded
@@ -134,4 +165,17 @@ const settingsOf = (env: Env, publicUrl: string): Settings => ({
   refreshTtlMs: env.REFRESH_TTL_DAYS * DAY_MS,
   externalSendWaitMs: env.EXTERNAL_SEND_WAIT_MS,
   allowRegistration: env.ALLOW_REGISTRATION,
+  limits: {
+    messagesPerMinute: env.MAX_MESSAGES_PER_MINUTE,
+    consoleMessagesPerMinute: env.MAX_CONSOLE_MESSAGES_PER_MINUTE,
+    keyMessagesPerMinute: env.MAX_KEY_MESSAGES_PER_MINUTE,
+    connectionsPerUser: env.MAX_CONNECTIONS_PER_USER,
+    consoleConnections: env.MAX_CONSOLE_CONNECTIONS,
+    connectionsPerMinute: env.MAX_CONNECTIONS_PER_MINUTE,
+    failedAuthAttempts: env.MAX_FAILED_AUTH_ATTEMPTS,
+    blacklistHours: env.BLACKLIST_DURATION_HOURS,
+    unauthenticatedPerAddress: env.MAX_UNAUTHENTICATED_PER_ADDRESS,
+    isRateLimited: env.ENABLE_RATE_LIMITING,
+    isSpamChecked: env.ENABLE_SPAM_DETECTION,
+  },
 })

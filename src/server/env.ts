@@ -1,7 +1,17 @@
 import { z } from 'zod'
+import { toNetwork } from './contract/network.ts'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 const count = (fallback: number, max = 1_000_000) => z.coerce.number().int().min(0).max(max).default(fallback)
+const bound = (fallback: number) => z.coerce.number().int().min(1).max(10_000_000).default(fallback)
+const networks = z.string().transform((text, issues) =>
+  text.split(',').flatMap((part) => {
+    const network = toNetwork(part.trim())
+    if (!network)
+      issues.addIssue({ code: 'custom', message: 'must be addresses or CIDR networks, with commas between' })
+    return network ?? []
+  }),
+)
 const origin = z
   .url({ abort: true })
   .refine((url) => new URL(url).pathname === '/', 'must be scheme, host and port without a path')
@@ -42,6 +52,18 @@ const Env = z
     REFRESH_TTL_DAYS: z.coerce.number().positive().max(3650).default(15),
     ALLOW_REGISTRATION: flag.default(true),
     ALLOWED_ORIGINS: origins.optional(),
+    MAX_MESSAGES_PER_MINUTE: bound(20),
+    MAX_CONSOLE_MESSAGES_PER_MINUTE: bound(120),
+    MAX_KEY_MESSAGES_PER_MINUTE: bound(600),
+    MAX_CONNECTIONS_PER_USER: bound(5),
+    MAX_CONSOLE_CONNECTIONS: bound(20),
+    MAX_CONNECTIONS_PER_MINUTE: bound(10),
+    MAX_FAILED_AUTH_ATTEMPTS: bound(5),
+    BLACKLIST_DURATION_HOURS: z.coerce.number().positive().max(8_760).default(24),
+    MAX_UNAUTHENTICATED_PER_ADDRESS: bound(50),
+    ENABLE_RATE_LIMITING: flag.default(true),
+    ENABLE_SPAM_DETECTION: flag.default(true),
+    TRUSTED_PROXIES: networks.default([]),
     EVENT_RETENTION_DAYS: z.coerce.number().positive().max(3650).default(7),
     TELEGRAM_API_ROOT: origin.transform((url) => new URL(url).origin).default('https://api.telegram.org'),
     EXTERNAL_SEND_WAIT_MS: count(5000, 60_000),

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { readSessionId } from './adapters/auth/console-cookie.ts'
 import type { Container } from './container.ts'
+import type { Network } from './contract/network.ts'
 import type { Demo } from './demo.ts'
+import { originOf } from './transports/address.ts'
 import { createDoor } from './transports/door.ts'
 import { createFirstResults } from './transports/first-results.ts'
 import { createHttpHandler } from './transports/http.ts'
@@ -19,19 +21,38 @@ interface Deps {
   publicUrl: string
   /** Who may open raw sockets from a page; null: any page, for a token is no cookie. */
   allowedOrigins: string[] | null
+  trustedProxies: Network[]
   nextHandler(req: IncomingMessage, res: ServerResponse): Promise<unknown>
 }
 
 /** Every wire, on one HTTP server: its `request` and `upgrade` listeners, and the door for Next. */
-export function createTransports({ container, demo, publicUrl, allowedOrigins, nextHandler }: Deps) {
+export function createTransports({
+  container,
+  demo,
+  publicUrl,
+  allowedOrigins,
+  trustedProxies,
+  nextHandler,
+}: Deps) {
   const { ctx } = container
   const trpc = new TrpcServer({
     ctx,
     readSessionId: (cookie) => readSessionId(cookie, container.secrets.auth),
   })
-  const raw = new RawServer(ctx)
-  const rest = createRest({ base: ctx, awaitResult: createFirstResults(ctx) })
+  const { doors } = container
+  const from = (req: IncomingMessage) => originOf(req, trustedProxies)
+  const raw = new RawServer(ctx, doors)
+  const rest = createRest({
+    base: ctx,
+    awaitResult: createFirstResults(ctx),
+    originOf: from,
+    noteFailedAuth: (origin) => doors.noteFailedAuth(origin),
+  })
+  const isBlocked = (req: IncomingMessage) => doors.blocked(from(req).address) !== null
   const request = createHttpHandler({
+    isBlocked,
+    hasSession: (req) => trpc.hasSession(req),
+    addressOf: (req) => from(req).address,
     publicUrl,
     isReady: container.isReady,
     trpc: (req, res, path) => trpc.handle(req, res, path),
@@ -50,7 +71,8 @@ export function createTransports({ container, demo, publicUrl, allowedOrigins, n
     }
     if (!raw.serves(url)) return refuse(socket, '404 Not Found')
     if (!isAllowedOrigin(req, allowedOrigins)) return refuse(socket, '403 Forbidden')
-    raw.upgrade(url, req, socket, head)
+    if (isBlocked(req)) return refuse(socket, '403 Forbidden')
+    raw.upgrade(url, req, { socket, head, origin: from(req) })
   }
   const about = {
     demo: demo?.signIn ?? null,

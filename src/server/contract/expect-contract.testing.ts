@@ -8,7 +8,7 @@ export function expectContract(schema: z.ZodType | null | undefined, value: unkn
   if (schema === null) expect(value, `${what} carries nothing`).toBeUndefined()
   const parsed = schema?.safeParse(value)
   const wrong = parsed?.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  expect(wrong ?? [], `${what}, ${JSON.stringify(value).slice(0, 300)}`).toEqual([])
+  expect(wrong ?? [], `${what}, ${String(JSON.stringify(value)).slice(0, 300)}`).toEqual([])
 }
 
 /** Fails where a frame is not one that the server may send on the socket of this path. */

@@ -36,6 +36,8 @@ export const Delivery = z.object({
   attempts: z.number().int().min(0),
   error: z.string().nullable(),
   nextAt: Instant.nullable(),
+  /** What the platform calls the message, once it took it. */
+  messageId: z.union([z.string(), z.number()]).nullish(),
 })
 export type Delivery = z.infer<typeof Delivery>
 

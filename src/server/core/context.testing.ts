@@ -2,12 +2,15 @@ import { createPasswords } from '../adapters/auth/passwords.ts'
 import { createTokens } from '../adapters/auth/tokens.ts'
 import { createMemoryBus } from '../adapters/memory/bus.ts'
 import { createMemoryPresence } from '../adapters/memory/presence.ts'
+import { createMemoryRateLimiter } from '../adapters/memory/rate-limiter.ts'
+import { createMemoryBlockedIps, createMemorySecurityLog } from '../adapters/memory/security.ts'
+import { createMemorySlots } from '../adapters/memory/slots.ts'
 import { createMemoryStores } from '../adapters/memory/stores.ts'
 import { SessionWatch } from './accounts/session-watch.ts'
 import type { Ctx, MemberCtx } from './context.ts'
 import { LiveFeed } from './live/feed.ts'
 import { createScriptedPlatform } from './platform.testing.ts'
-import type { Ids, Log, Settings } from './ports.ts'
+import type { Ids, Limits, Log, Settings } from './ports.ts'
 
 const DAY = 86_400_000
 
@@ -41,6 +44,21 @@ export function createQuietLog() {
   return { info: at('info'), warn: at('warn'), error: at('error'), sentences }
 }
 
+/** No test reaches a limit by accident. */
+export const NO_LIMITS: Limits = {
+  messagesPerMinute: 1_000_000,
+  consoleMessagesPerMinute: 1_000_000,
+  keyMessagesPerMinute: 1_000_000,
+  connectionsPerUser: 10_000,
+  consoleConnections: 10_000,
+  connectionsPerMinute: 1_000_000,
+  failedAuthAttempts: 1_000_000,
+  blacklistHours: 24,
+  unauthenticatedPerAddress: 10_000,
+  isRateLimited: true,
+  isSpamChecked: false,
+}
+
 const SETTINGS: Settings = {
   publicUrl: 'https://peyk.test',
   publicUrlIsPublic: true,
@@ -48,6 +66,7 @@ const SETTINGS: Settings = {
   refreshTtlMs: 15 * DAY,
   externalSendWaitMs: 0,
   allowRegistration: true,
+  limits: NO_LIMITS,
 }
 
 /** Every port in memory, with a clock that the test moves and a platform that it scripts. `ctx` acts as the system. */
@@ -57,15 +76,20 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
   const { state, ...stores } = createMemoryStores({ clock })
   const bus = createMemoryBus(log)
   const scripted = createScriptedPlatform()
+  const security = createMemorySecurityLog()
   const feed = new LiveFeed({ journal: stores.journal, bus, log })
   const ctx: Ctx = {
     actor: { kind: 'system' },
     ...stores,
+    security,
+    blockedIps: createMemoryBlockedIps({ clock }),
     sessions: new SessionWatch({ accounts: stores.accounts, bus, log }),
     passwords: createPasswords(),
     tokens: createTokens('secret'),
     bus,
     presence: createMemoryPresence({ clock }),
+    limiter: createMemoryRateLimiter({ clock }),
+    slots: createMemorySlots({ clock }),
     feed,
     telegram: scripted.platform,
     clock,
@@ -90,7 +114,15 @@ export async function actAs(ctx: Ctx, username: string): Promise<MemberCtx> {
   const workspaces = owner?.workspaces ?? []
   return {
     ...ctx,
-    actor: { kind: 'member', userId, name: username, sessionId: session.id, workspaceId, workspaces },
+    actor: {
+      kind: 'member',
+      userId,
+      name: username,
+      sessionId: session.id,
+      sessionKind: 'api' as const,
+      workspaceId,
+      workspaces,
+    },
   }
 }
 

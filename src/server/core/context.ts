@@ -10,6 +10,9 @@ export type Actor =
       sessionId: string
       workspaceId: number
       workspaces: { id: number; name: string; role: Role }[]
+      sessionKind: 'console' | 'api'
+      /** Where the request or the socket comes from. */
+      address?: string
       /** When the token ends that they came with; a console session has none. */
       tokenExpiresAt?: number
       /** Set where a program acts with a key: in the key's workspace alone, and only what its scopes allow. */

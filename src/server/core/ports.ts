@@ -214,7 +214,7 @@ export interface CustomerOptions {
   conversationStatuses: ConversationStatus[]
 }
 
-/** Customers with at least one conversation in the workspaces: others are not shown. */
+/** Customers. Lists and exports show those with at least one conversation in the workspaces. */
 export interface Customers {
   page(workspaceIds: number[], filter: CustomerFilter, page: Page): Promise<Paged<CustomerRecord>>
   options(workspaceIds: number[]): Promise<CustomerOptions>
@@ -502,6 +502,26 @@ export interface Presence {
   readonly beatMs: number
 }
 
+/** Counts what was allowed within a moving window; what is refused is not. Each length of window counts by itself. */
+export interface RateLimiter {
+  /** Takes a place under `key` if fewer than `limit` are taken within the last `windowMs`. */
+  take(key: string, limit: number, windowMs: number): Promise<{ allowed: boolean; retryAfterMs: number }>
+  /** How many places are taken now. */
+  count(key: string, windowMs: number): Promise<number>
+  /** Counts without a limit (failed sign-ins): answers how many there are now within the window, up to a thousand. */
+  note(key: string, windowMs: number): Promise<number>
+}
+
+/** Places that are held for as long as their holder lives: a lease that a crash lets expire within 35 s. */
+export interface Slots {
+  /** True where `holder` got or already has one of `limit` places under `key`. */
+  acquire(key: string, holder: string, limit: number): Promise<boolean>
+  /** Renews the lease; call it at least every `beatMs`. */
+  renew(key: string, holder: string): Promise<void>
+  release(key: string, holder: string): Promise<void>
+  readonly beatMs: number
+}
+
 export type SendOutcome =
   | { outcome: 'sent'; providerId: string; result: Record<string, unknown> }
   | { outcome: 'retry'; error: string; retryAfterMs: number | null }
@@ -555,6 +575,67 @@ export interface Sessions {
   watch(sessionId: string, end: () => void): () => void
 }
 
+export type SecurityKind =
+  | 'connection_attempt'
+  | 'failed_authentication'
+  | 'rate_limit_violation'
+  | 'connection_limit'
+  | 'spam_blocked'
+  | 'blacklisted'
+  | 'blocked_request'
+
+export interface SecurityNote {
+  kind: SecurityKind
+  workspaceId: number | null
+  userId: number | null
+  address: string
+  detail: Record<string, unknown>
+}
+
+/** What happened at the doors. Noting never waits and never fails its caller; what cannot be kept is counted. */
+export interface SecurityLog {
+  note(event: SecurityNote): void
+}
+
+/** One entry of the blacklist. `network` is spelled `address/bits`. */
+export interface BlockedIp {
+  id: number
+  network: string
+  reason: string
+  createdAt: string
+  expiresAt: string
+  hits: number
+}
+
+export interface BlockedIps {
+  /** The entries that hold at `now`. */
+  list(now: number, limit: number): Promise<BlockedIp[]>
+  /** Adds an entry, or gives the one of this network a new reason and expiry. */
+  put(entry: {
+    network: string
+    reason: string
+    createdBy: number | null
+    expiresAt: number
+  }): Promise<BlockedIp>
+  remove(network: string): Promise<boolean>
+  /** Counts that an entry kept somebody out. Never waits. */
+  hit(id: number): void
+}
+
+export interface Limits {
+  messagesPerMinute: number
+  consoleMessagesPerMinute: number
+  keyMessagesPerMinute: number
+  connectionsPerUser: number
+  consoleConnections: number
+  connectionsPerMinute: number
+  failedAuthAttempts: number
+  blacklistHours: number
+  unauthenticatedPerAddress: number
+  isRateLimited: boolean
+  isSpamChecked: boolean
+}
+
 export interface Settings {
   publicUrl: string
   publicUrlIsPublic: boolean
@@ -562,6 +643,7 @@ export interface Settings {
   refreshTtlMs: number
   externalSendWaitMs: number
   allowRegistration: boolean
+  limits: Limits
 }
 
 export type SignalEnvelope = { workspaceId: number; signal: Signal }
@@ -578,11 +660,15 @@ export interface Ports {
   inbox: Inbox
   accounts: Accounts
   keys: ApiKeys
+  security: SecurityLog
+  blockedIps: BlockedIps
   sessions: Sessions
   passwords: Passwords
   tokens: Tokens
   bus: Bus
   presence: Presence
+  limiter: RateLimiter
+  slots: Slots
   feed: Feed
   telegram: Platform
   clock: Clock

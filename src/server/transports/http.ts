@@ -6,6 +6,11 @@ type Handle = (req: IncomingMessage, res: ServerResponse) => unknown
 interface Routes {
   publicUrl: string
   isReady(): Promise<boolean>
+  /** True of an address that the blacklist keeps out. */
+  isBlocked(req: IncomingMessage): boolean
+  /** A valid console session reaches the console from anywhere, or nobody could lift a ban of their own address. */
+  hasSession(req: IncomingMessage): Promise<boolean>
+  addressOf(req: IncomingMessage): string
   trpc(req: IncomingMessage, res: ServerResponse, path: string): unknown
   rest(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   webhook: Handle
@@ -13,6 +18,7 @@ interface Routes {
   next: Handle
 }
 
+const BLOCKED = { error: 'This address is blocked', error_code: 'BLOCKED' }
 const WEBHOOK = /^\/api\/v1\/message\/webhook\/[^/]+\/?$/
 
 /** Path to handler, then Next. What fails here is answered 500 without a word about why. */
@@ -32,12 +38,14 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (pathname === '/healthz') return answer(res, 200, { status: 'ok' })
   if (pathname === '/readyz') return ready(routes, res)
   if (WEBHOOK.test(pathname)) return routes.webhook(req, res)
-  if (pathname.startsWith('/api/v1/')) return routes.rest(req, res, url)
+  if (pathname.startsWith('/api/v1/'))
+    return routes.isBlocked(req) ? answer(res, 403, BLOCKED) : routes.rest(req, res, url)
+  if (routes.isBlocked(req) && !(await routes.hasSession(req))) return answer(res, 403, BLOCKED)
   if (!mayChange(req, routes.publicUrl))
     return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
   if (pathname.startsWith('/trpc/')) return routes.trpc(req, res, pathname.slice('/trpc/'.length))
   if (routes.simulator && pathname.startsWith('/simulator/api/')) return routes.simulator(req, res)
-  return routes.next(withClient(req, pathname), res)
+  return routes.next(withClient(req, pathname, routes.addressOf(req)), res)
 }
 
 async function ready(routes: Routes, res: ServerResponse) {
@@ -45,11 +53,11 @@ async function ready(routes: Routes, res: ServerResponse) {
   answer(res, isReady ? 200 : 503, { status: isReady ? 'ready' : 'unavailable' })
 }
 
-/** What pages may know of the client comes from the connection; whatever the client claims in these headers is dropped. */
-function withClient(req: IncomingMessage, pathname: string) {
+/** What pages may know of the client is what we believe; whatever the client claims in these headers is dropped. */
+function withClient(req: IncomingMessage, pathname: string, address: string) {
   for (const name of Object.keys(req.headers))
     if (/^x-(peyk|forwarded|real-ip|middleware)/.test(name)) delete req.headers[name]
-  req.headers['x-peyk-address'] = req.socket.remoteAddress ?? ''
+  req.headers['x-peyk-address'] = address
   req.headers['x-peyk-path'] = pathname
   return req
 }

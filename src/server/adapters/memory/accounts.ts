@@ -52,7 +52,8 @@ function people(
     },
     changeProfile: async (id, profile) => {
       const user = state.users.get(id)
-      if (user) Object.assign(user, profile)
+      const named = Object.entries(profile).filter(([, value]) => value !== undefined)
+      if (user) Object.assign(user, Object.fromEntries(named))
       const isOwned = (row: MembershipRow) => row.userId === id && row.role === 'owner'
       if (profile.defaultReplyHandler)
         for (const { workspaceId } of state.memberships.filter(isOwned))

@@ -51,6 +51,7 @@ export function endAttempt(state: MemoryState, draft: OutcomeDraft): Change {
   delivery.state = draft.outcome === 'retry' ? 'queued' : draft.outcome
   delivery.leaseTill = null
   delivery.error = draft.error
+  delivery.result = draft.result
   delivery.nextAt = state.now() + draft.delayMs
   if (draft.providerId !== null) keepProviderId(state, delivery, draft.providerId)
   const { messageId } = delivery

@@ -72,6 +72,7 @@ export interface DeliveryRow {
   nextAt: number
   leaseTill: number | null
   error: string | null
+  result?: Record<string, unknown>
   createdAt: string
   attempts: DeliveryAttempt[]
 }

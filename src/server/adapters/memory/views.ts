@@ -53,11 +53,13 @@ function toDelivery(row: MessageRow['deliveries'][number] | undefined): Delivery
   if (!row) return null
   const attempts = row.attempts.length
   const isWaiting = row.state === 'queued' && attempts > 0
+  const messageId = row.result?.message_id as string | number | undefined
   return {
     state: row.state,
     attempts,
     error: row.error,
     nextAt: isWaiting ? new Date(row.nextAt).toISOString() : null,
+    ...(messageId !== undefined && { messageId }),
   }
 }
 

@@ -30,7 +30,8 @@ export function createApiKeys(prisma: PrismaClient): ApiKeys {
         where: { id: workspaceId },
         select: { bot: true },
       })
-      const where = { workspaceId, scopes: { has: 'ai' }, ...live() }
+      const user = { memberships: { some: { workspaceId } } }
+      const where = { workspaceId, user, scopes: { has: 'ai' }, ...live() }
       return {
         isOn: workspace?.bot ?? false,
         hasKey: (await prisma.apiKey.findFirst({ where, select: { id: true } })) !== null,

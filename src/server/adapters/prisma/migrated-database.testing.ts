@@ -1,21 +1,16 @@
-import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { migrate } from '../postgres/migrate.ts'
-import { openTestDatabase } from '../postgres/start-embedded.testing.ts'
+import { inject } from 'vitest'
+import { query } from '../postgres/start-embedded.testing.ts'
 import { PrismaClient } from './generated/client.ts'
+import { TEMPLATE } from './template-database.testing.ts'
 
-/** A migrated, empty database of its own, a client of it and where it is. */
+/** A migrated, empty database whose name nobody else uses, a client of it and where it is. */
 export async function openMigratedDatabase(name: string) {
-  const database = await openTestDatabase()
-  await migrate(await database.createDatabase(name), path.resolve('prisma/migrations'))
-  const connectionString = database.url.replace(/peyk$/, name)
+  const url = inject('postgres')
+  // In watch mode the one of the run before is still there.
+  await query(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  await query(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
+  const connectionString = url.replace(/peyk$/, name)
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString }) })
-  return {
-    prisma,
-    connectionString,
-    async [Symbol.asyncDispose]() {
-      await prisma.$disconnect()
-      await database[Symbol.asyncDispose]()
-    },
-  }
+  return { prisma, connectionString, [Symbol.asyncDispose]: () => prisma.$disconnect() }
 }

@@ -71,6 +71,7 @@ export interface DeliveryRow {
   attempts: number
   error: string | null
   next_at: string
+  result: { message_id?: string | number } | null
 }
 
 /** Any instant PostgreSQL writes, as UTC with milliseconds and `Z`. */
@@ -118,6 +119,7 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   attempts: row.attempts,
   error: row.error,
   nextAt: row.state === 'queued' && row.attempts > 0 ? toInstant(row.next_at) : null,
+  ...(row.result?.message_id !== undefined && { messageId: row.result.message_id }),
 })
 
 /** Null where nobody of ours wrote it, or whoever did is gone. */

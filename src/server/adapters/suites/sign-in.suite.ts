@@ -5,11 +5,14 @@ import { login } from '../../core/accounts/login.ts'
 import { logout } from '../../core/accounts/logout.ts'
 import { refreshAccess } from '../../core/accounts/refresh.ts'
 import { register } from '../../core/accounts/register.ts'
+import { NO_LIMITS } from '../../core/context.testing.ts'
 import { acceptInvitation, inviteMember } from '../../core/workspaces/invite.ts'
 import { getMe, listMembers, setLocale } from '../../core/workspaces/people.ts'
 import { createIds } from '../auth/ids.ts'
 import { createPasswords } from '../auth/passwords.ts'
 import { createTokens } from '../auth/tokens.ts'
+import { createMemoryRateLimiter } from '../memory/rate-limiter.ts'
+import { createMemorySecurityLog } from '../memory/security.ts'
 import type { Stores } from '../memory/stores.ts'
 import type { Opened } from './stores.testing.ts'
 
@@ -23,6 +26,7 @@ const settings = {
   refreshTtlMs: 15 * DAY,
   externalSendWaitMs: 0,
   allowRegistration: true,
+  limits: NO_LIMITS,
 }
 
 function portsOf({ accounts }: Stores, ended: unknown[]) {
@@ -31,8 +35,10 @@ function portsOf({ accounts }: Stores, ended: unknown[]) {
     subscribe: () => () => {},
     close: async () => {},
   }
+  const clock = { now: () => Date.now() }
+  const noted = { limiter: createMemoryRateLimiter({ clock }), security: createMemorySecurityLog() }
   const auth = { passwords: createPasswords(), tokens: createTokens('secret'), ids: createIds() }
-  return { ...auth, accounts, bus, clock: { now: () => Date.now() }, settings }
+  return { ...auth, accounts, bus, clock: { now: () => Date.now() }, settings, ...noted }
 }
 
 /** What signing in and inviting promise on every store of accounts. */

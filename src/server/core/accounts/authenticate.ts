@@ -38,6 +38,7 @@ function toMember({ session, user, workspaces }: SessionOwner): Member {
     userId: user.id,
     name,
     sessionId: session.id,
+    sessionKind: session.kind,
     workspaceId: workspace.id,
     workspaces,
   }

@@ -3,6 +3,7 @@ import { displayName } from '../../contract/display-name.ts'
 import type { DoorIdentity } from '../../contract/door.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports.ts'
+import { takeRegistration } from '../security/sign-in.ts'
 import { requirePassword } from './login.ts'
 import { createUser, requireOpenRegistration } from './register.ts'
 import { type AccountPorts, endSession, type Origin, openSession } from './tokens.ts'
@@ -25,7 +26,7 @@ export async function consoleSignIn(
 ): Promise<DoorIdentity> {
   const parsed = Login.safeParse({ email_or_username: input.login, password: input.password })
   if (!parsed.success) throw new DomainError('unauthenticated', 'Invalid email/username or password.')
-  return openConsole(ctx, await requirePassword(ctx, parsed.data), input)
+  return openConsole(ctx, await requirePassword(ctx, parsed.data, input.address), input)
 }
 
 /** Registers on the console and signs in. */
@@ -36,6 +37,7 @@ export async function consoleRegister(ctx: AccountPorts, input: ConsoleRegister)
   if (!parsed.success) {
     throw new DomainError('invalid_input', parsed.error.issues[0]?.message ?? 'Check what you entered')
   }
+  await takeRegistration(ctx, input.address)
   return openConsole(ctx, await createUser(ctx, parsed.data), input)
 }
 

@@ -2,6 +2,7 @@ import type { Login } from '../../contract/account.ts'
 import { isUnstorable } from '../../contract/characters.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports.ts'
+import { noteWrongPassword, requireSignInAllowed } from '../security/sign-in.ts'
 import { type AccountPorts, type Origin, openTokens, type TokenAnswer } from './tokens.ts'
 
 /** Signs in by e-mail address or user name. */
@@ -9,18 +10,21 @@ export async function login(
   ctx: AccountPorts,
   { userAgent, address, ...input }: Login & Origin,
 ): Promise<{ user: UserRow; tokens: TokenAnswer }> {
-  const user = await requirePassword(ctx, input)
+  const user = await requirePassword(ctx, input, address)
   return { user, tokens: await openTokens(ctx, user.id, { userAgent, address }) }
 }
 
 /** The person whose password this is. Unknown people are refused in the same words and the same time. */
 export async function requirePassword(
-  ctx: Pick<AccountPorts, 'accounts' | 'passwords'>,
+  ctx: Pick<AccountPorts, 'accounts' | 'passwords' | 'limiter' | 'security' | 'settings'>,
   input: Login,
+  address: string,
 ): Promise<UserRow> {
   const name = input.email_or_username.trim()
+  await requireSignInAllowed(ctx, address, name)
   const user = isUnstorable(name) ? null : await ctx.accounts.findByLogin(name)
   const matches = await ctx.passwords.verify(user?.passwordHash ?? null, input.password)
-  if (!user || !matches) throw new DomainError('unauthenticated', 'Invalid email/username or password.')
-  return user
+  if (user && matches) return user
+  await noteWrongPassword(ctx, address, name)
+  throw new DomainError('unauthenticated', 'Invalid email/username or password.')
 }

@@ -2,6 +2,7 @@ import type { Register } from '../../contract/account.ts'
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports.ts'
+import { takeRegistration } from '../security/sign-in.ts'
 import { type AccountPorts, type Origin, openTokens, type TokenAnswer } from './tokens.ts'
 
 /** Makes an account with a workspace of its own and signs it in; conflict names the taken field in `cause`. */
@@ -10,6 +11,7 @@ export async function register(
   input: Register & Origin,
 ): Promise<{ user: UserRow; tokens: TokenAnswer }> {
   requireOpenRegistration(ctx)
+  await takeRegistration(ctx, input.address)
   const user = await createUser(ctx, input)
   return { user, tokens: await openTokens(ctx, user.id, origin(input)) }
 }

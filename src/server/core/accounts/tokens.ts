@@ -3,7 +3,7 @@ import type { Ports, SessionRow, TokenPair } from '../ports.ts'
 /** The ports that signing in and out needs. */
 export type AccountPorts = Pick<
   Ports,
-  'accounts' | 'passwords' | 'tokens' | 'bus' | 'clock' | 'ids' | 'settings'
+  'accounts' | 'passwords' | 'tokens' | 'bus' | 'clock' | 'ids' | 'settings' | 'limiter' | 'security'
 >
 
 /** Where a sign-in comes from. */

@@ -9,8 +9,9 @@ export const PENDING: ExternalSendResult = { success: false, pending: true, erro
 export function immediateResult(message: Message, waitMs: number): ExternalSendResult | null {
   if (message.type === 'customer' || message.type === 'AI') return {}
   if (!message.delivery) return { success: true, message_id: message.id }
-  const { state, error, attempts } = message.delivery
-  if (state === 'sent' || state === 'delivered' || state === 'read') return { success: true }
+  const { state, error, attempts, messageId } = message.delivery
+  if (state === 'sent' || state === 'delivered' || state === 'read')
+    return { success: true, ...(messageId != null && { message_id: messageId }) }
   if (state === 'failed' || state === 'unconfirmed')
     return { success: false, error: error ?? 'Unknown error' }
   if (attempts > 0 && error) return { success: false, error, pending: true }

@@ -54,6 +54,7 @@ export async function authenticateKey(ctx: Pick<Ctx, 'keys' | 'tokens'>, key: st
     userId: user.id,
     name: displayName(user),
     sessionId: '',
+    sessionKind: 'api',
     workspaceId: workspace.id,
     workspaces: [{ ...workspace, role: 'agent' }],
     key: { id: used.key.id, scopes: used.key.scopes },

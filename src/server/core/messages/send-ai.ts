@@ -4,6 +4,7 @@ import { storableText } from '../../contract/text.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { AppendedMessage } from '../ports.ts'
+import { takeMessage } from '../security/budget.ts'
 import { canAnswerAsBot } from '../security/can.ts'
 
 export interface BotAnswer {
@@ -31,6 +32,7 @@ export async function sendBotAnswer(ctx: MemberCtx, input: BotAnswer): Promise<A
       'invalid_input',
       content.error?.issues[0]?.message ?? 'Message content cannot be empty',
     )
+  await takeMessage(ctx)
   const { metadata, inputTokens, outputTokens } = input
   const appended = await ctx.journal.appendMessage({
     kind: 'message',

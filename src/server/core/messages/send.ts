@@ -4,6 +4,8 @@ import { storableText } from '../../contract/text.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { AppendedMessage } from '../ports.ts'
+import { takeMessage } from '../security/budget.ts'
+import { screenMessage } from '../security/screen.ts'
 
 export interface Sending {
   conversationId: string
@@ -16,13 +18,15 @@ const Content = storableText(MAX_CONSOLE_CONTENT)
 
 /**
  * Stores a member's message, queues its delivery and tells everybody. A repeated `clientId` answers the stored message.
- * Errors: invalid_input (empty, too long or unstorable text), not_found (no such conversation of theirs).
+ * Errors: invalid_input (empty, too long or unstorable text, spam), rate_limited, not_found (no such conversation of theirs).
  */
 export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<AppendedMessage> {
   const content = Content.safeParse(input.content)
   if (!content.success)
     throw new DomainError('invalid_input', content.error.issues[0]?.message ?? 'Invalid text')
   if (strip(content.data) === '') throw new DomainError('invalid_input', 'Message content cannot be empty')
+  await takeMessage(ctx)
+  screenMessage(ctx, content.data)
   const appended = await ctx.journal.appendMessage({
     kind: 'message',
     workspaceIds: workspaceIds(ctx),

@@ -7,6 +7,7 @@ const actor = (role: Role): Member => ({
   kind: 'member',
   userId: 1,
   name: 'Nima',
+  sessionKind: 'console',
   sessionId: 's',
   workspaceId: 1,
   workspaces: [

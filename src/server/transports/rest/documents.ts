@@ -129,15 +129,24 @@ export function toAsyncApi(publicUrl: string) {
 
 const nameOf = ({ path }: SocketDoc) => path.split('/')[2] ?? path
 
-function toChannel({ path, summary, client, server }: SocketDoc) {
-  const messages = Object.entries({ ...client, ...server }).map(([name, { summary: of, schema }]) => [
-    name,
-    { name, summary: of, payload: schemaOf(schema, name in client ? 'input' : 'output') },
-  ])
+type Side = 'client' | 'server'
+
+/** A type that both sides say is two messages: `name` is what stands in the frame. */
+const messagesOf = (socket: SocketDoc, side: Side) =>
+  Object.entries(socket[side]).map(([name, { summary, schema }]) => {
+    const key = name in socket.client && name in socket.server ? `${name}.${side}` : name
+    return [
+      key,
+      { name, summary, payload: schemaOf(schema, side === 'client' ? 'input' : 'output') },
+    ] as const
+  })
+
+function toChannel(socket: SocketDoc) {
+  const { path, summary } = socket
   return {
     address: path,
     summary,
-    messages: Object.fromEntries(messages),
+    messages: Object.fromEntries([...messagesOf(socket, 'client'), ...messagesOf(socket, 'server')]),
     bindings: {
       ws: {
         query: { type: 'object', properties: { token: { type: 'string' } }, required: ['token'] },
@@ -148,18 +157,14 @@ function toChannel({ path, summary, client, server }: SocketDoc) {
 }
 
 function toOperations(socket: SocketDoc) {
-  const channel = nameOf(socket)
-  const refer = (names: string[]) => names.map((name) => ({ $ref: `#/channels/${channel}/messages/${name}` }))
+  const channel = `#/channels/${nameOf(socket)}`
+  const operation = (action: string, side: Side) => ({
+    action,
+    channel: { $ref: channel },
+    messages: messagesOf(socket, side).map(([key]) => ({ $ref: `${channel}/messages/${key}` })),
+  })
   return {
-    [`${channel}Receives`]: {
-      action: 'receive',
-      channel: { $ref: `#/channels/${channel}` },
-      messages: refer(Object.keys(socket.client)),
-    },
-    [`${channel}Sends`]: {
-      action: 'send',
-      channel: { $ref: `#/channels/${channel}` },
-      messages: refer(Object.keys(socket.server)),
-    },
+    [`${nameOf(socket)}Receives`]: operation('receive', 'client'),
+    [`${nameOf(socket)}Sends`]: operation('send', 'server'),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { strip } from '../../contract/characters.ts'
 import { toComment } from '../../contract/comment.ts'
 import { ConversationStatus } from '../../contract/conversation.ts'
 import { parseMessageQuery } from '../../contract/filters.ts'
@@ -130,8 +131,13 @@ async function send(exchange: MemberExchange, awaitResult: AwaitResult): Promise
     throw refuse(400, 'Invalid message type. Must be "support" or "marketing"', 'INVALID_TYPE')
   const { id: conversationId } = await requireOwn(exchange)
   const clientId = readIdempotencyKey(exchange)
-  const sent = await sendMessage(ctx, { conversationId, content, type, clientId })
+  const sent = await sendMessage(ctx, { conversationId, content, type, clientId }).catch(asSpam)
   return answerSent(exchange, sent, awaitResult)
+}
+
+const asSpam = (error: unknown): never => {
+  if (isDomainError(error) && error.cause === 'spam') throw refuse(400, error.message, 'SPAM_DETECTED')
+  throw error
 }
 
 async function answerAsBot(exchange: MemberExchange, awaitResult: AwaitResult): Promise<Answer> {
@@ -177,13 +183,24 @@ async function changeStatus(exchange: MemberExchange): Promise<Answer> {
   }
 }
 
+// The oldest verb spells a refused text as one JSON string.
+function readSpoken(given: string): string {
+  try {
+    return readContent(given)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { error: text } = error.answer.body as { error: string }
+    throw new Refusal({ status: 400, body: `error: ${text}` })
+  }
+}
+
 async function supportAnswer(exchange: MemberExchange): Promise<Answer> {
   const { ctx, body } = exchange
   const wrong = (text: string) => new Refusal({ status: 406, body: { content: [text] } })
   if (body.content === undefined || body.content === null) throw wrong('This field is required.')
   if (typeof body.content !== 'string') throw wrong('Not a valid string.')
-  if (body.content.trim() === '') throw wrong('This field may not be blank.')
-  const content = readContent(body.content)
+  if (strip(body.content) === '') throw wrong('This field may not be blank.')
+  const content = readSpoken(body.content)
   const { id: conversationId } = await requireOwn(exchange)
   const clientId = readIdempotencyKey(exchange)
   const sent = await sendMessage(ctx, { conversationId, content, type: 'support', clientId })

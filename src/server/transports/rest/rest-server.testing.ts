@@ -5,6 +5,8 @@ import { enter, type Person } from '../../core/cast.testing.ts'
 import { BEGINNING, createTestCtx } from '../../core/context.testing.ts'
 import { DeliveryWorker } from '../../core/delivery/worker.ts'
 import type { Settings } from '../../core/ports.ts'
+import { Doors } from '../../core/security/doors.ts'
+import { originOf } from '../address.ts'
 import { createFirstResults } from '../first-results.ts'
 import { COMMON_ANSWERS } from './common-answers.ts'
 import { createRest } from './rest.ts'
@@ -41,7 +43,13 @@ export async function startRest({
   if (delivers) worker.start()
   const anna = await enter(ctx, 'anna')
   const awaitResult = createFirstResults(ctx)
-  const rest = createRest({ base: ctx, awaitResult })
+  const doors = new Doors(ctx)
+  const rest = createRest({
+    base: ctx,
+    awaitResult,
+    originOf: (req) => originOf(req, []),
+    noteFailedAuth: (origin) => doors.noteFailedAuth(origin),
+  })
   const routes = createRoutes(ctx.settings, awaitResult)
   const server = createServer((req, res) => void rest(req, res, new URL(req.url ?? '/', 'http://x')))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -79,7 +87,10 @@ function expectAnswer(routes: Route[], asked: string, { status, text, json, head
 function askAt(port: number, path: string, { method = 'GET', body, headers, token }: Given): Promise<Told> {
   const all = {
     ...(token && { authorization: `Bearer ${token}` }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body !== undefined && {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+    }),
     ...headers,
   }
   return new Promise((resolve, reject) => {

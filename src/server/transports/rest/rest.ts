@@ -6,6 +6,7 @@ import type { Ctx, Member } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { authenticateKey, KEY_PREFIX } from '../../core/keys/keys.ts'
 import type { AppendedMessage } from '../../core/ports.ts'
+import type { Origin } from '../../core/security/doors.ts'
 import { ERROR_TABLE } from '../errors.ts'
 import { isSameOrigin } from '../origin.ts'
 import { type Answer, type Exchange, Refusal, readBody, refuse } from './exchange.ts'
@@ -14,6 +15,9 @@ import { createRoutes } from './routes.ts'
 
 interface Deps {
   base: Ctx
+  originOf(req: IncomingMessage): Origin
+  /** Counts a token that proves nobody. */
+  noteFailedAuth(origin: Origin): Promise<void>
   awaitResult(sent: AppendedMessage): Promise<Record<string, unknown>>
 }
 
@@ -24,40 +28,50 @@ const UNAUTHENTICATED: Answer = {
 }
 
 /** Everything below `/api/v1/` but the webhooks, with and without the trailing slash. */
-export function createRest({ base, awaitResult }: Deps) {
+export function createRest({ base, awaitResult, originOf, noteFailedAuth }: Deps) {
+  const entry = { base, originOf, noteFailedAuth }
   const routes = createRoutes(base.settings, awaitResult).map(compile)
   return async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> => {
-    const answer = await run(base, routes, { req, url }).catch((error: unknown) => refusal(base, error))
+    const answer = await run(entry, routes, { req, url }).catch((error: unknown) => refusal(base, error))
     await send(res, answer).catch((err) => base.log.warn({ err }, 'An answer could not be sent whole'))
   }
 }
 
-async function run(base: Ctx, routes: CompiledRoute[], { req, url }: { req: IncomingMessage; url: URL }) {
+type Entry = Omit<Deps, 'awaitResult'>
+
+async function run(entry: Entry, routes: CompiledRoute[], { req, url }: { req: IncomingMessage; url: URL }) {
   const path = url.pathname.replace(/\/$/, '')
   const found = routes.filter(({ pattern }) => pattern.test(path))
   if (found.length === 0) return { status: 404, body: { detail: 'Not found.' } }
   const match = found.find(({ route }) => route.method === req.method)
   if (!match) return wrongMethod(req, found)
   const params = (match.pattern.exec(path) ?? []).slice(1).map(decodePart)
-  const origin = { userAgent: req.headers['user-agent'] ?? '', address: req.socket.remoteAddress ?? '' }
+  const from = entry.originOf(req)
+  const origin = { userAgent: req.headers['user-agent'] ?? '', address: from.address }
   const exchange = { req, params, origin, query: url.searchParams }
-  return answer(base, match.route, exchange)
+  return answer(entry, match.route, exchange, from)
 }
 
 async function answer(
-  base: Ctx,
+  entry: Entry,
   route: Route,
   exchange: Pick<Exchange, 'req' | 'params' | 'origin' | 'query'>,
+  from: Origin,
 ) {
+  const { base } = entry
   const { req } = exchange
   if (route.isOpen)
     return route.run({ ...exchange, ctx: base, ...(await readBody(req, route.takesList ?? false)) })
-  const actor = await authenticate(base, req)
+  const actor = await authenticate(base, req).catch(async (error: unknown) => {
+    if (isDomainError(error) && error.code === 'unauthenticated' && error.cause === 'invalid')
+      await entry.noteFailedAuth(from)
+    throw error
+  })
   const { key } = actor
   if (key && !route.scopes.some((scope) => key.scopes.includes(scope)))
     throw refuse(403, 'This API key may not do this', 'FORBIDDEN')
   const body = await readBody(req, route.takesList ?? false)
-  return route.run({ ...exchange, ctx: { ...base, actor }, ...body })
+  return route.run({ ...exchange, ctx: { ...base, actor: { ...actor, address: from.address } }, ...body })
 }
 
 const wrongMethod = (req: IncomingMessage, found: CompiledRoute[]): Answer => ({
@@ -100,12 +114,20 @@ function refusal(base: Ctx, error: unknown): Answer {
   if (error.code === 'unavailable' || error.code === 'internal')
     base.log.warn({ err: error }, 'A REST request could not be served')
   const status = ERROR_TABLE[error.code as ErrorCode].http
-  const headers: Record<string, string> = status === 429 || status === 503 ? { 'retry-after': '5' } : {}
+  const headers: Record<string, string> =
+    status === 429 || status === 503 ? { 'retry-after': String(retryAfter(error.cause)) } : {}
   return { status, body: { error: error.message, error_code: error.code.toUpperCase() }, headers }
 }
 
+/** Whole seconds, as the header wants them. */
+const retryAfter = (cause: unknown): number => {
+  const ms = (cause as { retryAfterMs?: number } | undefined)?.retryAfterMs ?? 5_000
+  return Math.max(1, Math.ceil(ms / 1_000))
+}
+
 async function send(res: ServerResponse, { status, body, headers, stream }: Answer): Promise<void> {
-  res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
+  const type = body === undefined && !stream ? {} : { 'content-type': 'application/json' }
+  res.writeHead(status, { ...type, 'cache-control': 'no-store', ...headers })
   if (stream) await pipeline(stream, res)
   else res.end(body === undefined ? undefined : JSON.stringify(body))
 }

@@ -7,8 +7,9 @@ import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocket, WebSocketServer } from 'ws'
 import { MAX_BODY_BYTES, MAX_FRAME_BYTES } from '../../contract/limits.ts'
 import { authenticateSession } from '../../core/accounts/authenticate.ts'
-import type { Ctx, MemberCtx } from '../../core/context.ts'
+import type { Ctx, Member, MemberCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
+import { noteSecurity } from '../../core/security/note.ts'
 import { appRouter } from './router.ts'
 import { type TrpcContext, unauthenticated } from './trpc.ts'
 
@@ -16,6 +17,7 @@ import { type TrpcContext, unauthenticated } from './trpc.ts'
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 const SESSION_ENDED = 4401
 const TOO_SLOW = 1013
+const TOO_MANY = 1013
 const MAX_BATCH = 10
 
 class GuardedWebSocket extends WebSocket {
@@ -67,13 +69,39 @@ export class TrpcServer {
 
   async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer) {
     const sessionId = await this.deps.readSessionId(req.headers.cookie)
-    const isLive = sessionId !== null && (await isLiveSession(this.deps.ctx, sessionId))
+    const member = sessionId === null ? null : await findMember(this.deps.ctx, sessionId)
+    const place = member && (await this.takePlace(member))
     this.wss.handleUpgrade(req, socket, head, (ws) => {
       ws.on('error', () => ws.terminate())
-      if (!isLive || sessionId === null) return ws.close(SESSION_ENDED, 'Session ended')
-      this.recheck(ws, sessionId)
+      if (!member) return ws.close(SESSION_ENDED, 'Session ended')
+      if (!place) return ws.close(TOO_MANY, 'Too many connections')
+      ws.on('close', place.release)
+      this.recheck(ws, member.sessionId)
       this.wss.emit('connection', ws, req)
     })
+    if (place && !socket.writable) place.release()
+  }
+
+  private async takePlace(member: Member) {
+    const { slots, settings } = this.deps.ctx
+    const [key, holder] = [`console:${member.userId}`, randomUUID()]
+    if (await slots.acquire(key, holder, settings.limits.consoleConnections)) {
+      const beat = setInterval(() => void slots.renew(key, holder), slots.beatMs)
+      beat.unref()
+      const release = () => {
+        clearInterval(beat)
+        void slots.release(key, holder)
+      }
+      return { release }
+    }
+    noteSecurity({ ...this.deps.ctx, actor: member }, 'connection_limit')
+    return null
+  }
+
+  /** True where the request carries the cookie of a live console session. */
+  async hasSession(req: IncomingMessage): Promise<boolean> {
+    const sessionId = await this.deps.readSessionId(req.headers.cookie)
+    return sessionId !== null && (await findMember(this.deps.ctx, sessionId)) !== null
   }
 
   close() {
@@ -109,13 +137,12 @@ export class TrpcServer {
   }
 }
 
-/** False for a session that is over; a database that is away is an error, not an end: the console connects again. */
-const isLiveSession = async (ctx: Ctx, sessionId: string) => {
+/** Null for a session that is over; a database that is away is an error, not an end: the console connects again. */
+const findMember = async (ctx: Ctx, sessionId: string): Promise<Member | null> => {
   try {
-    await authenticateSession(ctx, sessionId)
-    return true
+    return await authenticateSession(ctx, sessionId)
   } catch (error) {
-    if (isDomainError(error) && error.code === 'unauthenticated') return false
+    if (isDomainError(error) && error.code === 'unauthenticated') return null
     throw error
   }
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { codePoints, isUnstorable, strip } from '../../contract/characters.ts'
 import { answerAsBot, type Person } from '../../core/cast.testing.ts'
 import { openConversation } from '../../core/context.testing.ts'
+import { sendMessage } from '../../core/messages/send.ts'
 import {
   answered,
   anyJson,
@@ -15,7 +16,9 @@ import {
 import type { RawClient, ServerFrame } from './raw-client.testing.ts'
 import { chatPath, startRaw } from './raw-server.testing.ts'
 
-const RUNS = { numRuns: 40, seed: 20_260_301 }
+// Many runs in one test: a busy machine gets the time that they take.
+vi.setConfig({ testTimeout: 30_000 })
+const RUNS = { numRuns: 30, seed: 20_260_301 }
 
 let server: Awaited<ReturnType<typeof startRaw>>
 let anna: Person
@@ -55,7 +58,7 @@ const noText = fc.oneof(
   fc.array(anyJson, { minLength: 1 }),
   fc.constantFrom({}, []),
 )
-const history = fc.constantFrom('get_messages', 'load_more_messages')
+const history = fc.constantFrom('get_messages' as const, 'load_more_messages' as const)
 
 const frame: fc.Arbitrary<Exchange> = fc.oneof(
   { weight: 4, arbitrary: message },
@@ -173,4 +176,31 @@ it('rates an answer of the bot in any spelling of the word', async () => {
   )
   await fc.assert(fc.asyncProperty(fc.tuple(spelled, comment), run), { ...RUNS, numRuns: 20 })
   await client.close()
+})
+
+it('shows every message once to whoever loads page after page while more are written', async () => {
+  const run = async (size: number, asks: ('get_messages' | 'load_more_messages')[], written: number[]) => {
+    const { id } = await openConversation(anna.as)
+    const write = () =>
+      sendMessage(anna.as, { conversationId: id, content: 'x', type: 'support', clientId: null })
+    for (let index = 0; index < 12; index++) await write()
+    const client = await server.connect(chatPath(id), anna)
+    const seqs: number[] = []
+    for (let page = 1, hasNext = true; hasNext; page++) {
+      for (let index = 0; index < (written[page - 1] ?? 0); index++) await write()
+      const by = page % 2 === 0 ? { page, page_size: size } : { offset: (page - 1) * size, limit: size }
+      const shown = await client.ask({ type: asks[page % asks.length], filters: by }, 'recent_messages')
+      seqs.unshift(...(shown.messages as { seq: number }[]).map(({ seq }) => seq))
+      hasNext = (shown.pagination as { has_next: boolean }).has_next
+    }
+    const first = 12 + (written[0] ?? 0)
+    expect(seqs).toEqual(Array.from({ length: first }, (_, index) => index + 1))
+    await client.close()
+  }
+  const asks = fc.array(history, { minLength: 1, maxLength: 4 })
+  const written = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 12, maxLength: 12 })
+  await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 13 }), asks, written, run), {
+    ...RUNS,
+    numRuns: 12,
+  })
 })

@@ -13,7 +13,7 @@ import { attend } from '../../core/presence/attend.ts'
 import { publishSignal } from '../../core/presence/signals.ts'
 import type { Connection, Handler } from './connection.ts'
 import type { Frame } from './frames.ts'
-import { type Guest, type Room, roomPlace } from './room.ts'
+import { type Guest, type Room, roomPlace, TYPING_EXPIRY_MS } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
 const FIRST_PAGE = { page_size: 50 }
@@ -28,7 +28,7 @@ export class ChatSocket implements Handler {
   private readonly guest: Guest
   private room: Room | undefined
   private closed = false
-  private typing = false
+  private typingUntil = 0
   private anchor: number | null = null
   private depart: (() => void) | undefined
 
@@ -96,7 +96,7 @@ export class ChatSocket implements Handler {
 
   close() {
     this.closed = true
-    if (this.typing) this.signalTyping(false)
+    if (this.typingUntil > Date.now()) this.signalTyping(false)
     if (this.room) this.rooms.leave(this.room, this.guest)
     this.depart?.()
   }
@@ -117,14 +117,18 @@ export class ChatSocket implements Handler {
     await sendMessage(this.connection.ctx, input).catch((error) => {
       if (!isDomainError(error))
         this.connection.ctx.log.error({ err: error }, 'A message could not be stored')
-      this.connection.refuse('Failed to save message', isDomainError(error) ? error.code : 'internal')
+      const isTold = isDomainError(error) && (error.code === 'rate_limited' || error.code === 'invalid_input')
+      this.connection.refuse(
+        isTold ? error.message : 'Failed to save message',
+        isDomainError(error) ? error.code : 'internal',
+      )
     })
   }
 
   private async setTyping(isTyping: unknown) {
     if (typeof isTyping !== 'boolean')
       return this.connection.refuse('is_typing must be a boolean', 'invalid_input')
-    this.typing = isTyping
+    this.typingUntil = isTyping ? Date.now() + TYPING_EXPIRY_MS : 0
     this.signalTyping(isTyping)
   }
 

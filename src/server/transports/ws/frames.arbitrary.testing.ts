@@ -24,7 +24,7 @@ const NOT_JSON = [
   nested(20_000),
 ]
 // Closing brackets in a text must not hide the opening ones after it.
-const HIDDEN_DEPTH = `{"x":"${'}'.repeat(20_000)}","filters":{"a":${nested(15_000)}}}`
+export const HIDDEN_DEPTH = `{"x":"${'}'.repeat(20_000)}","filters":{"a":${nested(15_000)}}}`
 const NO_OBJECTS = ['[]', 'null', '42', '"x"', 'true', '[{"type":"ping"}]']
 
 /** What is answered with an error on every socket. */

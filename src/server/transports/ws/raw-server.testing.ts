@@ -4,6 +4,8 @@ import { SessionWatch } from '../../core/accounts/session-watch.ts'
 import { enter, type Person } from '../../core/cast.testing.ts'
 import { BEGINNING, createTestCtx } from '../../core/context.testing.ts'
 import type { Settings } from '../../core/ports.ts'
+import { Doors } from '../../core/security/doors.ts'
+import { originOf } from '../address.ts'
 import { RawClient } from './raw-client.testing.ts'
 import { RawServer } from './server.ts'
 
@@ -13,11 +15,12 @@ export async function startRaw(settings: Partial<Settings> = {}) {
   const { ctx } = test
   // Tokens are verified by the real time, and rooms wait by it.
   test.clock.advance(Date.now() - BEGINNING)
-  const raw = new RawServer(ctx)
+  const doors = new Doors(ctx)
+  const raw = new RawServer(ctx, doors)
   const server = createServer()
   server.on('upgrade', (req, socket, head) => {
     const url = new URL(req.url ?? '/', 'http://localhost')
-    if (raw.serves(url)) raw.upgrade(url, req, socket, head)
+    if (raw.serves(url)) raw.upgrade(url, req, { socket, head, origin: originOf(req, []) })
     else socket.destroy()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

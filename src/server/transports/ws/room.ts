@@ -16,7 +16,7 @@ import { encode, TOO_SLOW, type Wire } from './guarded-socket.ts'
 /** Frames of one room that may wait for their platform; the oldest leaves as pending beyond it. */
 const MAX_HELD_FRAMES = 1_000
 /** A typist who falls silent is announced as silent after this. */
-const TYPING_EXPIRY_MS = 6_000
+export const TYPING_EXPIRY_MS = 6_000
 
 export interface Guest {
   wire: Wire
@@ -134,16 +134,17 @@ export class Room {
 
   private hold(message: Message, answeredSeq: number) {
     const result = immediateResult(message, this.waitMs)
-    const left = this.waitMs - (Date.parse(now()) - Date.parse(message.createdAt))
     const frame: HeldFrame = { message, answeredSeq, result, timer: undefined }
-    if (!result)
-      frame.timer = setTimeout(
-        () => this.settle(message.id, PENDING),
-        Math.max(0, Math.min(left, this.waitMs)),
-      )
+    if (!result) frame.timer = setTimeout(() => this.settle(message.id, PENDING), this.leftToWait(message))
     this.queue.push(frame)
     if (this.queue.length > MAX_HELD_FRAMES && this.queue[0]) this.queue[0].result ??= PENDING
     this.release()
+  }
+
+  // An age that cannot be is the difference of two machines' clocks: then the wait counts from now.
+  private leftToWait({ createdAt }: Message) {
+    const age = Date.now() - Date.parse(createdAt)
+    return age >= 0 && age <= this.waitMs ? this.waitMs - age : this.waitMs
   }
 
   private settle(messageId: string, result: ExternalSendResult) {

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { logout } from '../../core/accounts/logout.ts'
 import { openTokens } from '../../core/accounts/tokens.ts'
 import type { Person } from '../../core/cast.testing.ts'
@@ -99,11 +99,40 @@ describe('who is let in', () => {
   })
 })
 
+describe('a token that has had its time', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('ends the socket that it opened with 1008', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const short = await startRaw({ accessTtlMs: 60_000 })
+    const olga = await short.enter('olga')
+    const client = await short.connect(CONVERSATIONS, olga)
+    await vi.advanceTimersByTimeAsync(58_000)
+    await client.flush()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(await client.whenClosed()).toMatchObject({ code: 1008 })
+    vi.useRealTimers()
+    await short.close()
+  })
+})
+
 describe('a client in a hurry', () => {
   it('gets an answer to every frame that it sent before it was let in', async () => {
+    const { findTokens } = server.ctx.accounts
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    Object.assign(server.ctx.accounts, { findTokens: (jti: string) => gate.then(() => findTokens(jti)) })
     const client = new RawClient(server.port, `${chat}?token=${anna.token}`)
     await client.whenOpen()
     for (let index = 0; index < 300; index++) client.send({ type: 'ping' })
+    // Another round trip to the server: what was sent before it has arrived.
+    await closeOf('/ws/conversations/?token=garbage')
+    open()
+    Object.assign(server.ctx.accounts, { findTokens })
     await client.until(() => client.of('pong').length === 300, '300 pongs')
     expect(client.frames[0]?.type).toBe('recent_messages')
     await client.close()

@@ -7,6 +7,8 @@ import { MAX_FRAME_BYTES } from '../../contract/limits.ts'
 import { authenticateToken } from '../../core/accounts/authenticate.ts'
 import { type Ctx, type Member, type MemberCtx, workspaceIds } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
+import type { Doors, Origin } from '../../core/security/doors.ts'
+import { Admission } from './admission.ts'
 import { ChatSocket } from './chat.ts'
 import { Connection } from './connection.ts'
 import { conversationList } from './conversation-list.ts'
@@ -33,6 +35,12 @@ interface SocketPath {
   list: string | undefined
 }
 
+interface Upgrade {
+  socket: Duplex
+  head: Buffer
+  origin: Origin
+}
+
 /** The raw protocol's sockets: those of `/ws/chat/{id}/`, `/ws/conversations/` and `/ws/customers/`. */
 export class RawServer {
   private readonly wss = new WebSocketServer({
@@ -45,8 +53,14 @@ export class RawServer {
   private readonly alive = new WeakSet<WebSocket>()
   private readonly timer: NodeJS.Timeout
 
-  constructor(private readonly ctx: Ctx) {
+  private readonly admission: Admission
+
+  constructor(
+    private readonly ctx: Ctx,
+    doors: Pick<Doors, 'noteFailedAuth'>,
+  ) {
     this.rooms = new Rooms(ctx)
+    this.admission = new Admission(ctx, doors)
     this.timer = setInterval(() => this.ping(), PING_MS)
   }
 
@@ -54,19 +68,18 @@ export class RawServer {
     return CHAT.test(pathname) || LIST.test(pathname)
   }
 
-  upgrade(url: URL, req: IncomingMessage, socket: Duplex, head: Buffer) {
+  upgrade(url: URL, req: IncomingMessage, { socket, head, origin }: Upgrade) {
     const path = { conversationId: CHAT.exec(url.pathname)?.[1], list: LIST.exec(url.pathname)?.[1] }
     this.wss.handleUpgrade(req, socket, head, (ws) => {
       // ws closes by itself with the code that says what was wrong; ending the socket here would cut that off.
       ws.on('error', () => {})
       this.watch(ws)
       ws.pause()
-      void this.admit(new Wire(ws, socket, this.outlet), url, path).catch((error) => {
+      void this.admit(new Wire(ws, socket, this.outlet), url, { ...path, origin }).catch((error) => {
         this.ctx.log.error({ err: error }, 'A socket could not be opened')
         refuse(ws, TRY_AGAIN, 'Try again')
       })
     })
-    return true
   }
 
   /** Sends every client away to connect again elsewhere. */
@@ -77,18 +90,27 @@ export class RawServer {
   }
 
   /** Until the client is let in nothing is read from it: what it says early waits on its side of the line. */
-  private async admit(wire: Wire, url: URL, path: SocketPath) {
+  private async admit(wire: Wire, url: URL, path: SocketPath & { origin: Origin }) {
     const { socket: ws } = wire
+    const known = this.admission.wait(path.origin.address)
+    if (!known) return refuse(ws, TRY_AGAIN, 'Too many connections')
+    ws.once('close', known)
     const deadline = setTimeout(() => refuse(ws, TRY_AGAIN, 'Try again'), ADMISSION_MS)
     ws.once('close', () => clearTimeout(deadline))
-    const actor = await this.authenticate(url.searchParams.get('token') ?? '')
-    if (!actor) return refuse(ws, NO_RIGHT, 'Authentication failed')
+    const person = await this.authenticate(url.searchParams.get('token') ?? '', path.origin)
+    if (!person) return refuse(ws, NO_RIGHT, 'Authentication failed')
+    const actor = { ...person, address: path.origin.address }
     const ctx: MemberCtx = { ...this.ctx, actor }
     const connection = new Connection(wire, ctx, randomUUID())
     const handler = await this.handlerOf(connection, url, path)
     clearTimeout(deadline)
     if (!handler) return refuse(ws, NO_RIGHT, 'Conversation not found')
-    if (ws.readyState !== ws.OPEN) return
+    const place = await this.admission.enter(actor, connection.id)
+    if (typeof place === 'string') return refuse(ws, TRY_AGAIN, place)
+    if (ws.readyState !== ws.OPEN) return place.release()
+    ws.on('pong', place.renew)
+    ws.on('close', place.release)
+    known()
     this.endWith(ws, actor)
     connection.run(handler)
     ws.resume()
@@ -107,13 +129,14 @@ export class RawServer {
   }
 
   /** Null for a token that proves nobody; what fails otherwise says nothing about the token. */
-  private async authenticate(token: string): Promise<Member | null> {
+  private async authenticate(token: string, origin: Origin): Promise<Member | null> {
     try {
       return await authenticateToken(this.ctx, token)
     } catch (error) {
-      if (isDomainError(error) && (error.code === 'unauthenticated' || error.code === 'forbidden'))
-        return null
-      throw error
+      if (!isDomainError(error) || (error.code !== 'unauthenticated' && error.code !== 'forbidden'))
+        throw error
+      if (error.cause === 'invalid') await this.admission.noteFailedAuth(origin)
+      return null
     }
   }
 

@@ -1,0 +1,44 @@
+import { limitKeyOf } from '../../contract/network.ts'
+import { DomainError } from '../errors.ts'
+import type { Ports } from '../ports.ts'
+import { MINUTE_MS } from './budget.ts'
+
+type SignInPorts = Pick<Ports, 'limiter' | 'security' | 'settings'>
+
+const WINDOW_MS = 15 * MINUTE_MS
+/** Wrong passwords within the window: by one address, and for one account from anywhere. */
+const MAX_BY_ADDRESS = 30
+const MAX_BY_ACCOUNT = 10
+/** New accounts an hour from one address: an office may register, a script may not go on. */
+const MAX_REGISTRATIONS = 300
+const HOUR_MS = 60 * MINUTE_MS
+
+const keysOf = (address: string, login: string) =>
+  [
+    [`login:address:${limitKeyOf(address)}`, MAX_BY_ADDRESS],
+    [`login:account:${login.trim().toLowerCase()}`, MAX_BY_ACCOUNT],
+  ] as const
+
+/** Throws rate_limited where too many wrong passwords came before; asked before the password is looked at. */
+export async function requireSignInAllowed(ctx: SignInPorts, address: string, login: string): Promise<void> {
+  if (!ctx.settings.limits.isRateLimited) return
+  for (const [key, limit] of keysOf(address, login))
+    if ((await ctx.limiter.count(key, WINDOW_MS)) >= limit) throw tooMany(WINDOW_MS / 3)
+}
+
+/** Counts a wrong password. */
+export async function noteWrongPassword(ctx: SignInPorts, address: string, login: string): Promise<void> {
+  ctx.security.note({ kind: 'failed_authentication', workspaceId: null, userId: null, address, detail: {} })
+  for (const [key] of keysOf(address, login)) await ctx.limiter.note(key, WINDOW_MS)
+}
+
+/** Takes one new account from an address's budget. Throws rate_limited. */
+export async function takeRegistration(ctx: SignInPorts, address: string): Promise<void> {
+  if (!ctx.settings.limits.isRateLimited) return
+  const key = `register:${limitKeyOf(address)}`
+  const { allowed, retryAfterMs } = await ctx.limiter.take(key, MAX_REGISTRATIONS, HOUR_MS)
+  if (!allowed) throw tooMany(retryAfterMs)
+}
+
+const tooMany = (retryAfterMs: number) =>
+  new DomainError('rate_limited', 'Too many attempts. Try again later.', { cause: { retryAfterMs } })
