@@ -7,13 +7,15 @@ import path from 'node:path'
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '.local/share/fonts', '.fonts']
+// Debian's own first: only that one has what apt installs, whatever else is called python3 on the way.
+const PYTHONS = ['/usr/bin/python3', 'python3']
 const APT_LOCK = ['-o', 'DPkg::Lock::Timeout=300']
 
 const NEEDS = [
   { name: 'Chromium', apt: 'chromium', isThere: () => findChromium() !== null },
   { name: 'redis-server', apt: 'redis-server', isThere: () => findOnPath('redis-server') !== null },
   { name: 'a colour emoji font', apt: 'fonts-noto-color-emoji', isThere: hasEmojiFont },
-  { name: 'websockets for Python 3', apt: 'python3-websockets', isThere: hasPythonWebsockets },
+  { name: 'websockets for Python 3', apt: 'python3-websockets', isThere: () => findPython() !== null },
 ]
 
 /** The browser for the tests: one that is installed, else Playwright's own; null where there is none. */
@@ -23,6 +25,13 @@ export function findChromium() {
     if (file !== null) return file
   }
   return [MAC_CHROME, playwrightsOwn()].find((file) => file !== null && existsSync(file)) ?? null
+}
+
+/** A Python 3 for the tests that has `websockets`; null where there is none. */
+export function findPython() {
+  const canImport = (python) =>
+    spawnSync(python, ['-c', 'import websockets'], { stdio: 'ignore' }).status === 0
+  return PYTHONS.find(canImport) ?? null
 }
 
 /** Installs what the tests need and the machine lacks, or says in one sentence what to run; false when it is still lacking. */
@@ -85,8 +94,4 @@ function hasEmojiFont() {
   return folders.some((folder) =>
     readdirSync(folder, { recursive: true }).some((file) => /emoji/i.test(file)),
   )
-}
-
-function hasPythonWebsockets() {
-  return spawnSync('python3', ['-c', 'import websockets'], { stdio: 'ignore' }).status === 0
 }

@@ -33,8 +33,11 @@ async function check() {
 }
 
 async function everythingElse() {
-  const built = await runTool('build', folder, ['bin/build.mjs'])
-  const integration = await runVitest('integration', folder)
+  // The build computes while the databases of the others start and stop.
+  const [built, integration] = await Promise.all([
+    runTool('build', folder, ['bin/build.mjs']),
+    runVitest('integration', folder),
+  ])
   const environment = { CHROMIUM_PATH: findChromium() ?? '' }
   return [built, integration, ...(built.failed ? [] : [await runPlaywright(folder, environment)])]
 }

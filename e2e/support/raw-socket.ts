@@ -73,6 +73,16 @@ export class RawSocket {
     return this.next(type, count)
   }
 
+  /**
+   * Asks for a list. A push of before may come between: the answer is the last one once a ping behind the question is
+   * answered, or a newer push of the same view.
+   */
+  async askList(frame: unknown, type: string): Promise<Frame> {
+    this.send(frame)
+    await this.ask({ type: 'ping' }, 'pong')
+    return this.of(type).at(-1) ?? {}
+  }
+
   close() {
     this.ws.terminate()
   }

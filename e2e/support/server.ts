@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
+import { UNLIMITED } from './node.ts'
 
 /** The built product, running by itself on an empty data folder. */
 export interface Product {
@@ -54,6 +55,7 @@ const start = (port: number, folder: string): ChildProcess =>
     cwd: root,
     env: {
       PATH: process.env.PATH,
+      ...UNLIMITED,
       NODE_ENV: 'production',
       PORT: String(port),
       DATA_DIR: path.join(folder, 'data'),

@@ -8,9 +8,24 @@ export interface SentText {
   text: string
 }
 
-/** A Bot API that accepts every bot and every message, and remembers what it was told. */
+/** How what is sent to one chat is answered; what is not named is as it always is. */
+export interface Manner {
+  status?: number
+  /** Refuses, in these words. */
+  description?: string
+  /** Answers no sooner. */
+  after?: Promise<unknown>
+  /** Cuts the connection instead of answering. */
+  isCut?: boolean
+}
+
+/** A Bot API that accepts every bot and, where it is not told otherwise, every message, and remembers what it was told. */
 export class FakeTelegram {
   readonly sent: SentText[] = []
+  /** Every call, as `METHOD path`. */
+  readonly calls: string[] = []
+  /** By chat. */
+  readonly manners = new Map<number, Manner>()
   // A chat counts what both sides write in one row: the bot's ids must not be those of its customers.
   private nextMessageId = 1_000_000
   private readonly server = createServer((request, response) => void this.answer(request, response))
@@ -32,8 +47,23 @@ export class FakeTelegram {
   private async answer(request: IncomingMessage, response: ServerResponse) {
     const [, botId, method] = /^\/bot(\d+):[\w-]+\/(\w+)$/.exec(request.url ?? '') ?? []
     const params = await readJson(request)
+    this.calls.push(`${request.method} ${request.url}`)
     const body = { ok: true, result: this.resultOf(method ?? '', Number(botId), params) }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const manner = method === 'sendMessage' ? this.manners.get(Number(params.chat_id)) : undefined
+    await manner?.after
+    if (manner?.isCut) return response.destroy()
+    const { status = 200, description } = manner ?? {}
+    const told = description === undefined ? body : { ok: false, error_code: status, description }
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(told))
+  }
+
+  callsOf(bot: Bot): string[] {
+    return this.calls.filter((call) => call.includes(`/bot${bot.token}/`))
+  }
+
+  /** What one chat was sent, in order. */
+  textsTo(chatId: number): string[] {
+    return this.sent.filter((one) => one.chatId === String(chatId)).map(({ text }) => text)
   }
 
   private resultOf(method: string, botId: number, params: Record<string, unknown>): unknown {
@@ -85,7 +115,7 @@ export class Bot {
   }
 
   /** The update that Telegram would send for a text; each call is a new message. */
-  updateOf(chatId: number, text: string) {
+  updateOf(chatId: number, text: string, sender: object = {}) {
     const id = this.nextUpdateId++
     const from = {
       id: chatId,
@@ -93,6 +123,7 @@ export class Bot {
       first_name: 'Kim',
       last_name: `No ${chatId}`,
       username: `kim${chatId}`,
+      ...sender,
     }
     const chat = { id: chatId, type: 'private', first_name: 'Kim' }
     return { update_id: id, message: { message_id: id, date: 1_700_000_000, from, chat, text } }
@@ -103,8 +134,8 @@ export class Bot {
   }
 
   /** A customer writes, and Telegram is told that the message is safe. */
-  async write(host: string, chatId: number, text: string): Promise<void> {
-    const answer = await this.post(host, this.updateOf(chatId, text))
+  async write(host: string, chatId: number, text: string, sender: object = {}): Promise<void> {
+    const answer = await this.post(host, this.updateOf(chatId, text, sender))
     if (answer.status !== 200) throw new Error(`The webhook answered ${answer.status}: ${answer.text}`)
   }
 }
