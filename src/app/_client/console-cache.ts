@@ -2,9 +2,24 @@ import type { Conversation, ConversationPage, ConversationState } from '../../se
 import type { Customer } from '../../server/contract/customer.ts'
 import type { LiveEvent } from '../../server/contract/event.ts'
 import type { Message, MessagePage } from '../../server/contract/message.ts'
-import { MAX_CONVERSATIONS, MAX_LISTS, MAX_THREADS } from './limits.ts'
-import { belongs, type ListCache, type ListFilter, listKey, placeInList, withRows } from './list-cache.ts'
-import { type ThreadCache, threadFromPage, withDelivery, withMessage } from './thread-cache.ts'
+import { MAX_CONVERSATIONS, MAX_DELETED, MAX_LISTS, MAX_THREADS } from './limits.ts'
+import {
+  belongs,
+  type ListCache,
+  type ListFilter,
+  listKey,
+  placeInList,
+  without,
+  withRows,
+} from './list-cache.ts'
+import {
+  type Rating,
+  type ThreadCache,
+  threadFromPage,
+  withDelivery,
+  withMessage,
+  withRating,
+} from './thread-cache.ts'
 
 export type Counts = ConversationPage['counts']
 
@@ -14,6 +29,8 @@ export interface ConsoleCache {
   lists: ReadonlyMap<string, ListCache>
   threads: ReadonlyMap<string, ThreadCache>
   counts: Counts | null
+  /** Conversations that are gone for good, so that an open one can say so. */
+  deleted: ReadonlySet<string>
 }
 
 export const emptyCache: ConsoleCache = {
@@ -21,13 +38,14 @@ export const emptyCache: ConsoleCache = {
   lists: new Map(),
   threads: new Map(),
   counts: null,
+  deleted: new Set(),
 }
 
 /** Applies one event of the workspace's log. The same event twice, or an older one, changes nothing. */
 export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache => {
   if (event.type === 'delivery.attempted') return applyDelivery(cache, event)
-  if (event.type === 'message.rated') return applyRating(cache, event.message)
-  if (event.type === 'customer.changed') return applyCustomer(cache, event.customer)
+  if (event.type === 'message.rated') return putRating(cache, event.message)
+  if (event.type === 'customer.changed') return putCustomer(cache, event.customer)
   if (event.type === 'conversation.deleted') return withoutConversation(cache, event.conversationId)
   if (event.type === 'customer.deleted') return event.conversationIds.reduce(withoutConversation, cache)
   const message = event.type === 'message.sent' ? event.message : null
@@ -36,7 +54,7 @@ export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache 
   return message ? putMessage(next, message) : next
 }
 
-/** The conversation an event speaks of, where the cache does not hold it. */
+/** The conversation that an event speaks of and the cache does not hold. */
 export const unknownConversation = (cache: ConsoleCache, event: LiveEvent): string | null => {
   if (isOfSomethingElse(event)) return null
   const id = event.type === 'delivery.attempted' ? event.conversationId : event.conversation.id
@@ -112,6 +130,16 @@ export const changeThread = (
 export const putMessage = (cache: ConsoleCache, message: Message): ConsoleCache =>
   changeThread(cache, message.conversationId, (thread) => withMessage(thread, message))
 
+/** Takes what is thought of an answer of the bot. */
+export const putRating = (cache: ConsoleCache, rating: Rating): ConsoleCache =>
+  changeThread(cache, rating.conversationId, (thread) => withRating(thread, rating))
+
+/** Takes a customer as they are now, in each of their conversations. */
+export const putCustomer = (cache: ConsoleCache, customer: Customer): ConsoleCache =>
+  [...cache.conversations.values()]
+    .filter((held) => held.customerId === customer.id && isNews(held.customer, customer))
+    .reduce((next, held) => putConversation(next, { ...held, customer }), cache)
+
 /** Brings a thread to the front of those that are kept. */
 export const touchThread = (cache: ConsoleCache, id: string): ConsoleCache => {
   const thread = cache.threads.get(id)
@@ -148,33 +176,23 @@ const applyDelivery = (
   return putConversation(next, { ...held, lastMessage: { ...held.lastMessage, delivery } })
 }
 
-const applyRating = (cache: ConsoleCache, message: Message): ConsoleCache => {
-  const { feedback, feedbackComment, feedbackAt } = message
-  const rate = (held: Message) =>
-    held.id === message.id ? { ...held, feedback, feedbackComment, feedbackAt } : held
-  return changeThread(cache, message.conversationId, (thread) => ({
-    ...thread,
-    messages: thread.messages.map(rate),
-  }))
-}
-
-const applyCustomer = (cache: ConsoleCache, customer: Customer): ConsoleCache =>
-  [...cache.conversations.values()]
-    .filter((held) => held.customerId === customer.id)
-    .reduce((next, held) => putConversation(next, { ...held, customer }), cache)
-
 const withoutConversation = (cache: ConsoleCache, id: string): ConsoleCache => {
+  if (cache.deleted.has(id)) return cache
   const held = cache.conversations.get(id)
-  if (!held) return cache
+  const deleted = new Set([...cache.deleted, id].slice(-MAX_DELETED))
   const conversations = new Map(cache.conversations)
   const threads = new Map(cache.threads)
   conversations.delete(id)
   threads.delete(id)
-  const lists = new Map(
-    [...cache.lists].map(([key, list]) => [key, { ...list, ids: list.ids.filter((other) => other !== id) }]),
-  )
-  return { conversations, lists, threads, counts: recount(cache.counts, held, null) }
+  const lists = new Map([...cache.lists].map(([key, list]) => [key, without(list, id)]))
+  const counts = held ? recount(cache.counts, held, null) : cache.counts
+  return { conversations, lists, threads, counts, deleted }
 }
+
+// An answer may come later than the event of a change after it. Two changes within a millisecond come in order.
+const isNews = (held: Customer, incoming: Customer) =>
+  incoming.updatedAt > held.updatedAt ||
+  (incoming.updatedAt === held.updatedAt && JSON.stringify(incoming) !== JSON.stringify(held))
 
 const withState = (held: Conversation, state: ConversationState, message: Message | null): Conversation => {
   const isNewer = state.rev > held.rev
@@ -186,9 +204,11 @@ const withState = (held: Conversation, state: ConversationState, message: Messag
 const newest = (held: Conversation, incoming: Conversation): Conversation => {
   const lastMessage = later(held.lastMessage, incoming.lastMessage)
   return incoming.rev >= held.rev
-    ? { ...incoming, lastMessage }
-    : { ...held, customer: incoming.customer, lastMessage }
+    ? { ...incoming, customer: latest(held.customer, incoming.customer), lastMessage }
+    : { ...held, customer: latest(held.customer, incoming.customer), lastMessage }
 }
+
+const latest = (held: Customer, incoming: Customer) => (isNews(held, incoming) ? incoming : held)
 
 const later = (held: Message | null, incoming: Message | null): Message | null => {
   if (!incoming) return held
@@ -203,9 +223,8 @@ const recount = (counts: Counts | null, before: Conversation, after: Conversatio
   const change = (view: 'open' | 'unread' | 'closed') =>
     Math.max(0, counts[view] + Number(after !== null && belongs(after, view)) - Number(belongs(before, view)))
   const next = { open: change('open'), unread: change('unread'), closed: change('closed') }
-  return next.open === counts.open && next.unread === counts.unread && next.closed === counts.closed
-    ? counts
-    : next
+  const isSame = next.open === counts.open && next.unread === counts.unread && next.closed === counts.closed
+  return isSame ? counts : next
 }
 
 /** Lets go of conversations that no list and no thread shows, once there are too many of them. */

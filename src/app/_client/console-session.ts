@@ -1,12 +1,15 @@
 import { QueryClient } from '@tanstack/react-query'
+import type { ConversationStatus } from '../../server/contract/conversation.ts'
+import type { Feedback, Message } from '../../server/contract/message.ts'
 import { LiveConnection } from './connection.ts'
-import { type ConsoleCache, emptyCache, mergeState, putMessage } from './console-cache.ts'
+import { type ConsoleCache, emptyCache, mergeState, putMessage, putRating } from './console-cache.ts'
 import { Drafts } from './drafts.ts'
 import { Feed } from './feed.ts'
 import { FIRST_LIST, Loader } from './loader.ts'
 import { Outbox } from './outbox.ts'
 import { draftShelf, outboxShelf } from './shelf.ts'
 import { Store } from './store.ts'
+import type { Rating } from './thread-cache.ts'
 import { answerOf, type Client, createClient } from './trpc.ts'
 
 /** Who works in this console. */
@@ -71,9 +74,21 @@ export class ConsoleSession {
     this.cache.set((cache) => mergeState(cache, state))
   }
 
-  async setStatus(conversationId: string, status: 'closed' | 'support_active'): Promise<void> {
+  async setStatus(conversationId: string, status: ConversationStatus): Promise<void> {
     const state = await this.client.conversations.setStatus.mutate({ conversationId, status })
     this.cache.set((cache) => mergeState(cache, state))
+  }
+
+  /** Rates an answer of the bot: shown at once, and taken back where the server does not take it. */
+  async rate(message: Message, feedback: Feedback, comment: string): Promise<void> {
+    const show = (rating: Rating) => this.cache.set((cache) => putRating(cache, rating))
+    show({ ...message, feedback, feedbackComment: comment, feedbackAt: new Date().toISOString() })
+    try {
+      show(await this.client.messages.rate.mutate({ messageId: message.id, feedback, comment }))
+    } catch (error) {
+      show(message)
+      throw error
+    }
   }
 
   /** Tries a failed delivery once more: a new attempt with a result of its own, which comes as an event. */

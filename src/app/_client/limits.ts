@@ -8,6 +8,8 @@ export const MAX_THREADS = 40
 export const MAX_LISTS = 12
 /** Conversations held before those that nothing shows are let go. */
 export const MAX_CONVERSATIONS = 20_000
+/** Deleted conversations remembered, so that an open one can say so. */
+export const MAX_DELETED = 1_000
 /** Rows of one list; beyond it, search. */
 export const MAX_LIST_ROWS = 10_000
 /** Messages asked for at a time. */

@@ -61,7 +61,8 @@ export const withRows = (
   return { ...list, ids: ids.slice(0, MAX_LIST_ROWS), hasMore: page.hasMore && ids.length < MAX_LIST_ROWS }
 }
 
-const without = (list: ListCache, id: string): ListCache => ({
+/** A list that no longer shows one conversation. */
+export const without = (list: ListCache, id: string): ListCache => ({
   ...list,
   ids: list.ids.filter((other) => other !== id),
 })

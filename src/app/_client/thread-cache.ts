@@ -71,6 +71,19 @@ export const withDelivery = (thread: ThreadCache, messageId: string, delivery: D
   return { ...thread, messages: thread.messages.with(index, { ...message, delivery }) }
 }
 
+/** What somebody thinks of one answer of the bot. */
+export type Rating = Pick<Message, 'id' | 'conversationId' | 'feedback' | 'feedbackComment' | 'feedbackAt'>
+
+/** Takes a rating. One that is held already changes nothing. */
+export const withRating = (thread: ThreadCache, { id, ...rating }: Rating): ThreadCache => {
+  const index = thread.messages.findIndex((message) => message.id === id)
+  const message = thread.messages[index]
+  if (!message || sameRating(message, rating)) return thread
+  const { feedback, feedbackComment, feedbackAt } = rating
+  const rated = { ...message, feedback, feedbackComment, feedbackAt }
+  return { ...thread, messages: thread.messages.with(index, rated) }
+}
+
 /** True where the server has stored more than the window shows and nothing has fetched it yet. */
 export const hasGap = (thread: ThreadCache, lastSeq: number): boolean =>
   !thread.hasNewer && thread.known < lastSeq
@@ -113,7 +126,11 @@ const sameMessage = (a: Message | undefined, b: Message) =>
   a.content === b.content &&
   a.editedAt === b.editedAt &&
   a.deletedAt === b.deletedAt &&
+  sameRating(a, b) &&
   sameDelivery(a.delivery, b.delivery)
+
+const sameRating = (a: Omit<Rating, 'id'>, b: Omit<Rating, 'id'>) =>
+  a.feedback === b.feedback && a.feedbackComment === b.feedbackComment && a.feedbackAt === b.feedbackAt
 
 const sameDelivery = (a: Delivery | null, b: Delivery | null) =>
   a === b ||

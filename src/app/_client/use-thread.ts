@@ -16,6 +16,7 @@ export interface ThreadState {
   /** Null until the thread was read for the first time. */
   messages: readonly Message[] | null
   pending: readonly Outgoing[]
+  isDeleted: boolean
   hasOlder: boolean
   hasNewer: boolean
   phase: Phase | undefined
@@ -32,6 +33,7 @@ export const useThread = (id: string): ThreadState => {
   const { cache, loader, outbox } = useConsole()
   const thread = useStore(cache, ({ threads }) => threads.get(id))
   const conversation = useStore(cache, ({ conversations }) => conversations.get(id))
+  const isDeleted = useStore(cache, ({ deleted }) => deleted.has(id))
   const messages = thread?.messages ?? NO_MESSAGES
   const pending = useStore(outbox.entries, (entries) => pendingIn(entries, id, messages), sameItems)
   const loads = useStore(loader.loads, (all) => all)
@@ -41,6 +43,7 @@ export const useThread = (id: string): ThreadState => {
     conversation,
     messages: thread ? messages : null,
     pending,
+    isDeleted,
     hasOlder: thread?.hasOlder ?? false,
     hasNewer: thread?.hasNewer ?? false,
     phase: phaseOf('thread'),
@@ -59,7 +62,8 @@ export const useThread = (id: string): ThreadState => {
 type Session = ReturnType<typeof useConsole>
 
 const openThread = (cache: Session['cache'], loader: Session['loader'], id: string) => {
-  const { threads, conversations } = cache.get()
+  const { threads, conversations, deleted } = cache.get()
+  if (deleted.has(id)) return
   if (!conversations.has(id)) void loader.conversation(id)
   const held = threads.get(id)
   if (!held || held.hasNewer) void loader.thread(id)

@@ -10,12 +10,19 @@ export const BubbleAuthor = ({ bubble }: { bubble: BubbleItem }) => {
   const t = useTranslations('chat')
   if (bubble.by === 'customer' || bubble.by === 'self') return null
   return (
-    <span className="mb-0.5 flex items-center gap-1 px-1 text-xs font-medium text-dim">
-      {bubble.by === 'bot' && <Bot aria-hidden size={13} />}
+    <span className="mb-0.5 flex items-center gap-1.25 px-1 text-xs font-medium text-dim">
+      {bubble.by === 'bot' && <BotMark />}
       <bdi>{bubble.by === 'bot' ? t('bot') : displayLine(bubble.authorName ?? t('team'))}</bdi>
     </span>
   )
 }
+
+/** The bot's face: a machine is never taken for a person. */
+const BotMark = () => (
+  <span className="grid size-5 place-items-center rounded-full bg-firuze-tint text-firuze-ink">
+    <Bot aria-hidden size={13} />
+  </span>
+)
 
 const KIND_ICONS: Record<Exclude<MessageKind, 'text'>, typeof Image> = {
   image: Image,

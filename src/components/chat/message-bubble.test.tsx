@@ -23,12 +23,13 @@ const bubble = (change: Partial<BubbleItem> = {}): BubbleItem => ({
   isEdited: false,
   at: '2026-11-22T07:00:00.000Z',
   standing: null,
+  rating: null,
   startsGroup: true,
   endsGroup: true,
   ...change,
 })
 const show = (item: BubbleItem, locale: 'fa' | 'en' = 'en') => {
-  const actions = { onRetry: vi.fn(), onDiscard: vi.fn(), renderHistory: () => null }
+  const actions = { onRetry: vi.fn(), onDiscard: vi.fn(), onRate: vi.fn(), renderHistory: () => null }
   const source = locale === 'fa' ? 'تلگرام' : 'Telegram'
   renderIn(
     locale,

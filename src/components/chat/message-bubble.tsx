@@ -2,18 +2,21 @@
 
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
+import type { Feedback } from '../../server/contract/message.ts'
 import { cx } from '../ui/cx.ts'
 import { BubbleAuthor, BubbleContent } from './bubble-content.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { isTrouble } from './delivery.ts'
 import { DeliveryMark } from './delivery-mark.tsx'
 import { FailureNote } from './failure-note.tsx'
+import { RatingBar } from './rating-bar.tsx'
 import type { BubbleItem } from './thread-items.ts'
 import type { Formats } from './time.ts'
 
 export interface BubbleActions {
   onRetry: (bubble: BubbleItem) => void
   onDiscard: (clientId: string) => void
+  onRate: (messageId: string, feedback: Feedback, comment: string) => void
   renderHistory: (messageId: string) => ReactNode
 }
 
@@ -39,7 +42,7 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
       <div
         className={cx(
           'group relative max-w-[min(560px,84%)] min-w-0 rounded-bubble border px-3.5 pt-2 pb-1.5',
-          surfaceOf(isOut, hasFailed),
+          surfaceOf(bubble, hasFailed),
           startsGroup && (isOut ? 'rounded-se-md' : 'rounded-ss-md'),
           bubble.messageId === null && 'animate-rise',
         )}
@@ -71,15 +74,23 @@ MessageBubble.displayName = 'MessageBubble'
 const canCopy = ({ messageId, content, isDeleted }: BubbleItem) =>
   messageId !== null && content !== '' && !isDeleted
 
-const surfaceOf = (isOut: boolean, hasFailed: boolean) => {
+const surfaceOf = ({ by }: BubbleItem, hasFailed: boolean) => {
   if (hasFailed) return 'border-anar-line bg-anar-tint'
-  return isOut ? 'border-own-line bg-own' : 'border-line bg-canvas'
+  if (by === 'bot') return 'border-own-line bg-surface'
+  return by === 'customer' ? 'border-line bg-canvas' : 'border-own-line bg-own'
 }
 
 const Meta = ({ bubble, actions, formats, source }: Props) => {
   const t = useTranslations('chat')
+  const { rating, messageId } = bubble
   return (
     <div className="mt-px flex items-center justify-end gap-1.5 text-2xs leading-4.5 text-dim">
+      {rating && messageId !== null && (
+        <RatingBar
+          rating={rating}
+          onRate={(feedback, comment) => actions.onRate(messageId, feedback, comment)}
+        />
+      )}
       {bubble.isEdited && <span>{t('edited')}</span>}
       <time dateTime={bubble.at} title={formats.full(bubble.at)}>
         {formats.clock(bubble.at)}

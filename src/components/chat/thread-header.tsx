@@ -1,9 +1,10 @@
 'use client'
 
-import { ArrowRight, Check, Eye, PanelRight, RotateCcw } from 'lucide-react'
+import { ArrowRight, Bot, Check, Eye, PanelRight, RotateCcw, UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
+import { cx } from '../ui/cx.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -17,11 +18,17 @@ interface Props {
   about: string
   viewers: readonly { userId: number; name: string }[]
   isClosed: boolean
-  isBusy: boolean
+  /** What is on its way: the end of the conversation, or the other hand. */
+  busy: 'end' | 'hand' | null
   isPanelOpen: boolean
+  /** Who could answer instead: the person where the bot does, the bot where it may; null: nobody else. */
+  otherHand: 'person' | 'bot' | null
+  /** What is seldom done, behind one button. */
+  menu: ReactNode
   onBack: () => void
   onPanel: () => void
   onStatus: () => void
+  onHand: () => void
 }
 
 /** Whose conversation this is, who else looks on, and its end. */
@@ -29,7 +36,7 @@ export const ThreadHeader = (props: Props) => {
   const t = useTranslations('chat.header')
   const { isClosed, name } = props
   return (
-    <header className="flex min-h-15.5 shrink-0 items-center gap-3 border-b border-line px-2.5 py-2 pane:px-5">
+    <header className="flex min-h-15.5 shrink-0 items-center gap-2 border-b border-line px-2.5 pane:gap-3 py-2 pane:px-5">
       <div className="-me-2 pane:hidden">
         <IconButton label={t('back')} onClick={props.onBack}>
           <ArrowRight aria-hidden size={20} className="rotate-180 rtl:rotate-0" />
@@ -48,10 +55,11 @@ export const ThreadHeader = (props: Props) => {
           </>
         )}
       </div>
+      <HandButton {...props} />
       <Tooltip label={t(isClosed ? 'reopenHint' : 'resolveHint')} hint="E">
         <Button
           tone={isClosed ? 'plain' : 'strong'}
-          busy={props.isBusy}
+          busy={props.busy === 'end'}
           disabled={name === null}
           onClick={props.onStatus}
         >
@@ -59,15 +67,33 @@ export const ThreadHeader = (props: Props) => {
           <span className="max-pane:sr-only">{t(isClosed ? 'reopen' : 'resolve')}</span>
         </Button>
       </Tooltip>
-      <IconButton
-        label={t(props.isPanelOpen ? 'hidePanel' : 'showPanel')}
-        hint="I"
-        aria-pressed={props.isPanelOpen}
-        onClick={props.onPanel}
-      >
-        <PanelRight aria-hidden size={19} strokeWidth={1.75} className="mirror" />
-      </IconButton>
+      <div className="flex pane:gap-0.5">
+        <IconButton
+          label={t(props.isPanelOpen ? 'hidePanel' : 'showPanel')}
+          hint="I"
+          aria-pressed={props.isPanelOpen}
+          className={cx(props.menu !== null && 'max-pane:hidden')}
+          onClick={props.onPanel}
+        >
+          <PanelRight aria-hidden size={19} strokeWidth={1.75} className="mirror" />
+        </IconButton>
+        {props.menu}
+      </div>
     </header>
+  )
+}
+
+const HandButton = ({ otherHand, busy, onHand }: Props) => {
+  const t = useTranslations('chat.header')
+  if (otherHand === null) return null
+  const [Icon, verb] = otherHand === 'bot' ? [Bot, 'handToBot' as const] : [UserRound, 'takeOver' as const]
+  return (
+    <Tooltip label={t(`${verb}Hint`)}>
+      <Button busy={busy === 'hand'} onClick={onHand} className="max-pane:px-2.5">
+        <Icon aria-hidden size={16} />
+        <span className="max-lap:sr-only">{t(verb)}</span>
+      </Button>
+    </Tooltip>
   )
 }
 

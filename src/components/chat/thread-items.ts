@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../server/contract/error.ts'
-import type { Message, MessageKind } from '../../server/contract/message.ts'
+import type { Feedback, Message, MessageKind } from '../../server/contract/message.ts'
 import { type Standing, standingOf, standingOfPending } from './delivery.ts'
 import { isSameDay } from './time.ts'
 
@@ -27,6 +27,8 @@ export interface BubbleItem {
   isEdited: boolean
   at: string
   standing: Standing | null
+  /** What is thought of an answer of the bot; null where there is nothing to rate. */
+  rating: { feedback: Feedback; comment: string } | null
   startsGroup: boolean
   endsGroup: boolean
 }
@@ -82,6 +84,7 @@ const fromMessage = (message: Message, selfId: number): BubbleItem => {
     isEdited: message.editedAt !== null,
     at: message.createdAt,
     standing: by === 'customer' ? null : standingOf(message.delivery),
+    rating: ratingOf(message),
     startsGroup: true,
     endsGroup: true,
   }
@@ -101,9 +104,13 @@ const fromPending = (pending: Pending): BubbleItem => ({
   isEdited: false,
   at: pending.createdAt,
   standing: standingOfPending(pending),
+  rating: null,
   startsGroup: true,
   endsGroup: true,
 })
+
+const ratingOf = ({ type, deletedAt, feedback, feedbackComment }: Message): BubbleItem['rating'] =>
+  type === 'AI' && deletedAt === null ? { feedback, comment: feedbackComment } : null
 
 const senderOf = ({ type, author }: Message, selfId: number): BubbleItem['by'] => {
   if (type === 'customer') return 'customer'

@@ -1,5 +1,6 @@
-import { CloudOff, MessageCircle, SearchX } from 'lucide-react'
+import { CloudOff, MessageCircle, SearchX, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -50,25 +51,31 @@ export const NothingSaid = () => {
 }
 
 interface FailedProps {
-  isMissing: boolean
+  kind: 'failed' | 'missing' | 'gone'
   isBusy: boolean
   onRetry: () => void
   onBack: () => void
 }
 
-/** The thread could not be read, or is not there for this person. */
-export const ThreadFailed = ({ isMissing, isBusy, onRetry, onBack }: FailedProps) => {
+const FAILED_ICONS = { failed: CloudOff, missing: SearchX, gone: Trash2 } as const
+
+/** The thread could not be read, is not there for this person, or was deleted while it was open. */
+export const ThreadFailed = ({ kind, isBusy, onRetry, onBack }: FailedProps) => {
   const t = useTranslations('chat')
-  const kind = isMissing ? 'missing' : 'failed'
-  const Icon = isMissing ? SearchX : CloudOff
+  const Icon = FAILED_ICONS[kind]
+  const action = useRef<HTMLButtonElement>(null)
+  // What had the focus may have gone with the conversation.
+  useEffect(() => {
+    if (kind === 'gone' && document.activeElement === document.body) action.current?.focus()
+  }, [kind])
   return (
-    <div className="grid flex-1 place-items-center">
+    <div role="alert" className="grid flex-1 place-items-center">
       <EmptyState
-        tone={isMissing ? 'plain' : 'anar'}
+        tone={kind === 'failed' ? 'anar' : 'plain'}
         icon={<Icon size={24} strokeWidth={1.5} />}
         title={t(`${kind}.title`)}
         action={
-          <Button busy={isBusy} onClick={isMissing ? onBack : onRetry}>
+          <Button ref={action} busy={isBusy} onClick={kind === 'failed' ? onRetry : onBack}>
             {t(`${kind}.action`)}
           </Button>
         }

@@ -1,5 +1,6 @@
 'use client'
 
+import { Bot } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { Conversation } from '../../server/contract/conversation.ts'
@@ -60,6 +61,7 @@ export const ConversationRow = memo((props: Props) => {
       <span className="flex min-w-0 flex-1 flex-col gap-px">
         <span className="flex items-center gap-2 leading-6">
           <Spoken className={cx('min-w-0 flex-1', isUnread ? 'font-strong' : 'font-medium')}>{name}</Spoken>
+          {conversation.status === 'active' && <BotAnswers />}
           <time
             dateTime={conversation.updatedAt}
             title={formats.full(conversation.updatedAt)}
@@ -90,3 +92,13 @@ export const ConversationRow = memo((props: Props) => {
   )
 })
 ConversationRow.displayName = 'ConversationRow'
+
+const BotAnswers = () => {
+  const words = useTranslations('inbox.row')('botAnswers')
+  return (
+    <span title={words} className="shrink-0 text-firuze-ink">
+      <Bot aria-hidden size={15} strokeWidth={1.9} />
+      <span className="sr-only">{words}</span>
+    </span>
+  )
+}

@@ -1,9 +1,10 @@
-import { AtSign, CalendarDays, Hash, IdCard, Mail, MessageSquare, Phone } from 'lucide-react'
+import { AtSign, CalendarDays, Hash, IdCard, Mail, MessageSquare, Pencil, Phone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Conversation } from '../../server/contract/conversation.ts'
 import { displayLine, displayText } from '../chat/display-text.ts'
 import type { Formats } from '../chat/time.ts'
 import { Avatar, hueOf } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
 import { ChannelBadge, ChannelIcon } from './channel-badge.tsx'
 import { customerName } from './customer-name.ts'
 import { Fact, Facts, Heading } from './facts.tsx'
@@ -11,15 +12,17 @@ import { Fact, Facts, Heading } from './facts.tsx'
 interface Props {
   conversation: Conversation
   formats: Formats
+  onEdit: () => void
 }
 
 /** Who the customer is and what this conversation has been so far. */
-export const CustomerPanel = ({ conversation, formats }: Props) => {
+export const CustomerPanel = ({ conversation, formats, onEdit }: Props) => {
   const t = useTranslations('inbox')
   const { customer } = conversation
   const name =
     customerName(conversation) ?? t('nameless', { number: formats.number(conversation.customerId) })
-  const about = displayText(customer.bio ?? customer.description ?? '')
+  const about = displayText(customer.bio ?? '')
+  const note = displayText(customer.description ?? '')
   return (
     <div className="px-5 pt-6 pb-8">
       <div className="grid justify-items-center gap-2 border-b border-line pb-5 text-center">
@@ -33,7 +36,17 @@ export const CustomerPanel = ({ conversation, formats }: Props) => {
           <bdi>{name}</bdi>
         </h2>
         {about && <p className="prose-plain text-sm text-dim">{about}</p>}
+        <Button size="sm" aria-label={t('panel.editNamed', { name })} onClick={onEdit}>
+          <Pencil aria-hidden size={14} />
+          {t('panel.edit')}
+        </Button>
       </div>
+      {note && (
+        <section>
+          <Heading>{t('panel.note')}</Heading>
+          <p className="prose-plain">{note}</p>
+        </section>
+      )}
       <Facts title={t('panel.details')}>
         <Handles conversation={conversation} />
       </Facts>

@@ -20,6 +20,8 @@ interface Props {
   wide?: boolean
   /** Where there is nothing to fill in, the sheet itself takes the focus, so that it is read from its beginning. */
   isForReading?: boolean
+  /** A click beside it does not close it: it holds what cannot be had again. */
+  isSticky?: boolean
 }
 
 /** A question or a sheet above the page. Focus stays inside and returns where it was; Escape closes. */
@@ -33,6 +35,7 @@ export const Dialog = ({
   actions,
   wide,
   isForReading,
+  isSticky,
 }: Props) => {
   const onCloseAutoFocus = useFocusReturn(open)
   return (
@@ -42,6 +45,8 @@ export const Dialog = ({
           <Radix.Content
             tabIndex={-1}
             onCloseAutoFocus={onCloseAutoFocus}
+            onEscapeKeyDown={(event) => isListOpen() && event.preventDefault()}
+            onPointerDownOutside={(event) => isSticky && event.preventDefault()}
             onOpenAutoFocus={(event) => {
               if (!isForReading) return
               event.preventDefault()
@@ -72,3 +77,6 @@ export const Dialog = ({
     </Radix.Root>
   )
 }
+
+/** Escape closes a list of suggestions before the sheet that it stands in. */
+const isListOpen = () => document.activeElement?.matches('[role=combobox][aria-expanded=true]')

@@ -14,17 +14,21 @@ interface Props extends ComponentProps<'input'> {
   ltr?: boolean
 }
 
-const INPUT = cx(
-  'h-10 w-full min-w-0 rounded-control border bg-surface px-3 text-base text-ink outline-none',
-  'transition-[border-color,box-shadow] duration-120 placeholder:text-faint coarse:h-11 coarse:text-lg',
+/** The looks of whatever text is written into. */
+export const INPUT = cx(
+  'w-full min-w-0 rounded-control border bg-surface px-3 text-base text-ink outline-none',
+  'transition-[border-color,box-shadow] duration-120 placeholder:text-faint coarse:text-lg',
   'focus-visible:border-firuze focus-visible:shadow-[0_0_0_3px_color-mix(in_oklab,var(--firuze)_22%,transparent)]',
   'disabled:bg-hover disabled:text-dim',
 )
 
-const WRONG = cx(
+export const WRONG = cx(
   'border-anar focus-visible:border-anar!',
   'focus-visible:shadow-[0_0_0_3px_color-mix(in_oklab,var(--anar)_20%,transparent)]!',
 )
+
+/** Words decide their own direction; an empty input keeps the interface's, so that its placeholder stands where it begins. */
+export const autoDir = (value: ComponentProps<'input'>['value']) => (value === '' ? undefined : 'auto')
 
 /** A labelled input whose help and error are tied to it. */
 export const Field = ({ label, help, error, end, ltr = false, className, ...input }: Props) => {
@@ -37,12 +41,12 @@ export const Field = ({ label, help, error, end, ltr = false, className, ...inpu
       </label>
       <div className="relative">
         <input
-          dir={ltr ? 'ltr' : 'auto'}
+          dir={ltr ? 'ltr' : autoDir(input.value)}
           {...input}
           id={input.id ?? id}
           aria-invalid={error ? true : undefined}
           aria-describedby={note ? `${id}-note` : undefined}
-          className={cx(INPUT, error ? WRONG : 'border-edge/60', end ? 'pe-11' : '')}
+          className={cx(INPUT, 'h-10 coarse:h-11', error ? WRONG : 'border-edge/60', end ? 'pe-11' : '')}
         />
         {end && <div className="absolute inset-y-0 inset-e-1 flex items-center">{end}</div>}
       </div>
@@ -51,7 +55,8 @@ export const Field = ({ label, help, error, end, ltr = false, className, ...inpu
   )
 }
 
-const FieldNote = ({
+/** The help or the error under an input. */
+export const FieldNote = ({
   id,
   help,
   error,

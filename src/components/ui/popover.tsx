@@ -14,6 +14,11 @@ interface Props {
   align?: 'start' | 'center' | 'end'
 }
 
+/** Closes the panel it stands in. */
+export const PopoverClose = ({ children }: { children: ReactElement }) => (
+  <Radix.Close asChild>{children}</Radix.Close>
+)
+
 /** A small panel beside what opened it. */
 export const Popover = ({
   trigger,

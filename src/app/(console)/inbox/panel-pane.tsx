@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { formatsOf } from '../../../components/chat/time.ts'
 import { CustomerPanel } from '../../../components/inbox/customer-panel.tsx'
 import { useConsole } from '../../_client/console-provider.tsx'
@@ -16,6 +17,10 @@ const Sheet = dynamic(
   },
 )
 
+const CustomerEdit = dynamic(() => import('./customer-edit.tsx').then((module) => module.CustomerEdit), {
+  ssr: false,
+})
+
 interface Props {
   conversationId: string
   width: Width
@@ -28,12 +33,23 @@ export const PanelPane = ({ conversationId, width, panel }: Props) => {
   const { cache } = useConsole()
   const conversation = useStore(cache, ({ conversations }) => conversations.get(conversationId))
   const formats = formatsOf(useLocale())
+  const [isEditing, setIsEditing] = useState(false)
   if (!panel.isOpen || !conversation) return null
-  const details = <CustomerPanel conversation={conversation} formats={formats} />
+  const details = (
+    <CustomerPanel conversation={conversation} formats={formats} onEdit={() => setIsEditing(true)} />
+  )
+  const editing = isEditing && (
+    <CustomerEdit
+      key={conversation.customerId}
+      customer={conversation.customer}
+      onClose={() => setIsEditing(false)}
+    />
+  )
   if (width !== 'desk') {
     return (
       <Sheet title={t('pane.panel')} closeLabel={t('panel.back')} onClose={panel.close}>
         {details}
+        {editing}
       </Sheet>
     )
   }
@@ -46,6 +62,7 @@ export const PanelPane = ({ conversationId, width, panel }: Props) => {
       className="w-77 shrink-0 overflow-y-auto border-s border-line outline-offset-[-3px]"
     >
       {details}
+      {editing}
     </aside>
   )
 }

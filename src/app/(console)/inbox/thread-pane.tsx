@@ -34,10 +34,9 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
 
   const failure = failureOf(thread)
   if (failure) {
-    const isMissing = failure === 'not_found'
     return (
       <ThreadFailed
-        isMissing={isMissing}
+        kind={failure}
         isBusy={thread.phase?.state === 'loading'}
         onRetry={thread.reload}
         onBack={onHome}

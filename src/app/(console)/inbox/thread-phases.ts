@@ -10,10 +10,13 @@ export const edgeOf = (exists: boolean, phase: Phase | undefined, load: () => vo
   load,
 })
 
-/** What kept the thread from being read; it stays while that is tried again. */
-export const failureOf = ({ messages, conversation, phase, conversationPhase }: ThreadState) => {
+/** Why there is no thread to be seen; a failure stays while it is tried again. */
+export const failureOf = (thread: ThreadState): 'failed' | 'missing' | 'gone' | null => {
+  const { messages, conversation, isDeleted, phase, conversationPhase } = thread
+  if (isDeleted) return 'gone'
   if (messages && conversation) return null
   const phases = [conversationPhase, phase]
-  for (const one of phases) if (one?.state === 'failed') return one.error ?? 'unavailable'
-  return phases.some((one) => one?.state === 'loading' && one.again) ? 'unavailable' : null
+  for (const one of phases)
+    if (one?.state === 'failed') return one.error === 'not_found' ? 'missing' : 'failed'
+  return phases.some((one) => one?.state === 'loading' && one.again) ? 'failed' : null
 }

@@ -1,15 +1,14 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { ThreadHeader } from '../../../components/chat/thread-header.tsx'
 import { formatsOf } from '../../../components/chat/time.ts'
 import { ChannelBadge } from '../../../components/inbox/channel-badge.tsx'
 import { customerName } from '../../../components/inbox/customer-name.ts'
 import { Avatar } from '../../../components/ui/avatar.tsx'
 import type { Conversation } from '../../../server/contract/conversation.ts'
-import { useConsole } from '../../_client/console-provider.tsx'
-import { complain } from '../complain.ts'
+import { More } from './more.tsx'
+import { useHand } from './use-hand.ts'
 import { currentConversation } from './use-inbox-address.ts'
 import type { Panel } from './use-panel.ts'
 import { useShortcuts } from './use-shortcut.ts'
@@ -26,9 +25,9 @@ interface Props {
 export const ThreadTop = ({ conversation, viewers, panel, source, onLeave }: Props) => {
   const t = useTranslations()
   const formats = formatsOf(useLocale())
-  const status = useStatus(conversation)
+  const hand = useHand(conversation)
   // The address may be a key press ahead of what is shown, and nobody ends a conversation unseen.
-  const turnShown = () => currentConversation() === conversation?.id && status.turn()
+  const turnShown = () => currentConversation() === conversation?.id && hand.end()
   useShortcuts({ resolve: turnShown, panel: panel.toggle })
   const name = conversation
     ? (customerName(conversation) ?? t('inbox.nameless', { number: formats.number(conversation.customerId) }))
@@ -47,33 +46,30 @@ export const ThreadTop = ({ conversation, viewers, panel, source, onLeave }: Pro
         )
       }
       name={name}
-      about={status.isClosed ? t('chat.header.closed', { source }) : source}
+      about={aboutOf(hand, source, t)}
       viewers={viewers}
-      isClosed={status.isClosed}
-      isBusy={status.isBusy}
+      isClosed={hand.isClosed}
+      busy={hand.busy}
+      otherHand={hand.otherHand}
+      menu={
+        conversation && name !== null ? (
+          <More key={conversation.id} conversationId={conversation.id} name={name} panel={panel} />
+        ) : null
+      }
       isPanelOpen={panel.isOpen}
       onBack={onLeave}
       onPanel={panel.toggle}
-      onStatus={status.turn}
+      onStatus={hand.end}
+      onHand={hand.hand}
     />
   )
 }
 
-const useStatus = (conversation: Conversation | undefined) => {
-  const session = useConsole()
-  const t = useTranslations('chat.header')
-  const [wanted, setWanted] = useState<'closed' | 'support_active' | null>(null)
-  const isClosed = conversation?.status === 'closed'
-  // The event may come before the answer; what was wanted is then already so.
-  const isBusy = wanted !== null && (wanted === 'closed') !== isClosed
-  const turn = () => {
-    if (!conversation || isBusy) return
-    const next = isClosed ? 'support_active' : 'closed'
-    setWanted(next)
-    session
-      .setStatus(conversation.id, next)
-      .catch(() => complain(t('statusFailed')))
-      .finally(() => setWanted((current) => (current === next ? null : current)))
-  }
-  return { isClosed, isBusy, turn }
+const aboutOf = (
+  { isClosed, isBot }: ReturnType<typeof useHand>,
+  source: string,
+  t: ReturnType<typeof useTranslations<never>>,
+) => {
+  if (isClosed) return t('chat.header.closed', { source })
+  return isBot ? t('chat.header.byBot', { source }) : source
 }

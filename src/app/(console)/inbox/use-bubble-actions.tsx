@@ -12,14 +12,19 @@ import { complain } from '../complain.ts'
 /** What can be done with a message of ours: try again, let go, look at its way. */
 export const useBubbleActions = (conversationId: string, source: string): BubbleActions => {
   const session = useConsole()
-  const t = useTranslations('chat.trouble')
+  const t = useTranslations('chat')
   return useMemo(
     () => ({
       onRetry: ({ messageId, clientId }) => {
-        if (messageId) void session.retryDelivery(messageId).catch(() => complain(t('retryFailed')))
+        if (messageId) void session.retryDelivery(messageId).catch(() => complain(t('trouble.retryFailed')))
         else if (clientId) session.outbox.retry(clientId)
       },
       onDiscard: (clientId) => session.outbox.discard(clientId),
+      onRate: (messageId, feedback, comment) => {
+        const held = session.cache.get().threads.get(conversationId)?.messages
+        const message = held?.find(({ id }) => id === messageId)
+        if (message) void session.rate(message, feedback, comment).catch(() => complain(t('rating.failed')))
+      },
       renderHistory: (messageId) => (
         <History messageId={messageId} conversationId={conversationId} source={source} />
       ),

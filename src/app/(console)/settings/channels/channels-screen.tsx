@@ -13,7 +13,7 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { EmptyState } from '../../../../components/ui/empty-state.tsx'
 import type { Channel } from '../../../../server/contract/channel.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
-import { useCanManage } from '../use-can-manage.ts'
+import { useCanManage } from '../../use-can-manage.ts'
 import { type ChannelAct, useChannelActs } from './use-channel-acts.tsx'
 
 export const ChannelsScreen = () => {

@@ -12,7 +12,7 @@ import type { Member } from '../../../../server/contract/account.ts'
 import { useConsole } from '../../../_client/console-provider.tsx'
 import { useStore } from '../../../_client/store.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
-import { useCanManage } from '../use-can-manage.ts'
+import { useCanManage } from '../../use-can-manage.ts'
 import { InviteFlow } from './invite-flow.tsx'
 
 // Signals tell who comes and goes; this catches what was missed while the line was down.

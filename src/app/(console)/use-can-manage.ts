@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTRPC } from '../../_client/trpc.ts'
+import { useTRPC } from '../_client/trpc.ts'
 
 /** Whether this person may change the workspace. It decides what is shown; the server decides what is done. */
 export const useCanManage = (): boolean => {

@@ -1,0 +1,165 @@
+'use client'
+
+import { CircleAlert } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import { type FormEvent, useId, useState } from 'react'
+import { CreateApiKey, type KeyScope } from '../../server/contract/account.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { SCOPE_ICONS, SCOPES } from './key-row.tsx'
+import { type Refusal, RefusalNote } from './refusal.tsx'
+
+interface Props {
+  scopes: readonly KeyScope[]
+  onClose: () => void
+  onCreate: (key: CreateApiKey) => void
+  isBusy: boolean
+  refusal: Refusal | null
+}
+
+const MAX_NAME = 100
+const DAY_MS = 24 * 60 * 60_000
+const EXPIRIES = ['never', '30', '90', '365'] as const
+type Expiry = (typeof EXPIRIES)[number]
+
+export const CreateKeyForm = ({ scopes: initial, onClose, onCreate, isBusy, refusal }: Props) => {
+  const t = useTranslations('settings.createKey')
+  const common = useTranslations('settings')
+  const form = useId()
+  const [name, setName] = useState('')
+  const [scopes, setScopes] = useState(initial)
+  const [expiry, setExpiry] = useState<Expiry>('never')
+  const [isTried, setIsTried] = useState(false)
+  const nameFault = name.trim() === '' ? t('nameMissing') : t('nameTooLong', { max: MAX_NAME })
+  const isNamed = CreateApiKey.shape.name.safeParse(name).success
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    setIsTried(true)
+    if (isNamed && scopes.length > 0)
+      onCreate({ name, scopes: [...scopes], expires_at: instantOf(expiry)?.toISOString() ?? null })
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title')}
+      closeLabel={common('close')}
+      actions={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button type="submit" form={form} tone="primary" busy={isBusy}>
+            {isBusy ? t('submitting') : t('submit')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} noValidate onSubmit={onSubmit} className="grid gap-5">
+        <Field
+          label={t('name')}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          placeholder={t('namePlaceholder')}
+          autoComplete="off"
+          autoFocus
+          help={t('nameHelp')}
+          error={isTried && !isNamed ? nameFault : null}
+        />
+        <Scopes chosen={scopes} isMissing={isTried && scopes.length === 0} onChange={setScopes} />
+        <ExpiryChoice expiry={expiry} onChange={setExpiry} />
+        <RefusalNote refusal={refusal} sentences={{ forbidden: t('failures.forbidden') }} />
+      </form>
+    </Dialog>
+  )
+}
+
+interface ScopesProps {
+  chosen: readonly KeyScope[]
+  isMissing: boolean
+  onChange: (scopes: readonly KeyScope[]) => void
+}
+
+const Scopes = ({ chosen, isMissing, onChange }: ScopesProps) => {
+  const t = useTranslations('settings.createKey')
+  const id = useId()
+  return (
+    <fieldset aria-describedby={isMissing ? id : undefined}>
+      <legend className="mb-1.5 text-sm font-medium text-dim">{t('scopes')}</legend>
+      <div className="divide-y rounded-control border border-edge/60">
+        {SCOPES.map((scope) => (
+          <ScopeChoice
+            key={scope}
+            scope={scope}
+            isOn={chosen.includes(scope)}
+            onChange={(isOn) => onChange(isOn ? [...chosen, scope] : chosen.filter((one) => one !== scope))}
+          />
+        ))}
+      </div>
+      {isMissing && (
+        <p id={id} role="alert" className="mt-1.5 flex items-center gap-1.5 text-sm text-anar-ink">
+          <CircleAlert aria-hidden size={15} />
+          {t('scopesMissing')}
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
+interface ScopeProps {
+  scope: KeyScope
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}
+
+const ScopeChoice = ({ scope, isOn, onChange }: ScopeProps) => {
+  const t = useTranslations('settings')
+  const id = useId()
+  const Icon = SCOPE_ICONS[scope]
+  return (
+    <label htmlFor={id} className="flex cursor-pointer items-start gap-3 px-3 py-2.5 hover:bg-hover">
+      <input
+        id={id}
+        type="checkbox"
+        checked={isOn}
+        aria-labelledby={`${id}-name`}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => onChange(event.target.checked)}
+        className="mt-1.25 size-4 shrink-0"
+      />
+      <span className="min-w-0 flex-1">
+        <span id={`${id}-name`} className="flex items-center gap-1.5 font-medium">
+          <Icon aria-hidden size={15} className="text-dim" />
+          {t(`keys.scopes.${scope}`)}
+        </span>
+        <span id={`${id}-hint`} className="block text-sm text-dim">
+          {t(`createKey.scopeHints.${scope}`)}
+        </span>
+      </span>
+    </label>
+  )
+}
+
+const ExpiryChoice = ({ expiry, onChange }: { expiry: Expiry; onChange: (expiry: Expiry) => void }) => {
+  const t = useTranslations('settings.createKey')
+  const format = useFormatter()
+  const until = instantOf(expiry)
+  return (
+    <div className="grid gap-1.5">
+      <span className="text-sm font-medium text-dim">{t('expiry')}</span>
+      <Segmented
+        label={t('expiry')}
+        value={expiry}
+        onChange={onChange}
+        options={EXPIRIES.map((value) => ({ value, label: t(`expiries.${value}`) }))}
+        className="*:flex-auto max-pane:*:px-2"
+      />
+      <p aria-live="polite" className="text-xs text-dim">
+        {until ? t('expiresOn', { date: format.dateTime(until, { dateStyle: 'long' }) }) : t('neverHint')}
+      </p>
+    </div>
+  )
+}
+
+const instantOf = (expiry: Expiry): Date | null =>
+  expiry === 'never' ? null : new Date(Date.now() + Number(expiry) * DAY_MS)
