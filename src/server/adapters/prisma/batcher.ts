@@ -2,6 +2,10 @@
 const MAX_GROUP = 500
 /** Groups under way at once. */
 const MAX_GROUPS = 2
+/** From this size on a group gains little by growing. */
+const LARGE_GROUP = 32
+/** The longest a group waits for those who took part in the last round. */
+const PATIENCE_MS = 3
 /** Members that may wait; beyond it callers are refused rather than memory filled. */
 const MAX_WAITING = 20_000
 
@@ -16,14 +20,17 @@ export class BatcherFull extends Error {}
 
 /**
  * Collects what arrives while a group is under way and hands it over as the next one, in order of arrival. `run`
- * answers one result or Error per item. Idle, an item waits for nothing but the current turn of the event loop. A
- * second group may start before the first has ended, once it is as large: the database then has work while we read its
- * answer, and the store's own locks keep the order.
+ * answers one result or Error per item. Idle, an item waits for nothing but the current turn of the event loop. Under
+ * load a group waits a few milliseconds for as many as took part in the last round, because a group costs the database
+ * nearly the same whatever its size (fan-out: 12.5 to 10 µs a delivery). A large group may start before the one before
+ * it has ended: the database then has work while we read its answer, and its own locks keep the order.
  */
 export class Batcher<I, O> {
   private waiting: Waiting<I, O>[] = []
   private readonly underWay: number[] = []
   private isStarting = false
+  private expected = 1
+  private patience: NodeJS.Timeout | undefined
 
   constructor(private readonly run: (items: I[]) => Promise<(O | Error)[]>) {}
 
@@ -36,20 +43,30 @@ export class Batcher<I, O> {
     })
   }
 
-  private startSoon() {
-    if (this.isStarting || !this.mayStart()) return
+  private startSoon(isDue = false) {
+    if (this.isStarting || this.waiting.length === 0 || this.underWay.length >= MAX_GROUPS) return
+    if (!isDue && this.waiting.length < this.wanted()) return this.wait()
+    clearTimeout(this.patience)
+    this.patience = undefined
     this.isStarting = true
     setImmediate(() => {
       this.isStarting = false
-      if (this.mayStart()) void this.runGroup(this.waiting.splice(0, MAX_GROUP))
+      void this.runGroup(this.waiting.splice(0, MAX_GROUP))
       this.startSoon()
     })
   }
 
-  private mayStart() {
+  private wanted() {
     const first = this.underWay[0]
-    if (first === undefined) return this.waiting.length > 0
-    return this.underWay.length < MAX_GROUPS && this.waiting.length >= Math.min(first, MAX_GROUP)
+    return first === undefined ? this.expected : Math.max(first, LARGE_GROUP)
+  }
+
+  private wait() {
+    if (this.underWay.length > 0) return
+    this.patience ??= setTimeout(() => {
+      this.patience = undefined
+      this.startSoon(true)
+    }, PATIENCE_MS)
   }
 
   private async runGroup(group: Waiting<I, O>[]) {
@@ -58,6 +75,7 @@ export class Batcher<I, O> {
       await this.flush(group)
     } finally {
       this.underWay.splice(this.underWay.indexOf(group.length), 1)
+      this.expected = Math.min(group.length + this.waiting.length, LARGE_GROUP)
       this.startSoon()
     }
   }
