@@ -2,10 +2,10 @@
 const MAX_GROUP = 500
 /** Groups under way at once. */
 const MAX_GROUPS = 2
-/** From this size on a group gains little by growing. */
-const LARGE_GROUP = 32
-/** The longest a group waits for those who took part in the last round. */
-const PATIENCE_MS = 3
+/** A group of this size waits for nobody. */
+const LARGE_GROUP = 8
+/** The longest a smaller one waits for those who took part in the last round. */
+const PATIENCE_MS = 1
 /** Members that may wait; beyond it callers are refused rather than memory filled. */
 const MAX_WAITING = 20_000
 
@@ -21,9 +21,9 @@ export class BatcherFull extends Error {}
 /**
  * Collects what arrives while a group is under way and hands it over as the next one, in order of arrival. `run`
  * answers one result or Error per item. Idle, an item waits for nothing but the current turn of the event loop. Under
- * load a group waits a few milliseconds for as many as took part in the last round, because a group costs the database
- * nearly the same whatever its size (fan-out: 12.5 to 10 µs a delivery). A large group may start before the one before
- * it has ended: the database then has work while we read its answer, and its own locks keep the order.
+ * load a group waits a moment for those who took part in the last round. A second one that is at least as large may start
+ * before the first has ended: the database then has work while we read its answer, and its own locks keep the order.
+ * (Fan-out against the naive floor: 0.80 so; 0.67 with whole rounds of 20 in lock step, which cost the database less.)
  */
 export class Batcher<I, O> {
   private waiting: Waiting<I, O>[] = []

@@ -6,6 +6,8 @@ export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024
 /** Ephemeral frames are dropped first. */
 const MAX_BUFFERED_EPHEMERAL = 256 * 1024
 export const TOO_SLOW = 1013
+/** Sockets that are held back together: the first of a large room need not wait for the last. */
+const MAX_CORKED = 64
 
 /**
  * The sockets that have been written to in this turn of the event loop. They are corked until its end: the frames of a
@@ -18,6 +20,7 @@ export class Outlet {
     if (this.corked.length === 0) setImmediate(() => this.uncork())
     this.corked.push(stream)
     stream.cork()
+    if (this.corked.length >= MAX_CORKED) this.uncork()
   }
 
   private uncork() {
