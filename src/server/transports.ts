@@ -7,7 +7,7 @@ import type { Demo } from './demo.ts'
 import { originOf } from './transports/address.ts'
 import { createDoor } from './transports/door.ts'
 import { createFirstResults } from './transports/first-results.ts'
-import { createHttpHandler } from './transports/http.ts'
+import { createHttpHandler, urlOf } from './transports/http.ts'
 import { isAllowedOrigin, isSameOrigin } from './transports/origin.ts'
 import { createRest } from './transports/rest/rest.ts'
 import { createSimulator } from './transports/simulator/simulator.ts'
@@ -84,14 +84,6 @@ export function createTransports({
     raw.close()
   }
   return { request, upgrade, door: createDoor(ctx, about), close }
-}
-
-function urlOf(req: IncomingMessage): URL | null {
-  try {
-    return new URL(req.url ?? '/', 'http://localhost')
-  } catch {
-    return null
-  }
 }
 
 function refuse(socket: Duplex, status: string) {

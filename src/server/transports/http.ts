@@ -62,7 +62,8 @@ function withClient(req: IncomingMessage, pathname: string, address: string) {
   return req
 }
 
-function urlOf(req: IncomingMessage): URL | null {
+/** Where a request goes; null where its target is no path. */
+export function urlOf(req: IncomingMessage): URL | null {
   try {
     return new URL(req.url ?? '/', 'http://localhost')
   } catch {

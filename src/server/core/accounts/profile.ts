@@ -1,7 +1,9 @@
 import type { ChangeProfile } from '../../contract/account.ts'
+import { removeWebhook } from '../channels/remove-webhook.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports.ts'
+import { tellSessionEnd } from './session-end.ts'
 
 /** The person who asks. */
 export async function getProfile(ctx: MemberCtx): Promise<UserRow> {
@@ -29,13 +31,8 @@ export async function deleteAccount(ctx: MemberCtx): Promise<void> {
     (await ctx.channels.list(own)).map(({ id }) => ctx.channels.findById(id)),
   )
   const { workspaceIds, sessionIds } = await ctx.accounts.remove(userId)
-  for (const sessionId of sessionIds) ctx.bus.publish('sessions', { sessionId })
-  const orphaned = channels.filter(
-    (channel) => channel !== null && workspaceIds.includes(channel.workspaceId),
-  )
-  for (const channel of orphaned)
-    if (channel?.source === 'telegram')
-      await ctx.telegram
-        .removeWebhook(channel)
-        .catch((err) => ctx.log.warn({ err }, 'The webhook of a deleted account stays set'))
+  for (const sessionId of sessionIds) tellSessionEnd(ctx.bus, sessionId)
+  for (const channel of channels)
+    if (channel && workspaceIds.includes(channel.workspaceId))
+      await removeWebhook(ctx, channel, 'a deleted account')
 }

@@ -10,9 +10,6 @@ export async function refreshAccess(ctx: AccountPorts, refreshToken: string): Pr
   return answer
 }
 
-/** The same exchange for the wire that shows only the refresh token and puts the access token into a cookie. */
-export const refreshOnly = refreshAccess
-
 async function requireRefresh(ctx: AccountPorts, token: string): Promise<TokenPair> {
   const claims = await ctx.tokens.verify(token, 'refresh')
   if (typeof claims === 'string') throw refused(claims)

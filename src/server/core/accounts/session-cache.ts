@@ -1,4 +1,5 @@
 import type { Accounts, Bus, Clock, SessionOwner } from '../ports.ts'
+import { onSessionEnd } from './session-end.ts'
 
 /** What a session may do is read from the store again after this: the most a lost revocation can cost. */
 const TTL_MS = 5_000
@@ -12,7 +13,7 @@ interface Entry {
 /** Remembers who a session belongs to for at most 5 s; a revocation on the bus is heard at once. */
 export function cacheSessions(accounts: Accounts, bus: Bus, clock: Clock): Accounts {
   const entries = new Map<string, Entry>()
-  bus.subscribe('sessions', (payload) => entries.delete((payload as { sessionId?: string }).sessionId ?? ''))
+  onSessionEnd(bus, (sessionId) => entries.delete(sessionId))
   const read = (sessionId: string) => {
     const owner = accounts.owner(sessionId)
     owner.catch(() => entries.delete(sessionId))

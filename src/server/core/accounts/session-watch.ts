@@ -1,4 +1,5 @@
 import type { Ports } from '../ports.ts'
+import { onSessionEnd } from './session-end.ts'
 
 const RECHECK_MS = 5_000
 
@@ -14,9 +15,7 @@ export class SessionWatch {
   constructor(private readonly ports: Pick<Ports, 'accounts' | 'bus' | 'log'>) {}
 
   start() {
-    this.unsubscribe = this.ports.bus.subscribe('sessions', (payload) =>
-      this.end((payload as { sessionId?: string }).sessionId ?? ''),
-    )
+    this.unsubscribe = onSessionEnd(this.ports.bus, (sessionId) => this.end(sessionId))
     this.timer = setInterval(() => void this.check(), RECHECK_MS)
     this.timer.unref()
   }

@@ -1,4 +1,5 @@
 import type { Ports, SessionRow, TokenPair } from '../ports.ts'
+import { tellSessionEnd } from './session-end.ts'
 
 /** The ports that signing in and out needs. */
 export type AccountPorts = Pick<
@@ -45,7 +46,7 @@ export async function openSession(ctx: AccountPorts, session: Omit<SessionRow, '
 /** Ends a session everywhere: its tokens, its cookie and its open sockets. */
 export async function endSession(ctx: Pick<Ports, 'accounts' | 'bus'>, sessionId: string): Promise<void> {
   await ctx.accounts.revokeSession(sessionId)
-  ctx.bus.publish('sessions', { sessionId })
+  tellSessionEnd(ctx.bus, sessionId)
 }
 
 /** Signs a pair that is not in the allow-list yet. */

@@ -1,7 +1,7 @@
 import type { MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { StoredChannel } from '../ports.ts'
 import { canManageChannels } from '../security/can.ts'
+import { removeWebhook } from './remove-webhook.ts'
 
 /** Ends a channel. Its conversations stay; what is queued for it fails with a reason. */
 export async function disconnectChannel(
@@ -13,16 +13,6 @@ export async function disconnectChannel(
   }
   const channel = await ctx.channels.remove([ctx.actor.workspaceId], input.channelId)
   if (!channel) throw new DomainError('not_found', 'Channel not found')
-  if (channel.source === 'telegram') await removeWebhook(ctx, channel)
+  await removeWebhook(ctx, channel, 'a disconnected channel')
   return { channelId: channel.id }
-}
-
-// Best effort: the channel is gone whatever Telegram says. It is awaited, or a late removal could take away the
-// webhook of a bot that was connected again at once.
-async function removeWebhook(ctx: MemberCtx, channel: StoredChannel): Promise<void> {
-  try {
-    await ctx.telegram.removeWebhook(channel)
-  } catch (error) {
-    ctx.log.warn({ channelId: channel.id, err: error }, 'The webhook of a disconnected channel stays set')
-  }
 }

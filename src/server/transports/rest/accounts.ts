@@ -14,7 +14,7 @@ import {
 import { login } from '../../core/accounts/login.ts'
 import { logout } from '../../core/accounts/logout.ts'
 import { changeProfile, deleteAccount, getProfile } from '../../core/accounts/profile.ts'
-import { refreshAccess, refreshOnly } from '../../core/accounts/refresh.ts'
+import { refreshAccess } from '../../core/accounts/refresh.ts'
 import { register } from '../../core/accounts/register.ts'
 import { toUserData } from '../../core/accounts/user-data.ts'
 import { isDomainError } from '../../core/errors.ts'
@@ -133,7 +133,7 @@ async function runRefresh(
   showsAccess: boolean,
 ): Promise<Answer> {
   const refresh = typeof body.refresh === 'string' ? body.refresh : ''
-  const tokens = await (showsAccess ? refreshAccess : refreshOnly)(ctx, refresh).catch((error: unknown) => {
+  const tokens = await refreshAccess(ctx, refresh).catch((error: unknown) => {
     if (!isDomainError(error) || error.code !== 'unauthenticated') throw error
     throw new Refusal({ status: 401, body: { success: false, errors: ['refresh is invalid'] } })
   })

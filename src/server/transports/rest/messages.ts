@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { strip } from '../../contract/characters.ts'
 import { toComment } from '../../contract/comment.ts'
-import { ConversationStatus } from '../../contract/conversation.ts'
+import { type Conversation, ConversationStatus } from '../../contract/conversation.ts'
 import { parseMessageQuery } from '../../contract/filters.ts'
 import { toFeedback, toLegacyMessage, toRestMessage } from '../../contract/legacy-shapes.ts'
 import { Feedback } from '../../contract/message.ts'
@@ -129,10 +129,10 @@ async function send(exchange: MemberExchange, awaitResult: AwaitResult): Promise
   const type = body.type ?? 'support'
   if (type !== 'support' && type !== 'marketing')
     throw refuse(400, 'Invalid message type. Must be "support" or "marketing"', 'INVALID_TYPE')
-  const { id: conversationId } = await requireOwn(exchange)
+  const own = await requireOwn(exchange)
   const clientId = readIdempotencyKey(exchange)
-  const sent = await sendMessage(ctx, { conversationId, content, type, clientId }).catch(asSpam)
-  return answerSent(exchange, sent, awaitResult)
+  const sent = await sendMessage(ctx, { conversationId: own.id, content, type, clientId }).catch(asSpam)
+  return answerSent(own, sent, await awaitResult(sent))
 }
 
 const asSpam = (error: unknown): never => {
@@ -143,21 +143,21 @@ const asSpam = (error: unknown): never => {
 async function answerAsBot(exchange: MemberExchange, awaitResult: AwaitResult): Promise<Answer> {
   const { ctx, body } = exchange
   const content = readContent(body.content)
-  const { id: conversationId } = await requireOwn(exchange)
+  const own = await requireOwn(exchange)
   const extras = AiMessageBody.omit({ content: true }).safeParse(body)
   if (!extras.success)
     throw refuse(400, extras.error.issues[0]?.message ?? 'Invalid message', 'INVALID_CONTENT')
   const { metadata, input_tokens: inputTokens, output_tokens: outputTokens } = extras.data
   const clientId = readIdempotencyKey(exchange)
-  const answer = { conversationId, content, clientId, metadata, inputTokens, outputTokens }
-  return answerSent(exchange, await sendBotAnswer(ctx, answer), awaitResult)
+  const answer = { conversationId: own.id, content, clientId, metadata, inputTokens, outputTokens }
+  const sent = await sendBotAnswer(ctx, answer)
+  return answerSent(own, sent, await awaitResult(sent))
 }
 
-async function answerSent(exchange: MemberExchange, sent: AppendedMessage, awaitResult: AwaitResult) {
-  const { customer, id } = await requireOwn(exchange)
+function answerSent({ id, customer }: Conversation, sent: AppendedMessage, result: Record<string, unknown>) {
   const data = {
     message: toLegacyMessage(sent.message, customer, sent.conversation.answeredSeq),
-    external_send_result: await awaitResult(sent),
+    external_send_result: result,
     conversation_id: id,
   }
   return { status: 201, body: { status: 'success', message: 'Message sent successfully', data } }
@@ -201,15 +201,15 @@ async function supportAnswer(exchange: MemberExchange): Promise<Answer> {
   if (typeof body.content !== 'string') throw wrong('Not a valid string.')
   if (strip(body.content) === '') throw wrong('This field may not be blank.')
   const content = readSpoken(body.content)
-  const { id: conversationId } = await requireOwn(exchange)
+  const own = await requireOwn(exchange)
   const clientId = readIdempotencyKey(exchange)
-  const sent = await sendMessage(ctx, { conversationId, content, type: 'support', clientId })
-  const conversation = await requireOwn(exchange)
+  const sent = await sendMessage(ctx, { conversationId: own.id, content, type: 'support', clientId })
+  const conversation = { ...own, ...sent.conversation }
   const record = { ...sent.message, metadata: {}, inputTokens: 0, outputTokens: 0, conversation }
   const raw = toRestMessage(record, ctx.actor.userId)
   return {
     status: 200,
-    body: { ...raw, conversation: conversationId, customer: conversation.customerId },
+    body: { ...raw, conversation: own.id, customer: own.customerId },
   }
 }
 

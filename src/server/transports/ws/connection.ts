@@ -8,7 +8,6 @@ import { encode, type Wire } from './guarded-socket.ts'
 /** Frames of one client that may wait for the ones before them. */
 const MAX_WAITING_FRAMES = 512
 const TOO_MANY = 1013
-const NO_RIGHT = 1008
 
 export interface Handler {
   open(): Promise<void>
@@ -39,10 +38,6 @@ export class Connection {
 
   refuse(text: string, code?: string) {
     this.send(errorFrame(text, code))
-  }
-
-  end(reason: string) {
-    this.wire.socket.close(NO_RIGHT, reason)
   }
 
   private receive(handler: Handler, data: RawData, isBinary: boolean) {

@@ -1,0 +1,20 @@
+import type { Ctx } from '../context.ts'
+import type { StoredChannel } from '../ports.ts'
+
+/**
+ * Takes a channel's webhook away, as far as its platform lets us: the channel is gone whatever it says. It is awaited, or
+ * a late removal could take away the webhook of a bot that was connected again at once.
+ */
+export async function removeWebhook(
+  ctx: Pick<Ctx, 'telegram' | 'log'>,
+  channel: StoredChannel,
+  /** Whose it was, for the log. */
+  of: 'a disconnected channel' | 'a deleted account',
+): Promise<void> {
+  if (channel.source !== 'telegram') return
+  try {
+    await ctx.telegram.removeWebhook(channel)
+  } catch (error) {
+    ctx.log.warn({ channelId: channel.id, err: error }, `The webhook of ${of} stays set`)
+  }
+}
