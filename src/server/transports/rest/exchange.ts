@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { MAX_BODY_BYTES, MAX_JSON_DEPTH } from '../../contract/limits.ts'
+import { parseJson } from '../../contract/json.ts'
+import { MAX_BODY_BYTES } from '../../contract/limits.ts'
 import type { Ctx, MemberCtx } from '../../core/context.ts'
+import { readBytes } from '../read-bytes.ts'
 
 export interface Answer {
   status: number
@@ -48,7 +50,8 @@ export async function readBody(
   req: IncomingMessage,
   takesList: boolean,
 ): Promise<Pick<Exchange, 'body' | 'list'>> {
-  const bytes = await readBytes(req)
+  const bytes = await readBytes(req, MAX_BODY_BYTES)
+  if (!bytes) throw TOO_LARGE
   if (bytes.length === 0) return { body: {}, list: null }
   if (!/^application\/json\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
     throw refuse(415, 'Send application/json', 'UNSUPPORTED_MEDIA_TYPE')
@@ -59,35 +62,11 @@ export async function readBody(
   return { body: body as Record<string, unknown>, list: null }
 }
 
-async function readBytes(req: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  // The iterator must leave the socket open, or the refusal could not be answered.
-  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) throw TOO_LARGE
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 // Decoding is strict: bytes that are not UTF-8 would otherwise be stored as something else.
 function parse(bytes: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (!isTooDeep(value)) return value
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    // Told below, in the same words as what is too deep.
+    throw refuse(400, 'The body is not valid JSON', 'INVALID_JSON')
   }
-  throw refuse(400, 'The body is not valid JSON', 'INVALID_JSON')
-}
-
-// Without recursion: a body of 200,000 nested arrays parses, and would overflow the stack of whoever walks it.
-function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_JSON_DEPTH) return true
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  }
-  return false
 }

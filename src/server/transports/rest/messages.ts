@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { strip } from '../../contract/characters.ts'
-import { toComment } from '../../contract/comment.ts'
 import { type Conversation, ConversationStatus } from '../../contract/conversation.ts'
 import { parseMessageQuery } from '../../contract/filters.ts'
 import { toFeedback, toLegacyMessage, toRestMessage } from '../../contract/legacy-shapes.ts'
-import { Feedback } from '../../contract/message.ts'
+import { readRating } from '../../contract/rating.ts'
 import {
   AiMessageBody,
   FeedbackAnswer,
@@ -215,13 +214,9 @@ async function supportAnswer(exchange: MemberExchange): Promise<Answer> {
 
 async function rate({ ctx, body, params }: MemberExchange): Promise<Answer> {
   const failure = (status: number, error: string) => new Refusal({ status, body: { success: false, error } })
-  const text = typeof body.feedback === 'string' ? body.feedback.toLowerCase() : body.feedback
-  const feedback = Feedback.safeParse(text)
-  if (!feedback.success)
-    throw failure(400, 'Invalid feedback type. Must be "positive", "negative", or "none"')
-  const comment = toComment(body.comment)
-  if (comment === null) throw failure(400, 'comment must be a text')
-  const input = { messageId: params[0] ?? '', feedback: feedback.data, comment }
+  const rating = readRating(body)
+  if (typeof rating === 'string') throw failure(400, rating)
+  const input = { messageId: params[0] ?? '', ...rating }
   const message = await submitFeedback(ctx, input).catch((error: unknown) => {
     if (!isDomainError(error)) throw error
     throw failure(error.code === 'not_found' ? 404 : 400, error.message)

@@ -1,20 +1,22 @@
-import { codePoints, isUnstorable, strip } from '../../contract/characters.ts'
 import type { Conversation } from '../../contract/conversation.ts'
 import { ClientId, ConversationId } from '../../contract/ids.ts'
-import { MAX_RAW_CONTENT } from '../../contract/limits.ts'
+import { type ContentFault, readRawContent } from '../../contract/raw-content.ts'
 import { findConversation } from '../../core/conversations/page.ts'
 import { type MemberExchange, refuse } from './exchange.ts'
 
+const CONTENT_FAULTS: Record<ContentFault, [error: string, code: string]> = {
+  not_text: ['Message content must be a string', 'INVALID_CONTENT'],
+  empty: ['Message content is required', 'EMPTY_CONTENT'],
+  too_long: ['Message content too long (max 1000 characters)', 'CONTENT_TOO_LONG'],
+  unstorable: ['Message content cannot be stored', 'INVALID_CONTENT'],
+}
+
 /** The text of a message, stripped; a Refusal in the legacy words where it cannot be sent. */
 export function readContent(given: unknown): string {
-  if (given !== undefined && given !== null && typeof given !== 'string')
-    throw refuse(400, 'Message content must be a string', 'INVALID_CONTENT')
-  const content = strip(given ?? '')
-  if (content === '') throw refuse(400, 'Message content is required', 'EMPTY_CONTENT')
-  if (codePoints(content) > MAX_RAW_CONTENT)
-    throw refuse(400, 'Message content too long (max 1000 characters)', 'CONTENT_TOO_LONG')
-  if (isUnstorable(content)) throw refuse(400, 'Message content cannot be stored', 'INVALID_CONTENT')
-  return content
+  const read = readRawContent(given)
+  if ('text' in read) return read.text
+  const [error, code] = CONTENT_FAULTS[read.fault]
+  throw refuse(400, error, code)
 }
 
 /** The request's Idempotency-Key. One that is too long is refused, not cut: two keys with one beginning would make one message of two. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { SimulatorBlock, type SimulatorCast, SimulatorWrite } from '../../contract/simulator.ts'
+import { readBytes } from '../read-bytes.ts'
 import { type ControlTarget, readChat, SimulatorError, setBlocked, writeText } from './control-client.ts'
 import { streamChat } from './events.ts'
 
@@ -84,15 +85,10 @@ async function answer(
 
 async function readJson<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
   requireSameOrigin(request)
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Buffer).length
-    if (size > MAX_BODY) throw new SimulatorError(413, 'The body is too long')
-    chunks.push(chunk as Buffer)
-  }
+  const bytes = await readBytes(request, MAX_BODY)
+  if (!bytes) throw new SimulatorError(413, 'The body is too long')
   try {
-    return schema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')))
+    return schema.parse(JSON.parse(bytes.toString('utf8')))
   } catch {
     throw new SimulatorError(400, 'The body is not what is expected here')
   }

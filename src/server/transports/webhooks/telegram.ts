@@ -4,6 +4,7 @@ import { MAX_BODY_BYTES } from '../../contract/limits.ts'
 import type { Ctx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { type Kick, receive } from '../../core/inbound/receive.ts'
+import { readBytes } from '../read-bytes.ts'
 
 export interface TelegramWebhookDeps {
   ctx: Ctx
@@ -30,7 +31,7 @@ async function answerTo(deps: TelegramWebhookDeps, request: IncomingMessage): Pr
     const body = { detail: `Method "${request.method}" not allowed.` }
     return { status: 405, body, headers: { allow: 'POST' } }
   }
-  const rawBody = await readBody(request)
+  const rawBody = await readBytes(request, MAX_BODY_BYTES)
   if (rawBody === null) {
     return failure(413, 'The body is too long', 'TOO_LARGE', { connection: 'close' })
   }
@@ -50,19 +51,6 @@ function usernameIn(url: string): string | null {
   } catch {
     return null
   }
-}
-
-/** The body's bytes, or null where there are too many. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  // The iterator must leave the socket open, or the refusal could not be answered.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Buffer).length
-    if (size > MAX_BODY_BYTES) return null
-    chunks.push(chunk as Buffer)
-  }
-  return Buffer.concat(chunks)
 }
 
 // Nothing that fails here may be answered as done: Telegram keeps the update and brings it again.

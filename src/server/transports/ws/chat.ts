@@ -1,9 +1,7 @@
-import { codePoints, isUnstorable, strip } from '../../contract/characters.ts'
-import { toComment } from '../../contract/comment.ts'
 import type { Conversation } from '../../contract/conversation.ts'
 import { pagination, parsePaging, toFeedback, toLegacyMessage } from '../../contract/legacy-shapes.ts'
-import { MAX_RAW_CONTENT } from '../../contract/limits.ts'
-import { Feedback } from '../../contract/message.ts'
+import { readRating } from '../../contract/rating.ts'
+import { type ContentFault, readRawContent } from '../../contract/raw-content.ts'
 import { markRead } from '../../core/conversations/mark-read.ts'
 import { findConversation } from '../../core/conversations/page.ts'
 import { isDomainError } from '../../core/errors.ts'
@@ -19,7 +17,12 @@ import type { Rooms } from './rooms.ts'
 const FIRST_PAGE = { page_size: 50 }
 /** Messages replayed to one `resume`; who missed more loads the history again. */
 const MAX_REPLAYED = 500
-const INVALID_FEEDBACK = 'Invalid feedback type. Must be "positive", "negative", or "none"'
+const CONTENT_FAULTS: Record<ContentFault, string> = {
+  not_text: 'Message content must be a string',
+  empty: 'Message content cannot be empty',
+  too_long: 'Content too long',
+  unstorable: 'Message content cannot be stored',
+}
 /** A page that reloads is not announced as gone. */
 const OFFLINE_GRACE_MS = 3_000
 
@@ -102,15 +105,11 @@ export class ChatSocket implements Handler {
   }
 
   private async send({ content }: Frame) {
-    if (content !== undefined && content !== null && typeof content !== 'string')
-      return this.connection.refuse('Message content must be a string', 'invalid_input')
-    const text = strip(content ?? '')
-    if (text === '') return this.connection.refuse('Message content cannot be empty', 'invalid_input')
-    if (codePoints(text) > MAX_RAW_CONTENT) return this.connection.refuse('Content too long', 'invalid_input')
-    if (isUnstorable(text)) return this.connection.refuse('Message content cannot be stored', 'invalid_input')
+    const read = readRawContent(content)
+    if ('fault' in read) return this.connection.refuse(CONTENT_FAULTS[read.fault], 'invalid_input')
     const input = {
       conversationId: this.conversation.id,
-      content: text,
+      content: read.text,
       type: 'support' as const,
       clientId: null,
     }
@@ -149,15 +148,11 @@ export class ChatSocket implements Handler {
     const { message_id: messageId } = frame
     if (typeof messageId !== 'string' || messageId === '')
       return this.connection.refuse('message_id is required', 'invalid_input')
-    const feedback = Feedback.safeParse(
-      typeof frame.feedback === 'string' ? frame.feedback.toLowerCase() : frame.feedback,
-    )
-    if (!feedback.success) return this.connection.refuse(INVALID_FEEDBACK, 'invalid_input')
-    const comment = toComment(frame.comment)
-    if (comment === null) return this.connection.refuse('comment must be a text', 'invalid_input')
+    const rating = readRating(frame)
+    if (typeof rating === 'string') return this.connection.refuse(rating, 'invalid_input')
     await this.holding(async () => {
       const conversationId = this.conversation.id
-      const input = { messageId, feedback: feedback.data, comment, conversationId }
+      const input = { messageId, conversationId, ...rating }
       const message = await submitFeedback(this.connection.ctx, input)
       this.connection.send({ type: 'feedback_submitted', success: true, data: toFeedback(message) })
     })
