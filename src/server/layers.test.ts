@@ -19,11 +19,11 @@ const ARROWS: [from: RegExp, to: string[]][] = [
   [/^src\/server\/transports\/[^/]+$/, ['src/server/(contract|core|transports)/', '']],
   [
     /^src\/server\/adapters\/([^/]+)\//,
-    ['src/server/core/(ports|errors).ts', 'src/server/(contract|adapters/$1)/', ''],
+    ['src/server/core/(ports/|errors.ts)', 'src/server/(contract|adapters/$1)/', ''],
   ],
   [/^src\/server\/emulators\/([^/]+)\//, ['src/server/emulators/$1/', '']],
   [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|cli\/)/, ['src/server/', '']],
-  [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports.ts)', '']],
+  [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports/)', '']],
   [
     /^(server\.ts|prisma\/seed\.ts)$/,
     ['src/server/(contract/|container|demo.ts|transports.ts|env.ts|log.ts|idle-collection.ts)', ''],

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import type { Log } from './core/ports.ts'
+import type { Log } from './core/ports/system.ts'
 
 const SECRETS = /(\/bot)\d+:[\w-]+|(token=)[^&\s"]+|(Bearer )[\w.~+/-]+=*|\b\d{6,20}:[A-Za-z0-9_-]{30,}/g
 

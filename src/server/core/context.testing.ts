@@ -10,7 +10,8 @@ import { SessionWatch } from './accounts/session-watch.ts'
 import type { Ctx, MemberCtx } from './context.ts'
 import { LiveFeed } from './live/feed.ts'
 import { createScriptedPlatform } from './platform.testing.ts'
-import type { Ids, Limits, Log, Settings } from './ports.ts'
+import type { Limits, Settings } from './ports/settings.ts'
+import type { Ids, Log } from './ports/system.ts'
 
 const DAY = 86_400_000
 

@@ -1,5 +1,6 @@
 import { DomainError } from './errors.ts'
-import type { ParsedEvent, Platform, SendOutcome, StoredChannel } from './ports.ts'
+import type { StoredChannel } from './ports/channels.ts'
+import type { ParsedEvent, Platform, SendOutcome } from './ports/platform.ts'
 
 export interface Sent {
   channel: StoredChannel

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../contract/event.ts'
 import type { Ctx } from '../core/context.ts'
 import { type ExternalSendResult, immediateResult, PENDING, resultOf } from '../core/delivery/first-result.ts'
-import type { AppendedMessage } from '../core/ports.ts'
+import type { AppendedMessage } from '../core/ports/journal.ts'
 
 /** Events looked through for an attempt that ended before anybody listened. */
 const MAX_LOOK_BACK = 500

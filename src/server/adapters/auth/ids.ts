@@ -1,5 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
-import type { Ids } from '../../core/ports.ts'
+import type { Ids } from '../../core/ports/system.ts'
 
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const SHORT_LENGTH = 10

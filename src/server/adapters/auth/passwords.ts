@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { DomainError } from '../../core/errors.ts'
-import type { Passwords } from '../../core/ports.ts'
+import type { Passwords } from '../../core/ports/identity.ts'
 
 /** Passwords hashed or waiting to be at one time; each holds a thread and 19 MiB while it runs. */
 const MAX_IN_PROGRESS = 64

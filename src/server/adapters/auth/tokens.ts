@@ -1,6 +1,6 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import type { TokenClaims, Tokens } from '../../core/ports.ts'
+import type { TokenClaims, Tokens } from '../../core/ports/identity.ts'
 
 type Type = TokenClaims['type']
 

@@ -1,6 +1,6 @@
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Accounts } from '../../core/ports.ts'
+import type { Accounts } from '../../core/ports/accounts.ts'
 import { removeUser } from './remove-user.ts'
 import { type MembershipRow, type MemoryState, requireRow } from './state.ts'
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/errors.ts'
-import type { AmendDraft, CustomerFields } from '../../core/ports.ts'
+import type { AmendDraft, CustomerFields } from '../../core/ports/journal.ts'
 import { notFound, requireOwned } from './owned.ts'
 import { type CustomerRow, instantOf, type LoggedEvent, logEvent, type MemoryState } from './state.ts'
 import { toLiveEvent } from './views.ts'

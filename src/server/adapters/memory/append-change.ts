@@ -1,4 +1,4 @@
-import type { Appended, ChangeDraft, OutcomeDraft } from '../../core/ports.ts'
+import type { Appended, ChangeDraft, OutcomeDraft } from '../../core/ports/journal.ts'
 import { providerKey } from './append-message.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'

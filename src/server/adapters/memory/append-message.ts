@@ -1,5 +1,5 @@
 import { isUnstorable } from '../../contract/characters.ts'
-import type { AppendedMessage, MessageDraft } from '../../core/ports.ts'
+import type { AppendedMessage, MessageDraft } from '../../core/ports/journal.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
 import { requireOwned } from './owned.ts'

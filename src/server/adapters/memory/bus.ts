@@ -1,4 +1,5 @@
-import type { Bus, Log } from '../../core/ports.ts'
+import type { Bus } from '../../core/ports/live.ts'
+import type { Log } from '../../core/ports/system.ts'
 
 type Subscription = { hear(payload: unknown): void }
 

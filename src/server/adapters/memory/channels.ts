@@ -1,6 +1,6 @@
 import type { Channel } from '../../contract/channel.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Channels, StoredChannel } from '../../core/ports.ts'
+import type { Channels, StoredChannel } from '../../core/ports/channels.ts'
 import { serviceUnavailable } from './outbox.ts'
 import { type DeliveryRow, instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
 

@@ -1,4 +1,4 @@
-import type { Customers } from '../../core/ports.ts'
+import type { Customers } from '../../core/ports/customers.ts'
 import { conversationsIn } from './conversations.ts'
 import { byValue, isShown, newestOf } from './matching.ts'
 import type { ConversationRow, CustomerRow, MemoryState } from './state.ts'

@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, Deliveries } from '../../core/ports.ts'
+import type { ClaimedDelivery, Deliveries } from '../../core/ports/deliveries.ts'
 import { type DeliveryRow, instantOf, type MemoryState, requireRow } from './state.ts'
 
 const LOST_LEASE_MS = 60_000

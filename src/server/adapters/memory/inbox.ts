@@ -1,4 +1,4 @@
-import type { Inbox, RawEvent } from '../../core/ports.ts'
+import type { Inbox, RawEvent } from '../../core/ports/inbox.ts'
 import { type InboxRow, type MemoryState, requireRow } from './state.ts'
 
 /** Platform events as they came. Two inboxes over one state are two nodes. */

@@ -1,4 +1,4 @@
-import type { Journal } from '../../core/ports.ts'
+import type { Journal } from '../../core/ports/journal.ts'
 import { amend } from './amend.ts'
 import { changeStatus, endAttempt, markRead, retryDelivery } from './append-change.ts'
 import { appendMessage } from './append-message.ts'

@@ -1,5 +1,5 @@
 import type { ApiKey } from '../../contract/account.ts'
-import type { ApiKeys } from '../../core/ports.ts'
+import type { ApiKeys } from '../../core/ports/keys.ts'
 import { instantOf, type KeyRow, type MemoryState, requireRow } from './state.ts'
 
 /** Programs' ways in, of one process. */

@@ -1,5 +1,5 @@
 import type { MessageFilter } from '../../contract/filters.ts'
-import type { MessageRecord, Messages } from '../../core/ports.ts'
+import type { MessageRecord, Messages } from '../../core/ports/messages.ts'
 import { isAt, isUntil, newestOf, occursIn } from './matching.ts'
 import { type MemoryState, type MessageRow, requireRow } from './state.ts'
 import { toConversation, toMessage } from './views.ts'

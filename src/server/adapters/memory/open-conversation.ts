@@ -1,4 +1,4 @@
-import type { OpenDraft } from '../../core/ports.ts'
+import type { OpenDraft } from '../../core/ports/journal.ts'
 import { changed } from './append-change.ts'
 import { botAnswers } from './keys.ts'
 import {

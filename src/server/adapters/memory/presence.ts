@@ -1,4 +1,5 @@
-import type { Clock, Presence } from '../../core/ports.ts'
+import type { Presence } from '../../core/ports/live.ts'
+import type { Clock } from '../../core/ports/system.ts'
 
 const LEASE_MS = 45_000
 

@@ -1,4 +1,5 @@
-import type { Clock, RateLimiter } from '../../core/ports.ts'
+import type { RateLimiter } from '../../core/ports/limits.ts'
+import type { Clock } from '../../core/ports/system.ts'
 
 /** Keys remembered for one length of window; the one whose last place is oldest makes room. */
 const MAX_KEYS = 50_000

@@ -1,4 +1,5 @@
-import type { BlockedIp, BlockedIps, Clock, SecurityLog, SecurityNote } from '../../core/ports.ts'
+import type { BlockedIp, BlockedIps, SecurityLog, SecurityNote } from '../../core/ports/security.ts'
+import type { Clock } from '../../core/ports/system.ts'
 
 /** Notes that are kept; older ones are let go. */
 const MAX_NOTES = 10_000

@@ -1,4 +1,5 @@
-import type { Clock, Slots } from '../../core/ports.ts'
+import type { Slots } from '../../core/ports/limits.ts'
+import type { Clock } from '../../core/ports/system.ts'
 
 const LEASE_MS = 35_000
 const BEATS_A_LEASE = 3.5

@@ -3,7 +3,10 @@ import type { ConversationState, ConversationStatus } from '../../contract/conve
 import type { Customer, Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { DeliveryAttempt, DeliveryState, Message } from '../../contract/message.ts'
-import type { Clock, MessageDraft, SessionRow, StoredChannel, TokenPair, UserRow } from '../../core/ports.ts'
+import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
+import type { StoredChannel } from '../../core/ports/channels.ts'
+import type { MessageDraft } from '../../core/ports/journal.ts'
+import type { Clock } from '../../core/ports/system.ts'
 
 export interface LoggedEvent {
   seq: number

@@ -1,4 +1,5 @@
-import type { Clock, Ports } from '../../core/ports.ts'
+import type { Clock } from '../../core/ports/system.ts'
+import type { Ports } from '../../core/ports.ts'
 import { createMemoryAccounts } from './accounts.ts'
 import { createMemoryChannels } from './channels.ts'
 import { createMemoryConversations } from './conversations.ts'

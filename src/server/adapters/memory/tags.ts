@@ -1,6 +1,6 @@
 import type { Tag } from '../../contract/customer.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Tags } from '../../core/ports.ts'
+import type { Tags } from '../../core/ports/customers.ts'
 import { type MemoryState, type TagRow, tagOf } from './state.ts'
 
 const toTag = ({ id, name }: TagRow): Tag => ({ id, name })

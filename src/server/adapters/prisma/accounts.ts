@@ -1,6 +1,6 @@
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Accounts, Profile, TokenPair, UserRow } from '../../core/ports.ts'
+import type { Accounts, Profile, TokenPair, UserRow } from '../../core/ports/accounts.ts'
 import type { PrismaClient, RefreshToken, User } from './generated/client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 

@@ -1,5 +1,5 @@
 import { type ApiKey, KeyScope } from '../../contract/account.ts'
-import type { ApiKeys, StoredKey } from '../../core/ports.ts'
+import type { ApiKeys, StoredKey } from '../../core/ports/keys.ts'
 import { toUser } from './accounts.ts'
 import type { ApiKey as KeyRow, PrismaClient } from './generated/client.ts'
 

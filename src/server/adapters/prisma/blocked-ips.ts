@@ -1,4 +1,5 @@
-import type { BlockedIp, BlockedIps, Log } from '../../core/ports.ts'
+import type { BlockedIp, BlockedIps } from '../../core/ports/security.ts'
+import type { Log } from '../../core/ports/system.ts'
 import type { PrismaClient, BlockedIp as Row } from './generated/client.ts'
 
 /** The blacklist in PostgreSQL. */

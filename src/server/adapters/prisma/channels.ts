@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/errors.ts'
-import type { Channels, StoredChannel } from '../../core/ports.ts'
+import type { Channels, StoredChannel } from '../../core/ports/channels.ts'
 import type { Channel as ChannelRow, Prisma, PrismaClient } from './generated/client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 

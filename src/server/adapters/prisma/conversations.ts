@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Conversation, ListConversations } from '../../contract/conversation.ts'
 import type { Tag } from '../../contract/customer.ts'
 import type { ConversationFilter } from '../../contract/filters.ts'
-import type { ConversationOptions, Conversations, Page } from '../../core/ports.ts'
+import type { ConversationOptions, Conversations, Page } from '../../core/ports/conversations.ts'
 import {
   CONVERSATION_JSON,
   type ConversationRow,

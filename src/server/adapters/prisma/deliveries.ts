@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { DeliveryAttempt } from '../../contract/message.ts'
-import type { ClaimedDelivery, Deliveries } from '../../core/ports.ts'
+import type { ClaimedDelivery, Deliveries } from '../../core/ports/deliveries.ts'
 import { toInstant } from './rows.ts'
 
 // Lanes are walked by jumping from one (channel, customer) to the next in the partial index, and their heads fetched by id: the

@@ -1,4 +1,10 @@
-import type { AmendDraft, ChangeDraft, MessageDraft, OpenDraft, OutcomeDraft } from '../../core/ports.ts'
+import type {
+  AmendDraft,
+  ChangeDraft,
+  MessageDraft,
+  OpenDraft,
+  OutcomeDraft,
+} from '../../core/ports/journal.ts'
 
 export type Draft = ChangeDraft | AmendDraft
 

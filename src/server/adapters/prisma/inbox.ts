@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Inbox, RawEvent } from '../../core/ports.ts'
+import type { Inbox, RawEvent } from '../../core/ports/inbox.ts'
 
 interface Row {
   id: string

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Retention } from '../../core/ports.ts'
+import type { Retention } from '../../core/ports/retention.ts'
 
 // A log is pruned from its old end: the last event to go is found by the primary key, and readers below the new floor
 // are told to start again.

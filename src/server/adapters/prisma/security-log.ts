@@ -1,4 +1,5 @@
-import type { Log, SecurityLog, SecurityNote } from '../../core/ports.ts'
+import type { SecurityLog, SecurityNote } from '../../core/ports/security.ts'
+import type { Log } from '../../core/ports/system.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 const FLUSH_MS = 250

@@ -1,6 +1,6 @@
 import type { Tag } from '../../contract/customer.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Tags } from '../../core/ports.ts'
+import type { Tags } from '../../core/ports/customers.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 

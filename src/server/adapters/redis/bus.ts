@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
-import type { Bus, Log } from '../../core/ports.ts'
+import type { Bus } from '../../core/ports/live.ts'
+import type { Log } from '../../core/ports/system.ts'
 
 const PREFIX = 'peyk:'
 

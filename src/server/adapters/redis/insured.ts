@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import type { Log } from '../../core/ports.ts'
+import type { Log } from '../../core/ports/system.ts'
 
 /** Redis for what must be decided at once: while it is away, the caller decides by itself. */
 export interface InsuredRedis {

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
-import type { Log, Presence } from '../../core/ports.ts'
+import type { Presence } from '../../core/ports/live.ts'
+import type { Log } from '../../core/ports/system.ts'
 
 const LEASE_MS = 45_000
 const PREFIX = 'peyk:presence:'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { RateLimiter } from '../../core/ports.ts'
+import type { RateLimiter } from '../../core/ports/limits.ts'
 import { createMemoryRateLimiter } from '../memory/rate-limiter.ts'
 import { describeRateLimiter } from '../suites/rate-limiter.suite.ts'
 import { times } from '../suites/stores.testing.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RateLimiter } from '../../core/ports.ts'
+import type { RateLimiter } from '../../core/ports/limits.ts'
 import { halved, type InsuredRedis } from './insured.ts'
 
 const PREFIX = 'peyk:rate:'

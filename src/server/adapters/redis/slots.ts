@@ -1,4 +1,4 @@
-import type { Slots } from '../../core/ports.ts'
+import type { Slots } from '../../core/ports/limits.ts'
 import { halved, type InsuredRedis } from './insured.ts'
 
 const LEASE_MS = 35_000

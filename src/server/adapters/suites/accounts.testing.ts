@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SessionRow, TokenPair } from '../../core/ports.ts'
+import type { SessionRow, TokenPair } from '../../core/ports/accounts.ts'
 
 export const DAY = 86_400_000
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Bus } from '../../core/ports.ts'
+import type { Bus } from '../../core/ports/live.ts'
 
 export interface BusesInTest {
   bus: Bus

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Inbox } from '../../core/ports.ts'
+import type { Inbox } from '../../core/ports/inbox.ts'
 import { type OpenStores, openChannel, openWorkspace, storesOf, times } from './stores.testing.ts'
 
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Presence } from '../../core/ports.ts'
+import type { Presence } from '../../core/ports/live.ts'
 import { times } from './stores.testing.ts'
 
 export interface PresencesInTest {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { RateLimiter } from '../../core/ports.ts'
+import type { RateLimiter } from '../../core/ports/limits.ts'
 import { times } from './stores.testing.ts'
 
 const MINUTE = 60_000

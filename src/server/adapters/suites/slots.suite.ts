@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Slots } from '../../core/ports.ts'
+import type { Slots } from '../../core/ports/limits.ts'
 import { times } from './stores.testing.ts'
 
 export interface SlotsInTest {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import type { Source } from '../../contract/customer.ts'
-import type { ClaimedDelivery, MessageDraft, OutcomeDraft } from '../../core/ports.ts'
+import type { ClaimedDelivery } from '../../core/ports/deliveries.ts'
+import type { MessageDraft, OutcomeDraft } from '../../core/ports/journal.ts'
 import { createIds } from '../auth/ids.ts'
 import type { Stores } from '../memory/stores.ts'
 

@@ -1,6 +1,6 @@
 import type { MessageKind } from '../../contract/message.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { ParsedEvent } from '../../core/ports.ts'
+import type { ParsedEvent } from '../../core/ports/platform.ts'
 
 type Fields = Record<string, unknown>
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { StoredChannel } from '../../core/ports.ts'
+import type { StoredChannel } from '../../core/ports/channels.ts'
 import { startCast, startReceiver } from '../../emulators/telegram/emulator.testing.ts'
 import { createTelegram } from './platform.ts'
 

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { DomainError } from '../../core/errors.ts'
-import type { Platform, SendOutcome, StoredChannel } from '../../core/ports.ts'
+import type { StoredChannel } from '../../core/ports/channels.ts'
+import type { Platform, SendOutcome } from '../../core/ports/platform.ts'
 import { callTelegram, type TelegramAnswer, type TelegramBody } from './client.ts'
 import { parseUpdate } from './parse.ts'
 

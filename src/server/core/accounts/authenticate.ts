@@ -1,7 +1,8 @@
 import { displayName } from '../../contract/display-name.ts'
 import type { Member } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { Ports, SessionOwner } from '../ports.ts'
+import type { SessionOwner } from '../ports/accounts.ts'
+import type { Ports } from '../ports.ts'
 
 type AuthenticatePorts = Pick<Ports, 'accounts' | 'tokens' | 'clock'>
 

@@ -1,7 +1,7 @@
 import type { Login } from '../../contract/account.ts'
 import { isUnstorable } from '../../contract/characters.ts'
 import { DomainError } from '../errors.ts'
-import type { UserRow } from '../ports.ts'
+import type { UserRow } from '../ports/accounts.ts'
 import { noteWrongPassword, requireSignInAllowed } from '../security/sign-in.ts'
 import { type AccountPorts, type Origin, openTokens, type TokenAnswer } from './tokens.ts'
 

@@ -2,7 +2,7 @@ import type { ChangeProfile } from '../../contract/account.ts'
 import { removeWebhook } from '../channels/remove-webhook.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { UserRow } from '../ports.ts'
+import type { UserRow } from '../ports/accounts.ts'
 import { tellSessionEnd } from './session-end.ts'
 
 /** The person who asks. */

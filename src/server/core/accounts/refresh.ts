@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.ts'
-import type { TokenPair } from '../ports.ts'
+import type { TokenPair } from '../ports/accounts.ts'
 import { type AccountPorts, endSession, makePair, type TokenAnswer } from './tokens.ts'
 
 /** Exchanges a refresh token for a new pair; the old pair leaves the allow-list. */

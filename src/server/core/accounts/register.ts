@@ -1,7 +1,7 @@
 import type { Register } from '../../contract/account.ts'
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../errors.ts'
-import type { UserRow } from '../ports.ts'
+import type { UserRow } from '../ports/accounts.ts'
 import { takeRegistration } from '../security/sign-in.ts'
 import { type AccountPorts, type Origin, openTokens, type TokenAnswer } from './tokens.ts'
 

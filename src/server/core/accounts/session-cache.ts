@@ -1,4 +1,6 @@
-import type { Accounts, Bus, Clock, SessionOwner } from '../ports.ts'
+import type { Accounts, SessionOwner } from '../ports/accounts.ts'
+import type { Bus } from '../ports/live.ts'
+import type { Clock } from '../ports/system.ts'
 import { onSessionEnd } from './session-end.ts'
 
 /** What a session may do is read from the store again after this: the most a lost revocation can cost. */

@@ -1,4 +1,4 @@
-import type { Bus } from '../ports.ts'
+import type { Bus } from '../ports/live.ts'
 
 const TOPIC = 'sessions'
 

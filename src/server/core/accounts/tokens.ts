@@ -1,4 +1,5 @@
-import type { Ports, SessionRow, TokenPair } from '../ports.ts'
+import type { SessionRow, TokenPair } from '../ports/accounts.ts'
+import type { Ports } from '../ports.ts'
 import { tellSessionEnd } from './session-end.ts'
 
 /** The ports that signing in and out needs. */

@@ -1,4 +1,4 @@
-import type { UserRow } from '../ports.ts'
+import type { UserRow } from '../ports/accounts.ts'
 
 /** The legacy `user_data` of a sign-in. */
 export const toUserData = (user: UserRow) => ({

@@ -1,7 +1,7 @@
 import type { Channel, ConnectTelegram } from '../../contract/channel.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError, isDomainError } from '../errors.ts'
-import type { NewChannel, StoredChannel } from '../ports.ts'
+import type { NewChannel, StoredChannel } from '../ports/channels.ts'
 import { canManageChannels } from '../security/can.ts'
 import { publicChannel } from './public-channel.ts'
 

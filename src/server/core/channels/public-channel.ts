@@ -1,5 +1,5 @@
 import type { Channel } from '../../contract/channel.ts'
-import type { StoredChannel } from '../ports.ts'
+import type { StoredChannel } from '../ports/channels.ts'
 
 /** A channel as it may be shown: what is not named here, above all its credentials, stays behind. */
 export const publicChannel = (channel: StoredChannel): Channel => ({

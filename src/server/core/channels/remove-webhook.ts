@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import type { StoredChannel } from '../ports.ts'
+import type { StoredChannel } from '../ports/channels.ts'
 
 /**
  * Takes a channel's webhook away, as far as its platform lets us: the channel is gone whatever it says. It is awaited, or

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../contract/conversation.ts'
 import type { ConversationFilter } from '../../contract/filters.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
-import type { ConversationOptions, Page, Paged } from '../ports.ts'
+import type { ConversationOptions, Page, Paged } from '../ports/conversations.ts'
 
 /** The member's conversations in all their workspaces: the legacy list. A filter that can match nothing is null. */
 export async function pageConversations(

@@ -1,7 +1,7 @@
 import type { CustomerFilter } from '../../contract/filters.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { CustomerRecord } from '../ports.ts'
+import type { CustomerRecord } from '../ports/customers.ts'
 import { canDelete } from '../security/can.ts'
 import { removeCustomer } from './change.ts'
 

@@ -1,6 +1,7 @@
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { CustomerFields, CustomerRecord } from '../ports.ts'
+import type { CustomerRecord } from '../ports/customers.ts'
+import type { CustomerFields } from '../ports/journal.ts'
 import { canDelete } from '../security/can.ts'
 
 type OwnCustomer = CustomerRecord & { workspaceId: number }

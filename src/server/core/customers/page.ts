@@ -1,7 +1,8 @@
 import type { Conversation } from '../../contract/conversation.ts'
 import type { CustomerFilter } from '../../contract/filters.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
-import type { CustomerOptions, CustomerRecord, Page, Paged } from '../ports.ts'
+import type { Page, Paged } from '../ports/conversations.ts'
+import type { CustomerOptions, CustomerRecord } from '../ports/customers.ts'
 
 /** Conversations shown with one customer. */
 const MAX_CONVERSATIONS = 50

@@ -1,4 +1,6 @@
-import type { ClaimedDelivery, Ports, SendOutcome } from '../ports.ts'
+import type { ClaimedDelivery } from '../ports/deliveries.ts'
+import type { SendOutcome } from '../ports/platform.ts'
+import type { Ports } from '../ports.ts'
 import { MAX_ATTEMPTS, retryDelay } from './backoff.ts'
 
 /** Deliveries under way on this node at once. */

@@ -1,4 +1,5 @@
-import type { Clock, Log, Retention } from '../ports.ts'
+import type { Retention } from '../ports/retention.ts'
+import type { Clock, Log } from '../ports/system.ts'
 
 const EVERY_MS = 60 * 60 * 1_000
 const DAY_MS = 86_400_000

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Ctx } from '../context.ts'
-import type { InboundText, RawEvent } from '../ports.ts'
+import type { RawEvent } from '../ports/inbox.ts'
+import type { InboundText } from '../ports/platform.ts'
 import { createInboundProcessor, MAX_TRIES } from './process.ts'
 
 /** Events are `customer:text`; a text that starts with "bad" fails as often as `failures` says. */

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
-import type { ParsedEvent, RawEvent } from '../ports.ts'
+import type { RawEvent } from '../ports/inbox.ts'
+import type { ParsedEvent } from '../ports/platform.ts'
 import { createLanes } from './lanes.ts'
 import type { Kick } from './receive.ts'
 import { storeMessage } from './store-message.ts'

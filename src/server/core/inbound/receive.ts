@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { RawEvent } from '../ports.ts'
+import type { RawEvent } from '../ports/inbox.ts'
 
 export interface InboundRequest {
   source: 'telegram'

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
-import type { InboundText, RawEvent } from '../ports.ts'
+import type { RawEvent } from '../ports/inbox.ts'
+import type { InboundText } from '../ports/platform.ts'
 
 /** Makes a customer's message of an event. Running it twice stores it once. */
 export async function storeMessage(

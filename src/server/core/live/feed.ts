@@ -1,5 +1,7 @@
 import type { LiveEvent } from '../../contract/event.ts'
-import type { Bus, Feed, Journal, Log } from '../ports.ts'
+import type { Journal } from '../ports/journal.ts'
+import type { Bus, Feed } from '../ports/live.ts'
+import type { Log } from '../ports/system.ts'
 
 /** Events read in one go to close a gap. */
 const MAX_GAP_PAGE = 500

@@ -3,7 +3,7 @@ import { MAX_CONSOLE_CONTENT } from '../../contract/limits.ts'
 import { storableText } from '../../contract/text.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { AppendedMessage, MessageDraft } from '../ports.ts'
+import type { AppendedMessage, MessageDraft } from '../ports/journal.ts'
 
 const Content = storableText(MAX_CONSOLE_CONTENT)
 

@@ -1,6 +1,6 @@
 import type { MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { AppendedMessage } from '../ports.ts'
+import type { AppendedMessage } from '../ports/journal.ts'
 import { takeMessage } from '../security/budget.ts'
 import { canAnswerAsBot } from '../security/can.ts'
 import { appendOutgoing, requireContent } from './outgoing.ts'

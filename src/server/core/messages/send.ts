@@ -1,5 +1,5 @@
 import type { MemberCtx } from '../context.ts'
-import type { AppendedMessage } from '../ports.ts'
+import type { AppendedMessage } from '../ports/journal.ts'
 import { takeMessage } from '../security/budget.ts'
 import { screenMessage } from '../security/screen.ts'
 import { appendOutgoing, requireContent } from './outgoing.ts'

@@ -1,5 +1,5 @@
 import type { Signal } from '../../contract/event.ts'
-import type { Bus } from '../ports.ts'
+import type { Bus } from '../ports/live.ts'
 
 export const signalTopic = (workspaceId: number) => `signals:${workspaceId}`
 

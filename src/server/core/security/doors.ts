@@ -1,5 +1,6 @@
 import { contains, limitKeyOf, type Network, spellNetwork, toNetwork } from '../../contract/network.ts'
-import type { BlockedIp, Ports } from '../ports.ts'
+import type { BlockedIp } from '../ports/security.ts'
+import type { Ports } from '../ports.ts'
 import { MINUTE_MS } from './budget.ts'
 
 type DoorPorts = Pick<Ports, 'limiter' | 'blockedIps' | 'security' | 'bus' | 'clock' | 'log' | 'settings'>

@@ -1,5 +1,5 @@
 import type { MemberCtx } from '../context.ts'
-import type { SecurityKind } from '../ports.ts'
+import type { SecurityKind } from '../ports/security.ts'
 
 /** Notes what a member ran into. Nothing waits for it. */
 export const noteSecurity = (

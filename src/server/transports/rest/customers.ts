@@ -15,7 +15,7 @@ import { deleteCustomers, exportCustomers, type Selection } from '../../core/cus
 import { changeCustomer, deleteCustomer, requireCustomer } from '../../core/customers/change.ts'
 import { pageCustomers } from '../../core/customers/page.ts'
 import { isDomainError } from '../../core/errors.ts'
-import type { CustomerRecord } from '../../core/ports.ts'
+import type { CustomerRecord } from '../../core/ports/customers.ts'
 import { type Answer, type MemberExchange, Refusal } from './exchange.ts'
 import { parseBody } from './fields.ts'
 import { answerPage, PAGING_QUERY } from './paging.ts'

@@ -1,5 +1,5 @@
 import { MAX_PAGE_SIZE } from '../../contract/limits.ts'
-import type { Page, Paged } from '../../core/ports.ts'
+import type { Page, Paged } from '../../core/ports/conversations.ts'
 import { type Answer, type MemberExchange, Refusal } from './exchange.ts'
 
 const DEFAULT_SIZE = 10

@@ -1,4 +1,5 @@
-import type { AppendedMessage, Settings } from '../../core/ports.ts'
+import type { AppendedMessage } from '../../core/ports/journal.ts'
+import type { Settings } from '../../core/ports/settings.ts'
 import { accountRoutes } from './accounts.ts'
 import { conversationRoutes } from './conversations.ts'
 import { customerRoutes } from './customers.ts'

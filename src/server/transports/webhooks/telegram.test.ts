@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTelegram } from '../../adapters/telegram/platform.ts'
 import type { Ctx } from '../../core/context.ts'
-import type { RawEvent } from '../../core/ports.ts'
+import type { RawEvent } from '../../core/ports/inbox.ts'
 import { createTelegramWebhook } from './telegram.ts'
 
 const SECRET = 'secret-of-the-channel'

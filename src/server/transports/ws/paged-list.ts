@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../../contract/event.ts'
 import { pagination, parsePaging } from '../../contract/legacy-shapes.ts'
 import { type MemberCtx, workspaceIds } from '../../core/context.ts'
-import type { Page, Paged } from '../../core/ports.ts'
+import type { Page, Paged } from '../../core/ports/conversations.ts'
 import type { Connection, Handler } from './connection.ts'
 import type { Frame } from './frames.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { answerAsBot, join, openListed, type Person, say } from '../../core/cast.testing.ts'
 import { sendMessage } from '../../core/messages/send.ts'
-import type { OutcomeDraft } from '../../core/ports.ts'
+import type { OutcomeDraft } from '../../core/ports/journal.ts'
 import type { RawClient, ServerFrame } from './raw-client.testing.ts'
 import { chatPath, startRaw } from './raw-server.testing.ts'
 

@@ -1,0 +1,138 @@
+import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
+import type { Source } from '../../contract/customer.ts'
+import type { LiveEvent } from '../../contract/event.ts'
+import type { Feedback, Message, MessageKind, MessageType } from '../../contract/message.ts'
+
+export interface MessageDraft {
+  kind: 'message'
+  /** The conversation must be in one of these workspaces. */
+  workspaceIds: number[]
+  conversationId: string
+  id: string
+  type: MessageType
+  content: string
+  contentKind: MessageKind
+  /** "user:1", "customer:7": the scope of `clientId`. */
+  sender: string
+  author: { userId: number; name: string } | null
+  clientId: string | null
+  providerId: string | null
+  /** True where the platform is to be told. */
+  deliver: boolean
+  /** What a bot says of its answer. */
+  ai?: { metadata: Record<string, unknown>; inputTokens: number; outputTokens: number }
+}
+
+export interface OpenDraft {
+  kind: 'open'
+  workspaceId: number
+  channelId: number
+  source: Source
+  sourceId: string
+  conversationId: string
+  firstName: string | null
+  lastName: string | null
+  username: string | null
+}
+
+export interface OutcomeDraft {
+  kind: 'outcome'
+  workspaceId: number
+  conversationId: string
+  deliveryId: string
+  attempt: number
+  outcome: 'sent' | 'retry' | 'failed' | 'unconfirmed'
+  error: string | null
+  /** The legacy result object; never holds a secret. */
+  result: Record<string, unknown>
+  providerId: string | null
+  delayMs: number
+}
+
+export type ChangeDraft =
+  | OpenDraft
+  | OutcomeDraft
+  | { kind: 'retry'; workspaceIds: number[]; conversationId: string; messageId: string }
+  | {
+      kind: 'read'
+      workspaceIds: number[]
+      conversationId: string
+      userId: number
+      upTo: number | null
+      always: boolean
+    }
+  | {
+      kind: 'status'
+      workspaceIds: number[]
+      conversationId: string
+      userId: number
+      status: ConversationStatus
+    }
+
+/** What of a customer a person may change; what is not named stays. */
+export interface CustomerFields {
+  first_name?: string | null
+  last_name?: string | null
+  username?: string | null
+  email?: string | null
+  phone_number?: string | null
+  description?: string | null
+  profile_picture?: string | null
+  data?: Record<string, unknown>
+}
+
+/** Changes whose object is not a conversation's state, or is gone afterwards. */
+export type AmendDraft =
+  | { kind: 'delete'; workspaceIds: number[]; conversationId: string }
+  | {
+      kind: 'feedback'
+      workspaceIds: number[]
+      conversationId: string
+      messageId: string
+      feedback: Feedback
+      comment: string
+    }
+  | {
+      kind: 'customer'
+      workspaceIds: number[]
+      customerId: number
+      fields: CustomerFields
+      /** Replaces the customer's tags; null leaves them. */
+      tagIds: number[] | null
+    }
+  | { kind: 'delete_customer'; workspaceIds: number[]; customerId: number }
+
+/** What an append did. `event` is null where nothing changed. */
+export interface Appended {
+  workspaceId: number
+  conversation: ConversationState
+  event: LiveEvent | null
+}
+
+export interface AppendedMessage extends Appended {
+  message: Message
+  /** True where `clientId` or the platform's id was stored before: `message` is that one. */
+  repeated: boolean
+}
+
+export interface LogPage {
+  epoch: string
+  head: number
+  floor: number
+  /** The last seq that was looked at: events of what is gone since are not among `events`. */
+  through: number
+  events: LiveEvent[]
+}
+
+/** The workspaces' event logs. Every change is appended here, in groups; each call fails alone. */
+export interface Journal {
+  /** Throws not_found where the conversation is in none of the workspaces. */
+  appendMessage(draft: MessageDraft): Promise<AppendedMessage>
+  append(draft: ChangeDraft): Promise<Appended & { customerId: number | null }>
+  /** Throws not_found where the object is in none of the workspaces, or (feedback) is no AI message. */
+  amend(draft: AmendDraft): Promise<{ workspaceId: number; event: LiveEvent | null }>
+  /** Events after `after` in ascending seq, at most `limit`. */
+  read(workspaceId: number, after: number, limit: number): Promise<LogPage>
+  heads(workspaceIds: number[]): Promise<Map<number, number>>
+  position(workspaceId: number): Promise<{ epoch: string; head: number }>
+}
