@@ -10,6 +10,7 @@ import { createMemoryRateLimiter } from './adapters/memory/rate-limiter.ts'
 import { createMemorySlots } from './adapters/memory/slots.ts'
 import { createAccounts } from './adapters/prisma/accounts.ts'
 import { createApiKeys } from './adapters/prisma/api-keys.ts'
+import { createAudit } from './adapters/prisma/audit.ts'
 import { createBlockedIps } from './adapters/prisma/blocked-ips.ts'
 import { createChannels } from './adapters/prisma/channels.ts'
 import { createConversations } from './adapters/prisma/conversations.ts'
@@ -72,6 +73,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     inbox: createInbox(database.pool),
     accounts,
     keys: createApiKeys(prisma),
+    audit: createAudit(prisma),
     security,
     blockedIps: createBlockedIps(prisma, log),
     sessions,

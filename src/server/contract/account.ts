@@ -31,6 +31,8 @@ export const Me = z.object({
   locale: Locale,
   workspace: z.object({ id: IntId, name: z.string(), role: Role }),
   workspaces: z.array(z.object({ id: IntId, name: z.string(), role: Role })),
+  /** True for whoever runs this instance. */
+  isInstanceAdmin: z.boolean(),
 })
 export type Me = z.infer<typeof Me>
 

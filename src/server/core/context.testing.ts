@@ -121,6 +121,7 @@ export async function actAs(ctx: Ctx, username: string): Promise<MemberCtx> {
       name: username,
       sessionId: session.id,
       sessionKind: 'api' as const,
+      isInstanceAdmin: user.isInstanceAdmin,
       workspaceId,
       workspaces,
     },

@@ -11,6 +11,8 @@ export type Actor =
       workspaceId: number
       workspaces: { id: number; name: string; role: Role }[]
       sessionKind: 'console' | 'api'
+      /** True for whoever runs this instance. */
+      isInstanceAdmin: boolean
       /** Where the request or the socket comes from. */
       address?: string
       /** When the token ends that they came with; a console session has none. */

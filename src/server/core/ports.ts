@@ -1,4 +1,5 @@
 import type { Accounts } from './ports/accounts.ts'
+import type { AuditLog } from './ports/audit.ts'
 import type { Channels } from './ports/channels.ts'
 import type { Conversations } from './ports/conversations.ts'
 import type { Customers, Tags } from './ports/customers.ts'
@@ -27,6 +28,7 @@ export interface Ports {
   inbox: Inbox
   accounts: Accounts
   keys: ApiKeys
+  audit: AuditLog
   security: SecurityLog
   blockedIps: BlockedIps
   sessions: Sessions

@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
-import { useCanManage } from '../use-can-manage.ts'
+import { useRight } from '../use-right.ts'
 import type { Panel } from './use-panel.ts'
 import { useWidth } from './use-width.ts'
 
@@ -22,7 +22,7 @@ interface Props {
 /** What else can be done with a conversation. */
 export const More = ({ conversationId, name, panel }: Props) => {
   const t = useTranslations('chat.header')
-  const canDelete = useCanManage()
+  const canDelete = useRight('delete')
   const isPhone = useWidth() === 'phone'
   const [wasOpened, setWasOpened] = useState(false)
   const [isDeleting, setIsDeleting] = useState(false)

@@ -1,9 +1,11 @@
 import type { ApiKey, Role } from '../../contract/account.ts'
+import type { AuditEntry } from '../../contract/audit.ts'
 import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
 import type { Customer, Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { DeliveryAttempt, DeliveryState, Message } from '../../contract/message.ts'
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
+import type { AuditNote } from '../../core/ports/audit.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
 import type { MessageDraft } from '../../core/ports/journal.ts'
 import type { Clock } from '../../core/ports/system.ts'
@@ -123,6 +125,8 @@ export interface MemoryState {
   memberships: MembershipRow[]
   invitations: InvitationRow[]
   keys: KeyRow[]
+  /** Newest first. */
+  audit: (AuditEntry & Pick<AuditNote, 'workspaceId'>)[]
   sessions: Map<string, SessionRow & { isRevoked: boolean }>
   tokens: Map<string, TokenPair & { rotated: boolean }>
   channels: Map<number, StoredChannel & { isDeleted: boolean }>
@@ -147,6 +151,7 @@ export function createState(clock: Clock): MemoryState {
     memberships: [],
     invitations: [],
     keys: [],
+    audit: [],
     sessions: new Map(),
     tokens: new Map(),
     channels: new Map(),

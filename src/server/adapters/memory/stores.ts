@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/ports/system.ts'
 import type { Ports } from '../../core/ports.ts'
 import { createMemoryAccounts } from './accounts.ts'
+import { createMemoryAudit } from './audit.ts'
 import { createMemoryChannels } from './channels.ts'
 import { createMemoryConversations } from './conversations.ts'
 import { createMemoryCustomers } from './customers.ts'
@@ -24,6 +25,7 @@ export type Stores = Pick<
   | 'inbox'
   | 'accounts'
   | 'keys'
+  | 'audit'
 >
 
 /**
@@ -46,5 +48,6 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     inbox: createMemoryInbox(state),
     accounts: createMemoryAccounts(state),
     keys: createMemoryKeys(state),
+    audit: createMemoryAudit(state),
   }
 }

@@ -5,6 +5,7 @@ import type { Stores } from '../memory/stores.ts'
 import type { StoresInTest } from '../suites/stores.testing.ts'
 import { createAccounts } from './accounts.ts'
 import { createApiKeys } from './api-keys.ts'
+import { createAudit } from './audit.ts'
 import { createChannels } from './channels.ts'
 import { createConversations } from './conversations.ts'
 import { createCustomers } from './customers.ts'
@@ -61,4 +62,5 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   inbox: createInbox(pool),
   accounts: createAccounts(prisma),
   keys: createApiKeys(prisma),
+  audit: createAudit(prisma),
 })

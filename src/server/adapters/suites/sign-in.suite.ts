@@ -29,7 +29,7 @@ const settings = {
   limits: NO_LIMITS,
 }
 
-function portsOf({ accounts }: Stores, ended: unknown[]) {
+function portsOf({ accounts, audit }: Stores, ended: unknown[]) {
   const bus = {
     publish: (topic: string, payload: unknown) => void ended.push([topic, payload]),
     subscribe: () => () => {},
@@ -38,7 +38,7 @@ function portsOf({ accounts }: Stores, ended: unknown[]) {
   const clock = { now: () => Date.now() }
   const noted = { limiter: createMemoryRateLimiter({ clock }), security: createMemorySecurityLog() }
   const auth = { passwords: createPasswords(), tokens: createTokens('secret'), ids: createIds() }
-  return { ...auth, accounts, bus, clock: { now: () => Date.now() }, settings, ...noted }
+  return { ...auth, accounts, audit, bus, clock: { now: () => Date.now() }, settings, ...noted }
 }
 
 /** What signing in and inviting promise on every store of accounts. */

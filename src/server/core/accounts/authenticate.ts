@@ -40,6 +40,7 @@ function toMember({ session, user, workspaces }: SessionOwner): Member {
     name,
     sessionId: session.id,
     sessionKind: session.kind,
+    isInstanceAdmin: user.isInstanceAdmin,
     workspaceId: workspace.id,
     workspaces,
   }

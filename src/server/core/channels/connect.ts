@@ -2,7 +2,8 @@ import type { Channel, ConnectTelegram } from '../../contract/channel.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError, isDomainError } from '../errors.ts'
 import type { NewChannel, StoredChannel } from '../ports/channels.ts'
-import { canManageChannels } from '../security/can.ts'
+import { audit } from '../security/audit.ts'
+import { canManageChannels, requireRight } from '../security/can.ts'
 import { publicChannel } from './public-channel.ts'
 
 export interface ConnectedTelegram {
@@ -12,27 +13,21 @@ export interface ConnectedTelegram {
   webhook_secret: string
 }
 
-const REAL_API_ROOT = 'https://api.telegram.org'
-
 /** Connects a Telegram bot to the workspace: asks whose token it is, stores it, and has its updates sent here. */
-export async function connectTelegram(
-  ctx: MemberCtx,
-  input: ConnectTelegram & { apiRoot?: string },
-): Promise<ConnectedTelegram> {
-  if (!canManageChannels(ctx.actor)) {
-    throw new DomainError('forbidden', 'Only owners and admins can connect channels')
-  }
-  const apiRoot = input.apiRoot ?? null
-  const bot = await ctx.telegram.identify(input.bot_token, apiRoot)
+export async function connectTelegram(ctx: MemberCtx, input: ConnectTelegram): Promise<ConnectedTelegram> {
+  requireRight(ctx, canManageChannels, 'Only owners and admins can connect channels')
+  const bot = await ctx.telegram.identify(input.bot_token, null)
   const channel = await create(ctx, {
     workspaceId: ctx.actor.workspaceId,
     source: 'telegram',
     ...bot,
-    apiRoot,
+    apiRoot: null,
     credentials: { token: input.bot_token, webhookSecret: ctx.ids.secret() },
   })
   const webhookUrl = `${ctx.settings.publicUrl.replace(/\/+$/, '')}/api/v1/message/webhook/${bot.username}/`
-  if (isReachableFrom(ctx, apiRoot)) await setWebhook(ctx, channel, webhookUrl)
+  if (ctx.settings.publicUrlIsPublic) await setWebhook(ctx, channel, webhookUrl)
+  const after = { source: channel.source, name: channel.name }
+  await audit(ctx, { action: 'channel.connected', target: `channel:${channel.id}`, after })
   return {
     channel: publicChannel(channel),
     bot_username: bot.username,
@@ -49,10 +44,6 @@ async function create(ctx: MemberCtx, channel: NewChannel): Promise<StoredChanne
     throw new DomainError('conflict', 'This bot is already connected. Disconnect it first.', { cause: error })
   }
 }
-
-/** Telegram itself reaches only a public address; a Bot API server of one's own may reach any. */
-const isReachableFrom = (ctx: MemberCtx, apiRoot: string | null): boolean =>
-  ctx.settings.publicUrlIsPublic || (apiRoot !== null && apiRoot !== REAL_API_ROOT)
 
 async function setWebhook(ctx: MemberCtx, channel: StoredChannel, url: string): Promise<void> {
   try {

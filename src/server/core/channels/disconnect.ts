@@ -1,6 +1,7 @@
 import type { MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { canManageChannels } from '../security/can.ts'
+import { audit } from '../security/audit.ts'
+import { canManageChannels, requireRight } from '../security/can.ts'
 import { removeWebhook } from './remove-webhook.ts'
 
 /** Ends a channel. Its conversations stay; what is queued for it fails with a reason. */
@@ -8,11 +9,11 @@ export async function disconnectChannel(
   ctx: MemberCtx,
   input: { channelId: number },
 ): Promise<{ channelId: number }> {
-  if (!canManageChannels(ctx.actor)) {
-    throw new DomainError('forbidden', 'Only owners and admins can disconnect channels')
-  }
+  requireRight(ctx, canManageChannels, 'Only owners and admins can disconnect channels')
   const channel = await ctx.channels.remove([ctx.actor.workspaceId], input.channelId)
   if (!channel) throw new DomainError('not_found', 'Channel not found')
+  const before = { source: channel.source, name: channel.name }
+  await audit(ctx, { action: 'channel.disconnected', target: `channel:${channel.id}`, before })
   await removeWebhook(ctx, channel, 'a disconnected channel')
   return { channelId: channel.id }
 }

@@ -1,5 +1,6 @@
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { audit } from '../security/audit.ts'
 import { canDelete } from '../security/can.ts'
 
 /** Deletes a conversation with its messages, for good. Errors: not_found, forbidden. */
@@ -14,4 +15,5 @@ export async function deleteConversation(ctx: MemberCtx, input: { conversationId
     conversationId: found.id,
   })
   ctx.feed.publish(workspaceId, event)
+  await audit(ctx, { action: 'conversation.deleted', target: `conversation:${found.id}`, workspaceId })
 }

@@ -2,6 +2,7 @@ import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { CustomerRecord } from '../ports/customers.ts'
 import type { CustomerFields } from '../ports/journal.ts'
+import { audit } from '../security/audit.ts'
 import { canDelete } from '../security/can.ts'
 
 type OwnCustomer = CustomerRecord & { workspaceId: number }
@@ -44,6 +45,7 @@ export async function removeCustomer(ctx: MemberCtx, workspaceId: number, custom
     customerId,
   })
   ctx.feed.publish(workspaceId, event)
+  if (event) await audit(ctx, { action: 'customer.deleted', target: `customer:${customerId}`, workspaceId })
 }
 
 async function requireTags(ctx: MemberCtx, workspaceId: number, ids: number[]): Promise<void> {

@@ -2,15 +2,15 @@ import type { ApiKey, CreateApiKey } from '../../contract/account.ts'
 import { displayName } from '../../contract/display-name.ts'
 import type { Ctx, Member, MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { canManageKeys } from '../security/can.ts'
+import { audit } from '../security/audit.ts'
+import { canManageKeys, requireRight } from '../security/can.ts'
 
 /** What every key begins with, so that people and secret scanners know one when they see it. */
 export const KEY_PREFIX = 'peyk_'
 const SHOWN = KEY_PREFIX.length + 6
 
-const requireAdmin = ({ actor }: MemberCtx) => {
-  if (!canManageKeys(actor)) throw new DomainError('forbidden', 'Only owners and admins can manage API keys')
-}
+const requireAdmin = (ctx: MemberCtx) =>
+  requireRight(ctx, canManageKeys, 'Only owners and admins can manage API keys')
 
 /** Makes a key of the workspace the member works in; `key` is shown this once. */
 export async function createKey(ctx: MemberCtx, input: CreateApiKey): Promise<ApiKey & { key: string }> {
@@ -28,6 +28,8 @@ export async function createKey(ctx: MemberCtx, input: CreateApiKey): Promise<Ap
     scopes: [...new Set(input.scopes)],
     expiresAt,
   })
+  const after = { name: stored.name, scopes: stored.scopes, expires_at: stored.expires_at }
+  await audit(ctx, { action: 'key.created', target: `key:${stored.id}`, after })
   return { ...stored, key }
 }
 
@@ -42,6 +44,7 @@ export async function revokeKey(ctx: MemberCtx, input: { id: number }): Promise<
   requireAdmin(ctx)
   if (!(await ctx.keys.revoke(ctx.actor.workspaceId, input.id)))
     throw new DomainError('not_found', 'API key not found')
+  await audit(ctx, { action: 'key.revoked', target: `key:${input.id}` })
 }
 
 /** The member in whose name a key acts: as an agent, in the key's workspace alone. Throws unauthenticated. */
@@ -55,6 +58,7 @@ export async function authenticateKey(ctx: Pick<Ctx, 'keys' | 'tokens'>, key: st
     name: displayName(user),
     sessionId: '',
     sessionKind: 'api',
+    isInstanceAdmin: false,
     workspaceId: workspace.id,
     workspaces: [{ ...workspace, role: 'agent' }],
     key: { id: used.key.id, scopes: used.key.scopes },

@@ -1,6 +1,6 @@
 import type { MemberCtx } from '../context.ts'
-import { DomainError } from '../errors.ts'
-import { canManageKeys } from '../security/can.ts'
+import { audit } from '../security/audit.ts'
+import { canManageKeys, requireRight } from '../security/can.ts'
 
 export interface BotState {
   /** Whether the workspace wants the bot to answer. */
@@ -14,8 +14,12 @@ export const getBot = (ctx: MemberCtx): Promise<BotState> => ctx.keys.bot(ctx.ac
 
 /** Lets the bot answer new conversations, or no longer. Errors: forbidden. */
 export async function setBot(ctx: MemberCtx, input: { isOn: boolean }): Promise<BotState> {
-  if (!canManageKeys(ctx.actor))
-    throw new DomainError('forbidden', 'Only owners and admins can switch the bot')
+  requireRight(ctx, canManageKeys, 'Only owners and admins can switch the bot')
   await ctx.keys.setBot(ctx.actor.workspaceId, input.isOn)
+  await audit(ctx, {
+    action: 'bot.switched',
+    target: `workspace:${ctx.actor.workspaceId}`,
+    after: { ...input },
+  })
   return getBot(ctx)
 }

@@ -2,15 +2,18 @@ import type { Invitation, Invite } from '../../contract/account.ts'
 import type { Member } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
-import { canInvite } from '../security/can.ts'
+import { audit } from '../security/audit.ts'
+import { canInvite, requireRight } from '../security/can.ts'
 
-type InviteCtx = Pick<Ports, 'accounts' | 'tokens' | 'ids' | 'clock' | 'settings'> & { actor: Member }
+type InviteCtx = Pick<Ports, 'accounts' | 'tokens' | 'ids' | 'clock' | 'settings' | 'audit'> & {
+  actor: Member
+}
 
 const INVITATION_MS = 7 * 24 * 60 * 60 * 1_000
 
 /** Invites an e-mail address into the workspace; the link is shown once and only its digest is kept. */
 export async function inviteMember(ctx: InviteCtx, input: Invite): Promise<Invitation> {
-  if (!canInvite(ctx.actor)) throw new DomainError('forbidden', 'Only owners and admins can invite people')
+  requireRight(ctx, canInvite, 'Only owners and admins can invite people')
   const { workspaceId } = ctx.actor
   const email = input.email.toLowerCase()
   const members = await ctx.accounts.members(workspaceId)
@@ -21,6 +24,11 @@ export async function inviteMember(ctx: InviteCtx, input: Invite): Promise<Invit
   const expiresAt = ctx.clock.now() + INVITATION_MS
   const tokenHash = ctx.tokens.digest(token)
   const id = await ctx.accounts.invite({ workspaceId, email, role: input.role, tokenHash, expiresAt })
+  await audit(ctx, {
+    action: 'member.invited',
+    target: `invitation:${id}`,
+    after: { email, role: input.role },
+  })
   return { id, url: `${ctx.settings.publicUrl}/invitations/${token}` }
 }
 
@@ -33,5 +41,7 @@ export async function acceptInvitation(
   const accepted =
     user && (await ctx.accounts.accept(ctx.tokens.digest(token), { id: user.id, email: user.email }))
   if (!accepted) throw new DomainError('not_found', 'This invitation is not valid, or not for you')
+  const { workspaceId } = accepted
+  await audit(ctx, { action: 'member.joined', target: `user:${ctx.actor.userId}`, workspaceId })
   return accepted
 }

@@ -12,8 +12,9 @@ export async function getMe(ctx: PeopleCtx): Promise<Me> {
   const user = await ctx.accounts.findById(userId)
   const workspace = workspaces.find(({ id }) => id === workspaceId)
   if (!user || !workspace) throw new DomainError('unauthenticated', 'Sign in to continue')
-  const { email, username, locale } = user
-  return { userId, name: displayName(user), email, username, locale, workspace, workspaces }
+  const { email, username, locale, isInstanceAdmin } = user
+  const name = displayName(user)
+  return { userId, name, email, username, locale, workspace, workspaces, isInstanceAdmin }
 }
 
 /** The people of the workspace, and who of them has the console open. */

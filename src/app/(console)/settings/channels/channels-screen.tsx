@@ -13,13 +13,13 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { EmptyState } from '../../../../components/ui/empty-state.tsx'
 import type { Channel } from '../../../../server/contract/channel.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
-import { useCanManage } from '../../use-can-manage.ts'
+import { useRight } from '../../use-right.ts'
 import { type ChannelAct, useChannelActs } from './use-channel-acts.tsx'
 
 export const ChannelsScreen = () => {
   const t = useTranslations('settings.channels')
   const acts = useChannelActs()
-  const canManage = useCanManage()
+  const canManage = useRight('manageChannels')
   const { open } = acts
   return (
     <Section

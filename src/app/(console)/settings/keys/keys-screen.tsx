@@ -11,6 +11,7 @@ import { RevokeKeyDialog } from '../../../../components/settings/revoke-key-dial
 import { Rows, Section } from '../../../../components/settings/section.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { EmptyState } from '../../../../components/ui/empty-state.tsx'
+import { hasRight } from '../../../../server/contract/rights.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { Bot } from './bot.tsx'
 import { type KeyAct, useKeyActs } from './use-key-acts.tsx'
@@ -22,7 +23,7 @@ export const KeysScreen = () => {
   const acts = useKeyActs()
   const { open } = acts
   // While nobody knows the role the lists say how it goes.
-  if (me?.workspace.role === 'agent') {
+  if (me && !hasRight(me.workspace.role, 'manageKeys')) {
     return (
       <Section title={t('title')}>
         <EmptyState icon={<KeyRound size={24} />} title={t('agents.title')} className="border-y">

@@ -12,7 +12,7 @@ import type { Member } from '../../../../server/contract/account.ts'
 import { useConsole } from '../../../_client/console-provider.tsx'
 import { useStore } from '../../../_client/store.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
-import { useCanManage } from '../../use-can-manage.ts'
+import { useRight } from '../../use-right.ts'
 import { InviteFlow } from './invite-flow.tsx'
 
 // Signals tell who comes and goes; this catches what was missed while the line was down.
@@ -21,7 +21,7 @@ const REFRESH_MS = 60_000
 export const PeopleScreen = ({ userId }: { userId: number }) => {
   const t = useTranslations('settings.people')
   const { data: me } = useQuery(useTRPC().people.me.queryOptions())
-  const canManage = useCanManage()
+  const canManage = useRight('invite')
   const [isInviting, setIsInviting] = useState(false)
   return (
     <Section

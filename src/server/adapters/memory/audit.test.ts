@@ -1,0 +1,4 @@
+import { describeAudit } from '../suites/audit.suite.ts'
+import { openMemoryStores } from './open-stores.testing.ts'
+
+describeAudit(openMemoryStores)
