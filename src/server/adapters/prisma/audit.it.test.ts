@@ -7,7 +7,7 @@ describeAudit(openPostgresStores('audit'))
 
 let database: Awaited<ReturnType<typeof openMigratedDatabase>>
 beforeAll(async () => {
-  database = await openMigratedDatabase('audit-only')
+  database = await openMigratedDatabase('audit_only')
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
