@@ -7,6 +7,7 @@ import { DOOR } from './src/server/contract/door.ts'
 import { startDemo } from './src/server/demo.ts'
 import { type Env, readEnv, setNextAuth } from './src/server/env.ts'
 import { collectWhenIdle } from './src/server/idle-collection.ts'
+import { guardProcess, printError } from './src/server/last-resort.ts'
 import { createTransports } from './src/server/transports.ts'
 
 /** Draining may take this long; what is still open then is cut. */
@@ -91,12 +92,14 @@ function drainOnSignal(drain: () => Promise<void>, { log }: Container) {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)
 }
 
+guardProcess()
 main().catch((error: unknown) => {
   const isPlain =
     error instanceof Error &&
     'code' in error &&
     typeof error.code === 'string' &&
     /^[a-z_]+$/.test(error.code)
-  console.error(isPlain ? error.message : error)
+  if (isPlain) console.error(error.message)
+  else printError('Peyk could not start', error)
   process.exit(1)
 })

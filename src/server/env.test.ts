@@ -37,6 +37,18 @@ describe('the settings', () => {
     expect(sentence).not.toContain('my-secret')
   })
 
+  it('refuse an address whose password would be taken for its host', () => {
+    const sentence = sentenceOf({
+      DATABASE_URL: 'postgresql://peyk:hunter@2/x@db/peyk',
+      REDIS_URL: 'redis://:a#b@r',
+    })
+    expect(sentence).toMatch(/DATABASE_URL \(must have its password percent-encoded\), REDIS_URL/)
+    expect(sentence).not.toContain('hunter')
+    const secrets = { AUTH_SECRET: 'a'.repeat(16), JWT_SECRET: 'j', ENCRYPTION_KEY: 'ab'.repeat(32) }
+    const DATABASE_URL = 'postgresql://peyk:hunter%402%2Fx@db/peyk?options=a@b'
+    expect(read({ DATABASE_URL, ...secrets }).DATABASE_URL).toBe(DATABASE_URL)
+  })
+
   it('need their secrets with a database of one’s own', () => {
     const sentence = sentenceOf({ DATABASE_URL: 'postgresql://localhost/peyk' })
     expect(sentence).toMatch(/AUTH_SECRET .*JWT_SECRET .*ENCRYPTION_KEY /)

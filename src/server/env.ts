@@ -28,6 +28,9 @@ const origins = z.string().transform((text, issues) =>
   }),
 )
 
+/** Else a part of the password is taken for the host, and named in errors as one. */
+const hasPlainPassword = (url: string) => !/^\w+:\/\/[^/?#]*[/#][^?]*@/.test(url)
+
 const Env = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
@@ -37,10 +40,12 @@ const Env = z
     DATABASE_URL: z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+      .refine(hasPlainPassword, 'must have its password percent-encoded')
       .optional(),
     REDIS_URL: z
       .string()
       .regex(/^rediss?:\/\//, 'must begin with redis://')
+      .refine(hasPlainPassword, 'must have its password percent-encoded')
       .optional(),
     AUTH_SECRET: z.string().min(16).optional(),
     JWT_SECRET: z.string().min(1).optional(),

@@ -23,10 +23,13 @@ const ARROWS: [from: RegExp, to: string[]][] = [
   ],
   [/^src\/server\/emulators\/([^/]+)\//, ['src/server/emulators/$1/', '']],
   [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|cli\/)/, ['src/server/', '']],
-  [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports/)', '']],
+  [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports/|redact)', '']],
   [
     /^(server\.ts|prisma\/seed\.ts)$/,
-    ['src/server/(contract/|container|demo.ts|transports.ts|env.ts|log.ts|idle-collection.ts)', ''],
+    [
+      'src/server/(contract/|container|demo.ts|transports.ts|env.ts|log.ts|last-resort.ts|idle-collection.ts)',
+      '',
+    ],
   ],
   [/^src\/components\//, ['src/components/', 'src/server/contract/', '']],
   [
