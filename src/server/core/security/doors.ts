@@ -2,6 +2,7 @@ import { contains, limitKeyOf, type Network, spellNetwork, toNetwork } from '../
 import type { BlockedIp } from '../ports/security.ts'
 import type { Ports } from '../ports.ts'
 import { MINUTE_MS } from './budget.ts'
+import { noteAtDoor } from './note.ts'
 
 type DoorPorts = Pick<Ports, 'limiter' | 'blockedIps' | 'security' | 'bus' | 'clock' | 'log' | 'settings'>
 
@@ -61,13 +62,7 @@ export class Doors {
   /** Counts a token that proves nobody; the last of those allowed bans its address from the next request on. */
   async noteFailedAuth({ address, isUnknownProxy }: Origin): Promise<void> {
     const { limits } = this.ports.settings
-    this.ports.security.note({
-      kind: 'failed_authentication',
-      workspaceId: null,
-      userId: null,
-      address,
-      detail: {},
-    })
+    noteAtDoor(this.ports, { kind: 'failed_authentication', address })
     const failures = await this.ports.limiter.note(`auth:${limitKeyOf(address)}`, FAILED_AUTH_WINDOW_MS)
     if (failures < limits.failedAuthAttempts) return
     if (isUnknownProxy && PRIVATE.some((network) => contains(network, address)))
@@ -92,13 +87,8 @@ export class Doors {
       createdBy,
       expiresAt,
     })
-    this.ports.security.note({
-      kind: 'blacklisted',
-      workspaceId: null,
-      userId: createdBy,
-      address: network.address,
-      detail: { reason, hours },
-    })
+    const detail = { reason, hours }
+    noteAtDoor(this.ports, { kind: 'blacklisted', userId: createdBy, address: network.address, detail })
     await this.refresh()
     this.ports.bus.publish('blacklist', null)
     return entry

@@ -1,5 +1,6 @@
 import type { MemberCtx } from '../context.ts'
-import type { SecurityKind } from '../ports/security.ts'
+import type { SecurityKind, SecurityNote } from '../ports/security.ts'
+import type { Ports } from '../ports.ts'
 
 /** Notes what a member ran into. Nothing waits for it. */
 export const noteSecurity = (
@@ -14,3 +15,9 @@ export const noteSecurity = (
     address: ctx.actor.address ?? '',
     detail,
   })
+
+/** Notes what happened at a door where nobody is known to be a member of anything yet. */
+export const noteAtDoor = (
+  { security }: Pick<Ports, 'security'>,
+  note: Pick<SecurityNote, 'kind' | 'address'> & Partial<SecurityNote>,
+): void => security.note({ workspaceId: null, userId: null, detail: {}, ...note })

@@ -2,6 +2,7 @@ import { limitKeyOf } from '../../contract/network.ts'
 import { DomainError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
 import { MINUTE_MS } from './budget.ts'
+import { noteAtDoor } from './note.ts'
 
 type SignInPorts = Pick<Ports, 'limiter' | 'security' | 'settings'>
 
@@ -28,7 +29,7 @@ export async function requireSignInAllowed(ctx: SignInPorts, address: string, lo
 
 /** Counts a wrong password. */
 export async function noteWrongPassword(ctx: SignInPorts, address: string, login: string): Promise<void> {
-  ctx.security.note({ kind: 'failed_authentication', workspaceId: null, userId: null, address, detail: {} })
+  noteAtDoor(ctx, { kind: 'failed_authentication', address })
   for (const [key] of keysOf(address, login)) await ctx.limiter.note(key, WINDOW_MS)
 }
 
