@@ -1,4 +1,5 @@
 import { Register } from '../../server/contract/account.ts'
+import { MIN_PASSWORD, passwordProblem } from '../../server/contract/password.ts'
 import type { AuthFailure } from './post-auth.ts'
 
 export const REGISTER_FIELDS = ['first_name', 'last_name', 'email', 'username', 'password'] as const
@@ -10,6 +11,8 @@ export type FieldProblem =
   | 'email'
   | 'username'
   | 'passwordShort'
+  | 'passwordCommon'
+  | 'passwordPersonal'
   | 'tooLong'
   | 'emailTaken'
   | 'usernameTaken'
@@ -33,16 +36,24 @@ export const checkRegister = (fields: Record<string, string>): FieldProblems => 
   const issues = Register.safeParse(fields).error?.issues ?? []
   const wrong = issues.flatMap(({ path }) => REGISTER_FIELDS.filter((name) => name === path[0]))
   return Object.fromEntries([
-    ...wrong.map((name) => [name, problemOf(name, fields[name] ?? '')]),
+    ...wrong.map((name) => [name, problemOf(name, fields)]),
     ...missing.map((name) => [name, 'required']),
   ])
 }
 
-const problemOf = (name: RegisterField, value: string): FieldProblem =>
-  name === 'password' && value.length > PASSWORD_IS_LONG ? 'tooLong' : WRONG[name]
+const problemOf = (name: RegisterField, fields: Record<string, string>): FieldProblem =>
+  name === 'password' ? passwordFault(fields.password ?? '', fields) : WRONG[name]
 
-// Between the shortest and the longest password: on this side of it a refused one is too long.
-const PASSWORD_IS_LONG = 64
+/** What is wrong with a password that the contract refuses. */
+const passwordFault = (
+  password: string,
+  { email = '', username = '' }: Record<string, string>,
+): FieldProblem => {
+  if (password.length < MIN_PASSWORD) return 'passwordShort'
+  const problem = passwordProblem(password, { email, username })
+  if (problem) return problem === 'common' ? 'passwordCommon' : 'passwordPersonal'
+  return 'tooLong'
+}
 
 /** What the server refused, where its answer names a field. */
 export const refusedFields = (failure: AuthFailure | null): FieldProblems => {

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { MIN_PASSWORD } from '../../server/contract/account.ts'
+import { MIN_PASSWORD } from '../../server/contract/password.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FailureNote } from './failure-note.tsx'

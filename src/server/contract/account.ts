@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant } from './customer.ts'
 import { IntId } from './ids.ts'
+import { NewPassword, PASSWORD_SENTENCES, passwordProblem, TypedPassword } from './password.ts'
 import { storableText } from './text.ts'
 
 export const Role = z.enum(['owner', 'admin', 'agent'])
@@ -8,10 +9,6 @@ export type Role = z.infer<typeof Role>
 
 export const Locale = z.enum(['fa', 'en'])
 export type Locale = z.infer<typeof Locale>
-
-/** The longest password hashed; longer ones are refused, not cut. */
-export const MAX_PASSWORD = 256
-export const MIN_PASSWORD = 8
 
 export const Member = z.object({
   userId: IntId,
@@ -36,21 +33,23 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
-export const Register = z.object({
-  username: z.string().regex(/^[\w.@+-]{1,150}$/, 'Enter a valid username.'),
-  email: z.email('Enter a valid email address.').max(254),
-  password: storableText(MAX_PASSWORD).refine(
-    (p) => p.length >= MIN_PASSWORD,
-    `Use at least ${MIN_PASSWORD} characters.`,
-  ),
-  first_name: storableText(150).optional(),
-  last_name: storableText(150).optional(),
-})
+export const Register = z
+  .object({
+    username: z.string().regex(/^[\w.@+-]{1,150}$/, 'Enter a valid username.'),
+    email: z.email('Enter a valid email address.').max(254),
+    password: NewPassword,
+    first_name: storableText(150).optional(),
+    last_name: storableText(150).optional(),
+  })
+  .superRefine(({ password, ...person }, { addIssue }) => {
+    const problem = passwordProblem(password, person)
+    if (problem) addIssue({ code: 'custom', path: ['password'], message: PASSWORD_SENTENCES[problem] })
+  })
 export type Register = z.infer<typeof Register>
 
 export const Login = z.object({
   email_or_username: z.string().min(1).max(254),
-  password: z.string().min(1).max(MAX_PASSWORD),
+  password: TypedPassword,
 })
 export type Login = z.infer<typeof Login>
 
@@ -62,13 +61,6 @@ export type Invite = z.infer<typeof Invite>
 
 export const Invitation = z.object({ id: IntId, url: z.string() })
 export type Invitation = z.infer<typeof Invitation>
-
-export const Session = z.object({
-  id: z.uuid(),
-  createdAt: Instant,
-  address: z.string(),
-  userAgent: z.string(),
-})
 
 export const KeyScope = z.enum(['messages', 'ai', 'read'])
 export type KeyScope = z.infer<typeof KeyScope>

@@ -46,6 +46,8 @@ describe('registering', () => {
     [{ email: 'x' }, 'email', 'Enter a valid email address.'],
     [{ password: 'short' }, 'password', 'Use at least 8 characters.'],
     [{ password: 5 }, 'password', /./],
+    [{ password: 'Password123' }, 'password', 'This password is too common.'],
+    [{ password: 'kim-own-name', username: 'kim-own-name' }, 'password', /too similar/],
   ])('refuses %j', async (given, field, text) => {
     const { status, json } = await register(given)
     expect([status, (json[field] as string[])[0]]).toEqual([400, expect.stringMatching(text)])
