@@ -1,0 +1,134 @@
+import { formatPosition } from '../contract/ids.ts'
+import { openListed } from '../core/cast.testing.ts'
+import { sendMessage } from '../core/messages/send.ts'
+import { setTyping } from '../core/presence/typing.ts'
+import { inviteMember } from '../core/workspaces/invite.ts'
+import { besides, makeKey, makeTag, nothing } from './rest-rows.testing.ts'
+import type { Call, Row } from './row.testing.ts'
+import { settle } from './snapshot.testing.ts'
+import type { Caller, World } from './world.testing.ts'
+
+/** A subscription yields what happens in the caller's workspace, and nothing of any other. */
+export interface SubscriptionRow {
+  input(world: World, caller: Caller): Promise<object | undefined>
+  /** Makes one thing happen in the caller's workspace that the subscription yields. */
+  provoke(world: World, caller: Caller): Promise<void>
+}
+
+const thread =
+  (more: object = {}) =>
+  async (world: World): Promise<Call> => ({
+    body: { conversationId: (await world.openThread()).conversationId, ...more },
+  })
+
+const inbox: Row = { call: besides((world) => world.openThread()), stranger: 'own' }
+
+/** By the procedure's path; what a REST row calls a body is the input here. */
+export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
+  'live.events': {
+    input: async ({ ctx }, { person }) => {
+      const { epoch, head } = await ctx.journal.position(person.as.actor.workspaceId)
+      return { position: formatPosition(epoch, head) }
+    },
+    provoke: async (_, { person }) => void (await openListed(person.as)),
+  },
+  'live.signals': {
+    input: async () => undefined,
+    async provoke(_, { person }) {
+      const { id } = await openListed(person.as)
+      await setTyping(person.as, { conversationId: id, isTyping: true, connectionId: 'another' })
+    },
+  },
+  'live.typing': { call: thread({ isTyping: true }), stranger: 'refused' },
+  'live.viewing': { call: thread(), stranger: 'refused' },
+
+  'conversations.list': {
+    ...inbox,
+    call: async (world) => ({ ...(await inbox.call(world)), body: { view: 'all' } }),
+  },
+  'conversations.get': { call: thread(), stranger: 'refused' },
+  'conversations.markRead': { call: thread({ upTo: 1 }), stranger: 'refused' },
+  'conversations.setStatus': { call: thread({ status: 'closed' }), stranger: 'refused' },
+  'conversations.delete': { call: thread(), stranger: 'refused', right: 'delete' },
+
+  'messages.list': { call: thread(), stranger: 'refused' },
+  'messages.send': { call: thread({ clientId: 'c-1', content: 'Hello' }), stranger: 'refused' },
+  'messages.retry': {
+    call: async (world) => ({ body: { messageId: await failedMessage(world) } }),
+    stranger: 'refused',
+  },
+  'messages.rate': {
+    call: async (world) => ({
+      body: { messageId: (await world.openThread()).answerId, feedback: 'positive' },
+    }),
+    stranger: 'refused',
+  },
+  'messages.deliveries': {
+    call: async (world) => ({ body: { messageId: await failedMessage(world) } }),
+    stranger: 'refused',
+  },
+
+  'people.me': { call: nothing, stranger: 'own' },
+  'people.members': { call: nothing, stranger: 'own' },
+  'people.setLocale': { call: () => ({ body: { locale: 'en' } }), stranger: 'own' },
+  'people.invite': {
+    call: (world) => ({ body: { email: `${world.ctx.ids.short()}@example.com`, role: 'agent' } }),
+    stranger: 'own',
+    right: 'invite',
+  },
+  'people.acceptInvitation': {
+    async call(world) {
+      const by = await world.newcomer()
+      const { url } = await inviteMember(world.ada.person.as, { email: by.email, role: 'agent' })
+      return { body: { token: url.split('/').at(-1) ?? '' }, by }
+    },
+    stranger: 'refused',
+  },
+  'people.bot': { call: nothing, stranger: 'own' },
+  'people.setBot': { call: () => ({ body: { isOn: true } }), stranger: 'own', right: 'manageKeys' },
+
+  'channels.list': { call: nothing, stranger: 'own' },
+  'channels.connectTelegram': {
+    call: (world) => ({ body: { source: 'telegram', bot_token: world.newBot().token } }),
+    stranger: 'own',
+    right: 'manageChannels',
+  },
+  'channels.disconnect': {
+    call: async (world) => ({ body: { channelId: await world.openChannel() } }),
+    stranger: 'refused',
+    right: 'manageChannels',
+  },
+
+  'keys.list': { call: besides(makeKey), stranger: 'own', right: 'manageKeys' },
+  'keys.create': {
+    call: () => ({ body: { name: 'till', scopes: ['read'] } }),
+    stranger: 'own',
+    right: 'manageKeys',
+  },
+  'keys.revoke': {
+    call: async (world) => ({ body: { id: await makeKey(world) } }),
+    stranger: 'refused',
+    right: 'manageKeys',
+  },
+
+  'customers.update': {
+    call: async (world) => ({
+      body: { customerId: (await world.openThread()).customerId, firstName: 'Kim' },
+    }),
+    stranger: 'refused',
+    nested: async (world) => ({
+      body: { customerId: (await world.openForeignThread()).customerId, tagIds: [await makeTag(world)] },
+    }),
+  },
+  'tags.list': { call: besides(makeTag), stranger: 'own' },
+  'tags.create': { call: (world) => ({ body: { names: [world.ctx.ids.short()] } }), stranger: 'own' },
+}
+
+/** A message of Ada's whose delivery came to nothing: its customer is unknown to the platform. */
+async function failedMessage(world: World): Promise<string> {
+  const { conversationId } = await world.openThread()
+  const input = { conversationId, clientId: null, content: 'Hello', type: 'support' as const }
+  const { message } = await sendMessage(world.ada.person.as, input)
+  await settle(world.prisma)
+  return message.id
+}
