@@ -20,6 +20,7 @@ import { PrismaClient } from './adapters/prisma/generated/client.ts'
 import { createInbox } from './adapters/prisma/inbox.ts'
 import { createJournal } from './adapters/prisma/journal.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
+import { createReports } from './adapters/prisma/reports.ts'
 import { createRetention } from './adapters/prisma/retention.ts'
 import { createSecurityLog } from './adapters/prisma/security-log.ts'
 import { createTags } from './adapters/prisma/tags.ts'
@@ -60,7 +61,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   const clock = { now: Date.now }
   const accounts = cacheSessions(createAccounts(prisma), bus, clock)
   const sessions = new SessionWatch({ accounts, bus, log })
-  const security = createSecurityLog(prisma, log)
+  const security = createSecurityLog(database.pool, log)
   const ctx: Ctx = {
     actor: { kind: 'system' },
     journal,
@@ -75,6 +76,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     keys: createApiKeys(prisma),
     audit: createAudit(prisma),
     security,
+    reports: createReports(database.pool),
     blockedIps: createBlockedIps(prisma, log),
     sessions,
     passwords: createPasswords(),

@@ -3,7 +3,7 @@ import { createTokens } from '../adapters/auth/tokens.ts'
 import { createMemoryBus } from '../adapters/memory/bus.ts'
 import { createMemoryPresence } from '../adapters/memory/presence.ts'
 import { createMemoryRateLimiter } from '../adapters/memory/rate-limiter.ts'
-import { createMemoryBlockedIps, createMemorySecurityLog } from '../adapters/memory/security.ts'
+import { createMemoryBlockedIps } from '../adapters/memory/security.ts'
 import { createMemorySlots } from '../adapters/memory/slots.ts'
 import { createMemoryStores } from '../adapters/memory/stores.ts'
 import { SessionWatch } from './accounts/session-watch.ts'
@@ -77,12 +77,10 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
   const { state, ...stores } = createMemoryStores({ clock })
   const bus = createMemoryBus(log)
   const scripted = createScriptedPlatform()
-  const security = createMemorySecurityLog()
   const feed = new LiveFeed({ journal: stores.journal, bus, log })
   const ctx: Ctx = {
     actor: { kind: 'system' },
     ...stores,
-    security,
     blockedIps: createMemoryBlockedIps({ clock }),
     sessions: new SessionWatch({ accounts: stores.accounts, bus, log }),
     passwords: createPasswords(),

@@ -12,6 +12,7 @@ import type { RateLimiter, Slots } from './ports/limits.ts'
 import type { Bus, Feed, Presence, Sessions } from './ports/live.ts'
 import type { Messages } from './ports/messages.ts'
 import type { Platform } from './ports/platform.ts'
+import type { Reports } from './ports/reports.ts'
 import type { BlockedIps, SecurityLog } from './ports/security.ts'
 import type { Settings } from './ports/settings.ts'
 import type { Clock, Ids, Log } from './ports/system.ts'
@@ -30,6 +31,7 @@ export interface Ports {
   keys: ApiKeys
   audit: AuditLog
   security: SecurityLog
+  reports: Reports
   blockedIps: BlockedIps
   sessions: Sessions
   passwords: Passwords

@@ -1,19 +1,27 @@
-import type { BlockedIp, BlockedIps, SecurityLog, SecurityNote } from '../../core/ports/security.ts'
+import type { BlockedIp, BlockedIps, SecurityLog } from '../../core/ports/security.ts'
 import type { Clock } from '../../core/ports/system.ts'
+import type { MemoryState } from './state.ts'
 
 /** Notes that are kept; older ones are let go. */
 const MAX_NOTES = 10_000
 
-/** Security events of one process, the newest last. */
-export function createMemorySecurityLog(): SecurityLog & { notes: SecurityNote[] } {
-  const notes: SecurityNote[] = []
+/** Security events of one process. */
+export function createMemorySecurityLog(state: MemoryState): SecurityLog {
   return {
-    notes,
-    note(event) {
-      notes.push(event)
-      if (notes.length > MAX_NOTES) notes.shift()
+    note({ count = 1, ...event }) {
+      const workspaceId = event.workspaceId ?? workplaceOf(state, event.userId)
+      state.security.push({ ...event, workspaceId, count, id: state.nextId(), at: state.now() })
+      if (state.security.length > MAX_NOTES) state.security.shift()
     },
   }
+}
+
+/** Where a person works: the first workspace they were invited to, else their own. */
+function workplaceOf(state: MemoryState, userId: number | null): number | null {
+  const mine = state.memberships
+    .filter((one) => one.userId === userId)
+    .toSorted((a, b) => a.workspaceId - b.workspaceId)
+  return (mine.find(({ role }) => role !== 'owner') ?? mine[0])?.workspaceId ?? null
 }
 
 /** The blacklist of one process. */

@@ -8,6 +8,7 @@ import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.t
 import type { AuditNote } from '../../core/ports/audit.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
 import type { MessageDraft } from '../../core/ports/journal.ts'
+import type { SecurityNote } from '../../core/ports/security.ts'
 import type { Clock } from '../../core/ports/system.ts'
 
 export interface LoggedEvent {
@@ -116,6 +117,13 @@ export interface InvitationRow {
   isAccepted: boolean
 }
 
+/** A security event; `at` is when it was noted. */
+export interface NotedRow extends SecurityNote {
+  id: number
+  at: number
+  count: number
+}
+
 /** What a database would hold, for tests: it grows as long as its test runs, and no further. */
 export interface MemoryState {
   now(): number
@@ -127,6 +135,8 @@ export interface MemoryState {
   keys: KeyRow[]
   /** Newest first. */
   audit: (AuditEntry & Pick<AuditNote, 'workspaceId'>)[]
+  /** Newest last. */
+  security: NotedRow[]
   sessions: Map<string, SessionRow & { isRevoked: boolean }>
   tokens: Map<string, TokenPair & { rotated: boolean }>
   channels: Map<number, StoredChannel & { isDeleted: boolean }>
@@ -152,6 +162,7 @@ export function createState(clock: Clock): MemoryState {
     invitations: [],
     keys: [],
     audit: [],
+    security: [],
     sessions: new Map(),
     tokens: new Map(),
     channels: new Map(),

@@ -10,6 +10,8 @@ import { createMemoryInbox } from './inbox.ts'
 import { createMemoryJournal } from './journal.ts'
 import { createMemoryKeys } from './keys.ts'
 import { createMemoryMessages } from './messages.ts'
+import { createMemoryReports } from './reports.ts'
+import { createMemorySecurityLog } from './security.ts'
 import { createState, type MemoryState } from './state.ts'
 import { createMemoryTags } from './tags.ts'
 
@@ -26,6 +28,8 @@ export type Stores = Pick<
   | 'accounts'
   | 'keys'
   | 'audit'
+  | 'security'
+  | 'reports'
 >
 
 /**
@@ -49,5 +53,7 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     accounts: createMemoryAccounts(state),
     keys: createMemoryKeys(state),
     audit: createMemoryAudit(state),
+    security: createMemorySecurityLog(state),
+    reports: createMemoryReports(state),
   }
 }

@@ -15,6 +15,8 @@ import { createInbox } from './inbox.ts'
 import { createJournal } from './journal.ts'
 import { createMessages } from './messages.ts'
 import { openMigratedDatabase } from './migrated-database.testing.ts'
+import { createReports } from './reports.ts'
+import { createSecurityLog } from './security-log.ts'
 import { createTags } from './tags.ts'
 
 const MAX_CONNECTIONS = 5
@@ -49,6 +51,8 @@ export const openPostgresStores =
     }
   }
 
+const QUIET = { info() {}, warn() {}, error() {} }
+
 const openPool = (connectionString: string) => new pg.Pool({ connectionString, max: MAX_CONNECTIONS })
 
 const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
@@ -63,4 +67,6 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   accounts: createAccounts(prisma),
   keys: createApiKeys(prisma),
   audit: createAudit(prisma),
+  security: createSecurityLog(pool, QUIET),
+  reports: createReports(pool),
 })

@@ -12,7 +12,6 @@ import { createIds } from '../auth/ids.ts'
 import { createPasswords } from '../auth/passwords.ts'
 import { createTokens } from '../auth/tokens.ts'
 import { createMemoryRateLimiter } from '../memory/rate-limiter.ts'
-import { createMemorySecurityLog } from '../memory/security.ts'
 import type { Stores } from '../memory/stores.ts'
 import type { Opened } from './stores.testing.ts'
 
@@ -29,14 +28,14 @@ const settings = {
   limits: NO_LIMITS,
 }
 
-function portsOf({ accounts, audit }: Stores, ended: unknown[]) {
+function portsOf({ accounts, audit, security }: Stores, ended: unknown[]) {
   const bus = {
     publish: (topic: string, payload: unknown) => void ended.push([topic, payload]),
     subscribe: () => () => {},
     close: async () => {},
   }
   const clock = { now: () => Date.now() }
-  const noted = { limiter: createMemoryRateLimiter({ clock }), security: createMemorySecurityLog() }
+  const noted = { limiter: createMemoryRateLimiter({ clock }), security }
   const auth = { passwords: createPasswords(), tokens: createTokens('secret'), ids: createIds() }
   return { ...auth, accounts, audit, bus, clock: { now: () => Date.now() }, settings, ...noted }
 }

@@ -1,11 +1,4 @@
-export type SecurityKind =
-  | 'connection_attempt'
-  | 'failed_authentication'
-  | 'rate_limit_violation'
-  | 'connection_limit'
-  | 'spam_blocked'
-  | 'blacklisted'
-  | 'blocked_request'
+import type { SecurityKind } from '../../contract/security.ts'
 
 export interface SecurityNote {
   kind: SecurityKind
@@ -13,6 +6,8 @@ export interface SecurityNote {
   userId: number | null
   address: string
   detail: Record<string, unknown>
+  /** How many this one note stands for; 1 where it is not said. */
+  count?: number
 }
 
 /** What happened at the doors. Noting never waits and never fails its caller; what cannot be kept is counted. */

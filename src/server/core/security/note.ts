@@ -1,5 +1,6 @@
+import type { SecurityKind } from '../../contract/security.ts'
 import type { MemberCtx } from '../context.ts'
-import type { SecurityKind, SecurityNote } from '../ports/security.ts'
+import type { SecurityNote } from '../ports/security.ts'
 import type { Ports } from '../ports.ts'
 
 /** Notes what a member ran into. Nothing waits for it. */
