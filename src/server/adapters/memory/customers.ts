@@ -8,6 +8,8 @@ const COLUMNS = { created_at: 'createdAt', updated_at: 'updatedAt', first_name: 
 
 const toRecord = (row: CustomerRow) => ({ ...toCustomer(row), personaData: {}, data: { ...row.data } })
 
+const toOwned = (row: CustomerRow) => ({ ...toRecord(row), workspaceId: row.workspaceId })
+
 /** Reading customers. */
 export function createMemoryCustomers(state: MemoryState): Customers {
   const customersIn = (workspaceIds: number[]) =>
@@ -33,8 +35,7 @@ export function createMemoryCustomers(state: MemoryState): Customers {
     },
     find: async (workspaceIds, id) => {
       const row = state.customers.get(id)
-      if (!row || !workspaceIds.includes(row.workspaceId)) return null
-      return { ...toRecord(row), workspaceId: row.workspaceId }
+      return row && workspaceIds.includes(row.workspaceId) ? toOwned(row) : null
     },
     conversationsOf: async (workspaceIds, customerIds, limit) => {
       const rows = conversationsIn(state, workspaceIds).toSorted(
@@ -43,14 +44,14 @@ export function createMemoryCustomers(state: MemoryState): Customers {
       const theirs = (id: number) => rows.filter(({ customerId }) => customerId === id).slice(0, limit)
       return new Map(customerIds.map((id) => [id, theirs(id).map((row) => toConversation(state, row))]))
     },
-    ids: async (workspaceIds, { filter, ids }, { after, limit }) => {
+    batch: async (workspaceIds, { filter, ids }, { after, limit }) => {
       const found = customersIn(workspaceIds).filter(
         (row) => row.id > after && (ids?.includes(row.id) ?? true) && isShown(state, row, filter),
       )
       return found
-        .map(({ id }) => id)
-        .toSorted((a, b) => a - b)
+        .toSorted((a, b) => a.id - b.id)
         .slice(0, limit)
+        .map(toOwned)
     },
   }
 }

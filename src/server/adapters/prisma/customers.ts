@@ -3,7 +3,7 @@ import type { Conversation } from '../../contract/conversation.ts'
 import type { Tag } from '../../contract/customer.ts'
 import type { CustomerFilter } from '../../contract/filters.ts'
 import type { Page } from '../../core/ports/conversations.ts'
-import type { CustomerOptions, CustomerRecord, Customers } from '../../core/ports/customers.ts'
+import type { CustomerOptions, CustomerRecord, Customers, OwnedCustomer } from '../../core/ports/customers.ts'
 import { type FullRow, toConversation } from './conversations.ts'
 import { CONVERSATION_JSON, type CustomerRow, TAGS_JSON, toCustomer } from './rows.ts'
 import { containing, readPage, Where } from './where.ts'
@@ -30,18 +30,18 @@ export function createCustomers(pool: pg.Pool): Customers {
         `SELECT ${CUSTOMER_JSON} AS row FROM customer k WHERE k.id = $1 AND k.workspace_id = ANY ($2)`,
         [id, workspaceIds],
       )
-      return rows[0] ? { ...toRecord(rows[0].row), workspaceId: rows[0].row.workspace_id } : null
+      return rows[0] ? toOwned(rows[0].row) : null
     },
     conversationsOf: (workspaceIds, ids, limit) => conversationsOf(pool, workspaceIds, { ids, limit }),
-    async ids(workspaceIds, { filter, ids }, { after, limit }) {
+    async batch(workspaceIds, { filter, ids }, { after, limit }) {
       const where = conditionsOf(filter, workspaceIds)
         .and('k.id = ANY (?)', ids ?? undefined)
         .and('k.id > ?', after)
-      const { rows } = await pool.query<{ id: number }>(
-        `SELECT k.id FROM customer k WHERE true ${where.sql} ORDER BY k.id LIMIT ${limit}`,
+      const { rows } = await pool.query<{ row: FullCustomerRow }>(
+        `SELECT ${CUSTOMER_JSON} AS row FROM customer k WHERE true ${where.sql} ORDER BY k.id LIMIT ${limit}`,
         where.values,
       )
-      return rows.map(({ id }) => id)
+      return rows.map(({ row }) => toOwned(row))
     },
   }
 }
@@ -118,6 +118,8 @@ async function conversationsOf(
   for (const { row } of rows) found.get(row.customer_id)?.push(toConversation(row))
   return found
 }
+
+const toOwned = (row: FullCustomerRow): OwnedCustomer => ({ ...toRecord(row), workspaceId: row.workspace_id })
 
 const toRecord = (row: FullCustomerRow): CustomerRecord => ({
   ...toCustomer(row, row.tags),

@@ -92,11 +92,16 @@ export function describeCustomers(open: OpenStores) {
     })
   })
 
-  it('tells ids in their order above a place, of those asked for', async () => {
+  it('tells those asked for by id, above a place, with whose they are', async () => {
     const { customers } = opened().stores
     const { workspace, idOf } = await openShop()
-    const ids = (asked: number[] | null, after: number) =>
-      customers.ids([workspace.id], { filter: BY_NAME, ids: asked }, { after, limit: 2 })
+    const ids = async (asked: number[] | null, after: number) => {
+      const which = { filter: BY_NAME, ids: asked }
+      const found = await customers.batch([workspace.id], which, { after, limit: 2 })
+      for (const customer of found)
+        expect(customer).toEqual(await customers.find([workspace.id], customer.id))
+      return found.map(({ id }) => id)
+    }
     expect(await ids(null, 0)).toEqual([idOf('Ada'), idOf('Bea')])
     expect(await ids(null, idOf('Bea'))).toEqual([idOf('Cyd')])
     expect(await ids([idOf('Cyd'), 999_999_999], 0)).toEqual([idOf('Cyd')])

@@ -1,7 +1,7 @@
 import type { CustomerFilter } from '../../contract/filters.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
-import { DomainError } from '../errors.ts'
-import type { CustomerRecord } from '../ports/customers.ts'
+import { DomainError, isDomainError } from '../errors.ts'
+import type { CustomerRecord, OwnedCustomer } from '../ports/customers.ts'
 import { canDelete } from '../security/can.ts'
 import { removeCustomer } from './change.ts'
 
@@ -26,43 +26,43 @@ export async function deleteCustomers(ctx: MemberCtx, selection: Selection): Pro
   await refuseForeign(ctx, allowed, selection.ids)
   let deleted = 0
   for await (const group of groups(ctx, allowed, selection)) {
-    await Promise.all(
-      group.map(async (id) => {
-        const found = await ctx.customers.find(allowed, id)
-        if (!found) return
-        await removeCustomer(ctx, found.workspaceId, id)
-        deleted++
-      }),
-    )
+    const removed = await Promise.all(group.map((customer) => removeIfThere(ctx, customer)))
+    deleted += removed.filter(Boolean).length
   }
   return deleted
 }
 
+/** False where somebody else was first. */
+const removeIfThere = (ctx: MemberCtx, { workspaceId, id }: OwnedCustomer): Promise<boolean> =>
+  removeCustomer(ctx, workspaceId, id).then(
+    () => true,
+    (error: unknown) => {
+      if (isDomainError(error) && error.code === 'not_found') return false
+      throw error
+    },
+  )
+
 async function refuseForeign(ctx: MemberCtx, allowed: number[], ids: number[] | null): Promise<void> {
   const others = workspaceIds(ctx).filter((id) => !allowed.includes(id))
   if (!ids || others.length === 0) return
-  const found = await ctx.customers.ids(others, { filter: ANY, ids }, { after: 0, limit: 1 })
+  const found = await ctx.customers.batch(others, { filter: ANY, ids }, { after: 0, limit: 1 })
   if (found.length > 0) throw new DomainError('forbidden', 'Only owners and admins can delete customers')
 }
 
 /** The selected customers, a group at a time, so that an export holds one group in memory. */
-export async function* exportCustomers(
-  ctx: MemberCtx,
-  selection: Selection,
-): AsyncGenerator<CustomerRecord[]> {
-  const spaces = workspaceIds(ctx)
-  for await (const group of groups(ctx, spaces, selection)) {
-    const found = await Promise.all(group.map((id) => ctx.customers.find(spaces, id)))
-    yield found.filter((customer) => customer !== null)
-  }
-}
+export const exportCustomers = (ctx: MemberCtx, selection: Selection): AsyncGenerator<CustomerRecord[]> =>
+  groups(ctx, workspaceIds(ctx), selection)
 
-async function* groups(ctx: MemberCtx, spaces: number[], selection: Selection): AsyncGenerator<number[]> {
+async function* groups(
+  ctx: MemberCtx,
+  spaces: number[],
+  selection: Selection,
+): AsyncGenerator<OwnedCustomer[]> {
   for (let after = 0; ; ) {
-    const ids = await ctx.customers.ids(spaces, selection, { after, limit: GROUP })
-    const last = ids.at(-1)
-    if (last === undefined) return
-    yield ids
-    after = last
+    const group = await ctx.customers.batch(spaces, selection, { after, limit: GROUP })
+    const last = group.at(-1)
+    if (!last) return
+    yield group
+    after = last.id
   }
 }

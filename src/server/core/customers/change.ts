@@ -1,14 +1,12 @@
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { CustomerRecord } from '../ports/customers.ts'
+import type { CustomerRecord, OwnedCustomer } from '../ports/customers.ts'
 import type { CustomerFields } from '../ports/journal.ts'
 import { audit } from '../security/audit.ts'
 import { canDelete } from '../security/can.ts'
 
-type OwnCustomer = CustomerRecord & { workspaceId: number }
-
 /** A customer of any of the member's workspaces. Errors: not_found. */
-export async function requireCustomer(ctx: MemberCtx, id: number): Promise<OwnCustomer> {
+export async function requireCustomer(ctx: MemberCtx, id: number): Promise<OwnedCustomer> {
   const customer = await ctx.customers.find(workspaceIds(ctx), id)
   if (!customer) throw new DomainError('not_found', 'Customer not found')
   return customer

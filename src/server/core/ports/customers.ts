@@ -9,6 +9,9 @@ export type CustomerRecord = Customer & {
   data: Record<string, unknown>
 }
 
+/** A customer with the workspace that theirs is. */
+export type OwnedCustomer = CustomerRecord & { workspaceId: number }
+
 export interface CustomerOptions {
   sources: Source[]
   tags: string[]
@@ -19,19 +22,19 @@ export interface CustomerOptions {
 export interface Customers {
   page(workspaceIds: number[], filter: CustomerFilter, page: Page): Promise<Paged<CustomerRecord>>
   options(workspaceIds: number[]): Promise<CustomerOptions>
-  find(workspaceIds: number[], id: number): Promise<(CustomerRecord & { workspaceId: number }) | null>
+  find(workspaceIds: number[], id: number): Promise<OwnedCustomer | null>
   /** The conversations of these customers, newest activity first, at most `limit` of each. */
   conversationsOf(
     workspaceIds: number[],
     customerIds: number[],
     limit: number,
   ): Promise<Map<number, Conversation[]>>
-  /** Ids in ascending order above `after`, of these customers (null: of all that match). */
-  ids(
+  /** Those with an id above `after`, by id, of these customers (null: of all that match). */
+  batch(
     workspaceIds: number[],
     which: { filter: CustomerFilter; ids: number[] | null },
     cursor: { after: number; limit: number },
-  ): Promise<number[]>
+  ): Promise<OwnedCustomer[]>
 }
 
 export interface Tags {
