@@ -16,6 +16,7 @@ import { createChannels } from './adapters/prisma/channels.ts'
 import { createConversations } from './adapters/prisma/conversations.ts'
 import { createCustomers } from './adapters/prisma/customers.ts'
 import { createDeliveries } from './adapters/prisma/deliveries.ts'
+import { createExports } from './adapters/prisma/exports.ts'
 import { PrismaClient } from './adapters/prisma/generated/client.ts'
 import { createInbox } from './adapters/prisma/inbox.ts'
 import { createJournal } from './adapters/prisma/journal.ts'
@@ -67,6 +68,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     journal,
     conversations: createConversations(database.pool),
     customers: createCustomers(database.pool),
+    exports: createExports(database.pool),
     tags: createTags(prisma),
     messages: createMessages(database.pool),
     deliveries: createDeliveries(database.pool),

@@ -6,6 +6,7 @@ import type { Network } from './contract/network.ts'
 import type { Demo } from './demo.ts'
 import { originOf } from './transports/address.ts'
 import { createDoor } from './transports/door.ts'
+import { createDownloads } from './transports/downloads/downloads.ts'
 import { createFirstResults } from './transports/first-results.ts'
 import { createHttpHandler, urlOf } from './transports/http.ts'
 import { isAllowedOrigin, isSameOrigin } from './transports/origin.ts'
@@ -35,10 +36,8 @@ export function createTransports({
   nextHandler,
 }: Deps) {
   const { ctx } = container
-  const trpc = new TrpcServer({
-    ctx,
-    readSessionId: (cookie) => readSessionId(cookie, container.secrets.auth),
-  })
+  const ofSession = (cookie: string | undefined) => readSessionId(cookie, container.secrets.auth)
+  const trpc = new TrpcServer({ ctx, readSessionId: ofSession })
   const { doors } = container
   const from = (req: IncomingMessage) => originOf(req, trustedProxies)
   const raw = new RawServer(ctx, doors)
@@ -57,6 +56,7 @@ export function createTransports({
     isReady: container.isReady,
     trpc: (req, res, path) => trpc.handle(req, res, path),
     rest,
+    download: createDownloads({ base: ctx, readSessionId: ofSession, addressOf: (req) => from(req).address }),
     webhook: createTelegramWebhook({ ctx, kick: container.inbound.kick }),
     simulator: demo && createSimulator(demo),
     next: nextHandler,

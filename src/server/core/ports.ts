@@ -4,6 +4,7 @@ import type { Channels } from './ports/channels.ts'
 import type { Conversations } from './ports/conversations.ts'
 import type { Customers, Tags } from './ports/customers.ts'
 import type { Deliveries } from './ports/deliveries.ts'
+import type { Exports } from './ports/exports.ts'
 import type { Passwords, Tokens } from './ports/identity.ts'
 import type { Inbox } from './ports/inbox.ts'
 import type { Journal } from './ports/journal.ts'
@@ -22,6 +23,7 @@ export interface Ports {
   journal: Journal
   conversations: Conversations
   customers: Customers
+  exports: Exports
   tags: Tags
   messages: Messages
   deliveries: Deliveries

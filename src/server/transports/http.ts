@@ -13,6 +13,7 @@ interface Routes {
   addressOf(req: IncomingMessage): string
   trpc(req: IncomingMessage, res: ServerResponse, path: string): unknown
   rest(req: IncomingMessage, res: ServerResponse, url: URL): unknown
+  download(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   webhook: Handle
   simulator: Handle | null
   next: Handle
@@ -44,6 +45,7 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (!mayChange(req, routes.publicUrl))
     return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
   if (pathname.startsWith('/trpc/')) return routes.trpc(req, res, pathname.slice('/trpc/'.length))
+  if (pathname.startsWith('/downloads/')) return routes.download(req, res, url)
   if (routes.simulator && pathname.startsWith('/simulator/api/')) return routes.simulator(req, res)
   return routes.next(withClient(req, pathname, routes.addressOf(req)), res)
 }

@@ -105,8 +105,8 @@ function answerable(state: MemoryState, { status, workspaceId, thread }: Convers
 
 function raiseMark(state: MemoryState, reader: string, seq: number): boolean {
   const mark = state.readMarks.get(reader)
-  if (mark !== undefined && mark >= seq) return false
-  state.readMarks.set(reader, seq)
+  if (mark && mark.seq >= seq) return false
+  state.readMarks.set(reader, { seq, at: instantOf(state) })
   return true
 }
 

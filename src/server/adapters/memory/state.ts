@@ -148,7 +148,8 @@ export interface MemoryState {
   messageKeys: Map<string, MessageRow>
   deliveries: DeliveryRow[]
   inbox: InboxRow[]
-  readMarks: Map<string, number>
+  /** By conversation and person. */
+  readMarks: Map<string, { seq: number; at: string }>
 }
 
 export function createState(clock: Clock): MemoryState {

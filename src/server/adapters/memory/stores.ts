@@ -6,6 +6,7 @@ import { createMemoryChannels } from './channels.ts'
 import { createMemoryConversations } from './conversations.ts'
 import { createMemoryCustomers } from './customers.ts'
 import { createMemoryDeliveries } from './deliveries.ts'
+import { createMemoryExports } from './exports.ts'
 import { createMemoryInbox } from './inbox.ts'
 import { createMemoryJournal } from './journal.ts'
 import { createMemoryKeys } from './keys.ts'
@@ -20,6 +21,7 @@ export type Stores = Pick<
   | 'journal'
   | 'conversations'
   | 'customers'
+  | 'exports'
   | 'tags'
   | 'messages'
   | 'deliveries'
@@ -45,6 +47,7 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     journal: createMemoryJournal(state),
     conversations: createMemoryConversations(state),
     customers: createMemoryCustomers(state),
+    exports: createMemoryExports(state),
     tags: createMemoryTags(state),
     messages: createMemoryMessages(state),
     deliveries: createMemoryDeliveries(state),

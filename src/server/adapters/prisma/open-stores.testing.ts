@@ -10,6 +10,7 @@ import { createChannels } from './channels.ts'
 import { createConversations } from './conversations.ts'
 import { createCustomers } from './customers.ts'
 import { createDeliveries } from './deliveries.ts'
+import { createExports } from './exports.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { createInbox } from './inbox.ts'
 import { createJournal } from './journal.ts'
@@ -59,6 +60,7 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   journal: createJournal(pool),
   conversations: createConversations(pool),
   customers: createCustomers(pool),
+  exports: createExports(pool),
   tags: createTags(prisma),
   messages: createMessages(pool),
   deliveries: createDeliveries(pool),

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify'
 import { z } from 'zod'
+import { CustomerExport } from '../../contract/export.ts'
 import { parseCustomerQuery } from '../../contract/filters.ts'
 import { RestCustomer } from '../../contract/legacy.ts'
 import { toRestCustomer } from '../../contract/legacy-shapes.ts'
@@ -13,9 +14,11 @@ import {
 } from '../../contract/rest.ts'
 import { deleteCustomers, exportCustomers, type Selection } from '../../core/customers/bulk.ts'
 import { changeCustomer, deleteCustomer, requireCustomer } from '../../core/customers/change.ts'
+import { exportCustomer } from '../../core/customers/export.ts'
 import { pageCustomers } from '../../core/customers/page.ts'
 import { isDomainError } from '../../core/errors.ts'
 import type { CustomerRecord } from '../../core/ports/customers.ts'
+import { exportFileName, fileHeaders, toExportText } from '../export-text.ts'
 import { type Answer, type MemberExchange, Refusal } from './exchange.ts'
 import { parseBody } from './fields.ts'
 import { answerPage, PAGING_QUERY } from './paging.ts'
@@ -70,6 +73,22 @@ export const customerRoutes: Route[] = [
     async run({ ctx, params }) {
       await deleteCustomer(ctx, { customerId: idOf(params[0]) }).catch(asNotFound)
       return { status: 204 }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/customers/{customer_id}/export/',
+    scopes: [],
+    doc: {
+      summary: 'Everything that is kept of one customer, as a file',
+      tag: 'customers',
+      answers: { 200: CustomerExport, 403: RestError, 404: NotFound },
+    },
+    async run({ ctx, params }) {
+      const customerId = idOf(params[0])
+      const parts = await exportCustomer(ctx, { customerId }).catch(asNotFound)
+      const headers = fileHeaders(exportFileName(customerId), 'application/json')
+      return { status: 200, headers, stream: toExportText(parts) }
     },
   },
   {
