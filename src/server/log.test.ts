@@ -115,9 +115,12 @@ describe('a line of the log', () => {
     const log = createLog('info', { write: () => {} })
     const fields = { delivery: '7', err: thrown('fetch failed', { code: 'X' }, thrown('connect')) }
     for (let warm = 0; warm < 500; warm++) log.error(fields, 'A delivery failed')
-    const began = performance.now()
-    for (let round = 0; round < 500; round++) log.error(fields, 'A delivery failed')
-    const each = (performance.now() - began) / 500
-    expect(each).toBeLessThan(0.5)
+    const rounds = Array.from({ length: 500 }, () => {
+      const began = performance.now()
+      log.error(fields, 'A delivery failed')
+      return performance.now() - began
+    })
+    // The median: what the machine does besides is no cost of ours.
+    expect(rounds.sort((a, b) => a - b)[250]).toBeLessThan(0.5)
   })
 })

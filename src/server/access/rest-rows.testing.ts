@@ -103,6 +103,11 @@ export const REST_ROWS: Record<string, Row | OpenRow> = {
     stranger: 'refused',
     right: 'delete',
   },
+  'GET /api/v1/customers/{customer_id}/export/': {
+    call: customer,
+    stranger: 'refused',
+    right: 'exportData',
+  },
   'POST /api/v1/message/customers/bulk-delete/': {
     call: async (world) => ({ body: { customer_ids: [(await world.openThread()).customerId] } }),
     stranger: 'own',
