@@ -80,7 +80,7 @@ async function open(shape: Shape, options: Options, closers: Closer[]) {
   const contenders = [
     floorContender('bare', bare, product.postmaster),
     floorContender('durable', durable, product.postmaster),
-    peykContender(product, seeded, shape),
+    peykContender('peyk', product, seeded, shape),
   ]
   return { product, contenders }
 }

@@ -7,8 +7,8 @@ import type { Seeded } from './seed.ts'
 
 export type Name = 'bare' | 'durable' | 'peyk'
 
-export interface Contender {
-  name: Name
+export interface Contender<N extends string = Name> {
+  name: N
   run(shape: Shape, options: Pick<Options, 'seconds' | 'window'>): Promise<Figures>
 }
 
@@ -18,14 +18,23 @@ export function floorContender(name: 'bare' | 'durable', floor: Floor, postmaste
 }
 
 /** Neighbouring sockets are of different people, and the same people meet in no two rooms next to each other. */
-export function peykContender(product: Product, { conversations, tokens }: Seeded, shape: Shape): Contender {
+export function peykContender<N extends string>(
+  name: N,
+  product: Product,
+  { conversations, tokens }: Seeded,
+  shape: Shape,
+): Contender<N> {
   const base = product.url.replace('http', 'ws')
   const url: Run['url'] = (room, member) =>
     `${base}/ws/chat/${conversations[room]}/?token=${tokens[(room * shape.members + member) % tokens.length]}`
-  return contender('peyk', url, product)
+  return contender(name, url, product)
 }
 
-function contender(name: Name, url: Run['url'], of: { pid: number; postmaster: number }): Contender {
+function contender<N extends string>(
+  name: N,
+  url: Run['url'],
+  of: { pid: number; postmaster: number },
+): Contender<N> {
   const cpu = () => ({ server: cpuOf(of.pid), database: cpuOfFamily(of.postmaster) })
   return {
     name,

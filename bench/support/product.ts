@@ -23,6 +23,8 @@ interface Start {
   dataDir: string
   platform: string
   inspect: boolean
+  /** Without them nothing is counted and no text is scored. */
+  limits?: boolean
 }
 
 /** A folder that PostgreSQL's own user may pass through, so that the database lies inside it. */
@@ -36,7 +38,7 @@ export function makeDataDir() {
 }
 
 /** Starts the built product as `npm start` does, on its own PostgreSQL. */
-export async function startProduct({ dataDir, platform, inspect }: Start): Promise<Product> {
+export async function startProduct({ dataDir, platform, inspect, limits = true }: Start): Promise<Product> {
   const began = performance.now()
   const port = await freePort()
   const child = await startNode({
@@ -51,6 +53,8 @@ export async function startProduct({ dataDir, platform, inspect }: Start): Promi
       MAX_MESSAGES_PER_MINUTE: '10000000',
       MAX_CONNECTIONS_PER_USER: '10000',
       MAX_CONNECTIONS_PER_MINUTE: '1000000',
+      ENABLE_RATE_LIMITING: String(limits),
+      ENABLE_SPAM_DETECTION: String(limits),
       DEMO: 'false',
     },
     ready: /Peyk is ready at (\S+)/,

@@ -6,7 +6,13 @@ import { median } from './statistics.ts'
 
 export type Round = Record<Name, Figures>
 
-const NAMES: Record<Name, string> = { bare: 'bare ws', durable: 'durable floor', peyk: 'Peyk' }
+const NAMES: Record<string, string> = {
+  bare: 'bare ws',
+  durable: 'durable floor',
+  peyk: 'Peyk',
+  on: 'limits on',
+  off: 'limits off',
+}
 const MAX_ERROR_TEXT = 200
 /** Cores that others may take in a round which still counts as quiet. */
 const QUIET_CORES = 0.2
@@ -40,8 +46,8 @@ export function header(title: string, shape: Shape, options: Options): string {
   ].join('\n')
 }
 
-export const roundLine = (round: string, name: Name, figures: Figures): string =>
-  row(round, [NAMES[name]].concat(METRICS.map(([, of, digits]) => format(of(figures), digits)))) +
+export const roundLine = (round: string, name: string, figures: Figures): string =>
+  row(round, [NAMES[name] ?? name].concat(METRICS.map(([, of, digits]) => format(of(figures), digits)))) +
   figures.errors
     .slice(0, 3)
     .map((error) => `\n    ${error.slice(0, MAX_ERROR_TEXT)}`)
@@ -51,7 +57,7 @@ export const roundLine = (round: string, name: Name, figures: Figures): string =
 export function summary(rounds: Round[]): string {
   const lines = (['bare', 'durable', 'peyk'] as const).map((name) =>
     row('median', [
-      NAMES[name],
+      NAMES[name] ?? name,
       ...METRICS.map(([, of, digits]) => format(median(rounds.map((round) => of(round[name]))), digits)),
     ]),
   )
@@ -69,6 +75,12 @@ function ratio(rounds: Round[], floor: 'bare' | 'durable'): string {
 /** Whether the product lost, repeated or disordered nothing, and refused nothing. */
 export const isClean = ({ missing, duplicates, reordered, errors }: Figures): boolean =>
   missing + duplicates + reordered + errors.length === 0
+
+/** One line: the share of throughput that is left with limits, by round and at the median. */
+export function limitsRatio(rounds: Record<'on' | 'off', Figures>[]): string {
+  const shares = rounds.map(({ on, off }) => on.deliveriesPerS / off.deliveriesPerS)
+  return `Limits on / off: ${format(median(shares), 3)}  (${shares.map((share) => format(share, 3)).join(', ')})`
+}
 
 const row = (first: string, [name = '', ...cells]: string[]) =>
   first.padEnd(8) + name.padEnd(14) + cells.map((cell) => cell.padStart(13)).join('')
