@@ -39,6 +39,7 @@ async function main() {
   Object.assign(globalThis, { [DOOR]: transports.door })
   await app.prepare()
   await container.start()
+  const setupCode = await container.openSetup()
   server.on('request', transports.request)
   server.on('upgrade', transports.upgrade)
   const stopCollecting = collectWhenIdle()
@@ -51,6 +52,10 @@ async function main() {
     await container.close()
   }, container)
   console.log(`Peyk is ready at ${publicUrl}`)
+  if (setupCode)
+    console.log(
+      `Nobody administers this instance yet: open ${publicUrl}/setup within a day. Setup code: ${setupCode}`,
+    )
   if (!demo) return
   console.log(`The demo's customers write at ${publicUrl}/simulator`)
   console.log(`Demo sign-in: ${demo.signIn.login} / ${demo.signIn.password}`)

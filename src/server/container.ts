@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { createAuthenticator } from './adapters/auth/authenticator.ts'
 import { createCipher } from './adapters/auth/encryption.ts'
 import { createIds } from './adapters/auth/ids.ts'
 import { createPasswords } from './adapters/auth/passwords.ts'
@@ -23,7 +24,9 @@ import { createJournal } from './adapters/prisma/journal.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
 import { createReports } from './adapters/prisma/reports.ts'
 import { createRetention } from './adapters/prisma/retention.ts'
+import { createSecondFactors } from './adapters/prisma/second-factors.ts'
 import { createSecurityLog } from './adapters/prisma/security-log.ts'
+import { createSetupCodes } from './adapters/prisma/setup-codes.ts'
 import { createTags } from './adapters/prisma/tags.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { openInsuredRedis } from './adapters/redis/insured.ts'
@@ -41,6 +44,7 @@ import { LiveFeed } from './core/live/feed.ts'
 import type { Settings } from './core/ports/settings.ts'
 import type { Log } from './core/ports/system.ts'
 import { Doors } from './core/security/doors.ts'
+import { openSetup } from './core/setup/open-setup.ts'
 import { keepSecrets, type Secrets } from './data-dir.ts'
 import { openDatabase } from './database.ts'
 import type { Env } from './env.ts'
@@ -62,6 +66,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   const clock = { now: Date.now }
   const accounts = cacheSessions(createAccounts(prisma), bus, clock)
   const sessions = new SessionWatch({ accounts, bus, log })
+  const cipher = createCipher(secrets.encryption)
   const security = createSecurityLog(database.pool, log)
   const ctx: Ctx = {
     actor: { kind: 'system' },
@@ -72,9 +77,11 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     tags: createTags(prisma),
     messages: createMessages(database.pool),
     deliveries: createDeliveries(database.pool),
-    channels: createChannels(prisma, createCipher(secrets.encryption)),
+    channels: createChannels(prisma, cipher),
     inbox: createInbox(database.pool),
     accounts,
+    secondFactors: createSecondFactors(prisma, cipher),
+    setupCodes: createSetupCodes(prisma),
     keys: createApiKeys(prisma),
     audit: createAudit(prisma),
     security,
@@ -82,6 +89,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     blockedIps: createBlockedIps(prisma, log),
     sessions,
     passwords: createPasswords(),
+    authenticator: createAuthenticator(),
     tokens: createTokens(secrets.jwt),
     bus,
     presence: redisPresence ?? createMemoryPresence(),
@@ -109,6 +117,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     inbound,
     isReady: async () => (await database.pool.query('SELECT 1')).rowCount === 1,
     doors,
+    openSetup: () => openSetup(ctx),
     async start() {
       await doors.start()
       feed.start()
@@ -172,6 +181,8 @@ const settingsOf = (env: Env, publicUrl: string): Settings => ({
   refreshTtlMs: env.REFRESH_TTL_DAYS * DAY_MS,
   externalSendWaitMs: env.EXTERNAL_SEND_WAIT_MS,
   allowRegistration: env.ALLOW_REGISTRATION,
+  // Nobody but whoever started it reaches a fresh embedded database first; a server elsewhere may be found by anybody.
+  firstAdministrator: env.DATABASE_URL ? 'brings_code' : 'registers',
   limits: {
     messagesPerMinute: env.MAX_MESSAGES_PER_MINUTE,
     consoleMessagesPerMinute: env.MAX_CONSOLE_MESSAGES_PER_MINUTE,

@@ -49,13 +49,17 @@ export async function startDemo(env: Env, container: Container, address: string)
 async function makeSecrets(container: Container): Promise<DemoSecrets> {
   const password = randomBytes(9).toString('base64url')
   const login = 'sara@peyk.demo'
-  const sara = await createUser(container.ctx, {
-    username: 'sara',
-    email: login,
-    password,
-    first_name: 'سارا',
-    last_name: 'محمدی',
-  })
+  const sara = await createUser(
+    container.ctx,
+    {
+      username: 'sara',
+      email: login,
+      password,
+      first_name: 'سارا',
+      last_name: 'محمدی',
+    },
+    'if_first',
+  )
   const { workspaceId } = await container.prisma.membership.findFirstOrThrow({ where: { userId: sara.id } })
   await container.prisma.workspace.update({ where: { id: workspaceId }, data: { name: 'فروشگاه پیک' } })
   await addColleague(container, workspaceId)
@@ -66,13 +70,17 @@ async function makeSecrets(container: Container): Promise<DemoSecrets> {
 }
 
 async function addColleague(container: Container, workspaceId: number) {
-  const ali = await createUser(container.ctx, {
-    username: 'ali',
-    email: 'ali@peyk.demo',
-    password: randomBytes(18).toString('base64url'),
-    first_name: 'Ali',
-    last_name: 'Karimi',
-  })
+  const ali = await createUser(
+    container.ctx,
+    {
+      username: 'ali',
+      email: 'ali@peyk.demo',
+      password: randomBytes(18).toString('base64url'),
+      first_name: 'Ali',
+      last_name: 'Karimi',
+    },
+    'no',
+  )
   await container.prisma.membership.create({ data: { workspaceId, userId: ali.id, role: 'agent' } })
 }
 

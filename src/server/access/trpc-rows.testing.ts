@@ -2,6 +2,8 @@ import { formatPosition } from '../contract/ids.ts'
 import { openListed } from '../core/cast.testing.ts'
 import { sendMessage } from '../core/messages/send.ts'
 import { setTyping } from '../core/presence/typing.ts'
+import { beginTwoFactor, confirmTwoFactor } from '../core/two-factor/enrol.ts'
+import { codeAt } from '../core/two-factor/two-factor.testing.ts'
 import { inviteMember } from '../core/workspaces/invite.ts'
 import { besides, makeKey, makeTag, nothing } from './rest-rows.testing.ts'
 import type { Call, Row } from './row.testing.ts'
@@ -120,8 +122,41 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
       body: { customerId: (await world.openForeignThread()).customerId, tagIds: [await makeTag(world)] },
     }),
   },
+  'twoFactor.get': { call: nothing, stranger: 'own' },
+  'twoFactor.begin': {
+    call: async (world) => ({ body: { password: PASSWORD }, by: await provable(world) }),
+    stranger: 'own',
+  },
+  'twoFactor.confirm': {
+    async call(world) {
+      const by = await provable(world)
+      const { secret } = await beginTwoFactor(by.person.as, { password: PASSWORD })
+      return { body: { code: codeAt(secret, Date.now()) }, by }
+    },
+    stranger: 'own',
+  },
+  'twoFactor.disable': { call: proveBoth, stranger: 'own' },
+  'twoFactor.renewCodes': { call: proveBoth, stranger: 'own' },
   'tags.list': { call: besides(makeTag), stranger: 'own' },
   'tags.create': { call: (world) => ({ body: { names: [world.ctx.ids.short()] } }), stranger: 'own' },
+}
+
+const PASSWORD = 'a long password'
+
+/** Somebody new who has a password. */
+async function provable(world: World): Promise<Caller> {
+  const by = await world.newcomer()
+  const passwordHash = await world.ctx.passwords.hash(PASSWORD)
+  await world.prisma.user.update({ where: { id: by.person.as.actor.userId }, data: { passwordHash } })
+  return by
+}
+
+/** Somebody new with a second factor, proved by the password and a recovery code. */
+async function proveBoth(world: World): Promise<Call> {
+  const by = await provable(world)
+  const { secret } = await beginTwoFactor(by.person.as, { password: PASSWORD })
+  const { codes } = await confirmTwoFactor(by.person.as, { code: codeAt(secret, Date.now()) })
+  return { body: { password: PASSWORD, code: codes[0] }, by }
 }
 
 /** A message of Ada's whose delivery came to nothing: its customer is unknown to the platform. */

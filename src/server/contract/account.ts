@@ -10,6 +10,9 @@ export type Role = z.infer<typeof Role>
 export const Locale = z.enum(['fa', 'en'])
 export type Locale = z.infer<typeof Locale>
 
+/** The longest text that is looked at where a code is asked for: a code with whatever was pasted around it. */
+export const MAX_CODE = 100
+
 export const Member = z.object({
   userId: IntId,
   name: z.string(),
@@ -40,6 +43,9 @@ export const Register = z
     password: NewPassword,
     first_name: storableText(150).optional(),
     last_name: storableText(150).optional(),
+    setup_code: z.string().max(MAX_CODE).nullish().meta({
+      description: 'Makes the account the instance’s administrator, where there is none',
+    }),
   })
   .superRefine(({ password, ...person }, { addIssue }) => {
     const problem = passwordProblem(password, person)
@@ -50,6 +56,9 @@ export type Register = z.infer<typeof Register>
 export const Login = z.object({
   email_or_username: z.string().min(1).max(254),
   password: TypedPassword,
+  otp: z.string().max(MAX_CODE).nullish().meta({
+    description: 'The second factor, where the account has one: the authenticator’s code or a recovery code',
+  }),
 })
 export type Login = z.infer<typeof Login>
 

@@ -12,6 +12,8 @@ export const AuditAction = z.enum([
   'account.password_reset',
   'account.two_factor_enabled',
   'account.two_factor_disabled',
+  'account.recovery_codes_renewed',
+  'account.recovery_code_used',
   'account.deleted',
   'session.revoked',
   'connection.ended',
@@ -29,6 +31,7 @@ export const AuditAction = z.enum([
   'customer.erased',
   'retention.changed',
   'encryption.rotated',
+  'instance.claimed',
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 

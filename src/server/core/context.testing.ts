@@ -1,3 +1,4 @@
+import { createAuthenticator } from '../adapters/auth/authenticator.ts'
 import { createPasswords } from '../adapters/auth/passwords.ts'
 import { createTokens } from '../adapters/auth/tokens.ts'
 import { createMemoryBus } from '../adapters/memory/bus.ts'
@@ -34,6 +35,7 @@ export function createCountedIds(): Ids {
   return {
     short: () => `T${next(9)}`,
     uuid: () => `00000000-0000-4000-8000-${next(12)}`,
+    code: () => next(24),
     secret: () => `secret-${next(36)}`,
   }
 }
@@ -67,6 +69,7 @@ const SETTINGS: Settings = {
   refreshTtlMs: 15 * DAY,
   externalSendWaitMs: 0,
   allowRegistration: true,
+  firstAdministrator: 'registers',
   limits: NO_LIMITS,
 }
 
@@ -84,6 +87,7 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     blockedIps: createMemoryBlockedIps({ clock }),
     sessions: new SessionWatch({ accounts: stores.accounts, bus, log }),
     passwords: createPasswords(),
+    authenticator: createAuthenticator(),
     tokens: createTokens('secret'),
     bus,
     presence: createMemoryPresence({ clock }),
@@ -104,7 +108,13 @@ export async function actAs(ctx: Ctx, username: string): Promise<MemberCtx> {
   const [firstName = '', email] = [username, `${username}@example.com`]
   const names = { username, firstName, lastName: '', locale: 'fa' as const, workspaceName: username }
   const epoch = ctx.ids.uuid()
-  const user = await ctx.accounts.create({ ...names, email, passwordHash: '', epoch })
+  const user = await ctx.accounts.create({
+    ...names,
+    email,
+    passwordHash: '',
+    epoch,
+    administers: 'if_first',
+  })
   const session = { id: ctx.ids.uuid(), userId: user.id, expiresAt: ctx.clock.now() + DAY }
   await ctx.accounts.openSession({ ...session, kind: 'console', userAgent: '', address: '' })
   const owner = await ctx.accounts.owner(session.id)

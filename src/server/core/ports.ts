@@ -16,7 +16,9 @@ import type { Platform } from './ports/platform.ts'
 import type { Reports } from './ports/reports.ts'
 import type { BlockedIps, SecurityLog } from './ports/security.ts'
 import type { Settings } from './ports/settings.ts'
+import type { SetupCodes } from './ports/setup.ts'
 import type { Clock, Ids, Log } from './ports/system.ts'
+import type { Authenticator, SecondFactors } from './ports/two-factor.ts'
 
 /** Every port, handed to every verb. */
 export interface Ports {
@@ -30,6 +32,8 @@ export interface Ports {
   channels: Channels
   inbox: Inbox
   accounts: Accounts
+  secondFactors: SecondFactors
+  setupCodes: SetupCodes
   keys: ApiKeys
   audit: AuditLog
   security: SecurityLog
@@ -37,6 +41,7 @@ export interface Ports {
   blockedIps: BlockedIps
   sessions: Sessions
   passwords: Passwords
+  authenticator: Authenticator
   tokens: Tokens
   bus: Bus
   presence: Presence

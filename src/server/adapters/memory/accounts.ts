@@ -1,6 +1,6 @@
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Accounts } from '../../core/ports/accounts.ts'
+import { type Accounts, type Administers, NO_SETUP_CODE } from '../../core/ports/accounts.ts'
 import { removeUser } from './remove-user.ts'
 import { type MembershipRow, type MemoryState, requireRow } from './state.ts'
 
@@ -15,19 +15,31 @@ const takenField = (state: MemoryState, username: string, email: string) => {
   return users.some((user) => user.email === email) ? 'email' : null
 }
 
+function administersInstance(state: MemoryState, administers: Administers): boolean {
+  if (administers === 'no') return false
+  if (administers === 'if_first') return state.users.size === 0
+  const expiresAt = state.setupCodes.get(administers.setupDigest) ?? 0
+  const isTaken = [...state.users.values()].some(({ isInstanceAdmin }) => isInstanceAdmin)
+  if (isTaken || expiresAt <= state.now())
+    throw new DomainError('forbidden', NO_SETUP_CODE, { cause: 'setup_code' })
+  state.setupCodes.clear()
+  return true
+}
+
 function people(
   state: MemoryState,
 ): Pick<Accounts, 'create' | 'findByLogin' | 'findById' | 'setLocale' | 'changeProfile' | 'remove'> {
   return {
-    create: async ({ workspaceName: name, epoch, ...input }) => {
+    create: async ({ workspaceName: name, epoch, administers, ...input }) => {
       const email = input.email.toLowerCase()
       const cause = takenField(state, input.username, email)
       if (cause) throw new DomainError('conflict', `A user with that ${cause} already exists.`, { cause })
+      const isInstanceAdmin = administersInstance(state, administers)
       const user = {
         ...input,
         email,
         id: state.nextId(),
-        isInstanceAdmin: state.users.size === 0,
+        isInstanceAdmin,
         defaultReplyHandler: 'support' as const,
       }
       const workspace = { id: state.nextId(), name, epoch, head: 0, floor: 0, bot: false, log: [] }

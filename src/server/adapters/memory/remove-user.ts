@@ -22,6 +22,7 @@ export function removeUser(state: MemoryState, userId: number) {
   for (const message of state.messages.values()) if (message.authorId === userId) message.authorId = null
   state.memberships = state.memberships.filter((row) => !isTheirs(row))
   state.keys = state.keys.filter((row) => !isTheirs(row))
+  state.secondFactors.delete(userId)
   state.users.delete(userId)
   return { workspaceIds: alone, sessionIds: sessions.filter((row) => !row.isRevoked).map(({ id }) => id) }
 }

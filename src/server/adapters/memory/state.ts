@@ -107,6 +107,14 @@ export interface KeyRow extends ApiKey {
   isRevoked: boolean
 }
 
+export interface SecondFactorRow {
+  secret: string
+  isConfirmed: boolean
+  lastStep: number
+  /** Digests of the recovery codes that are left. */
+  recovery: Set<string>
+}
+
 export interface InvitationRow {
   id: number
   workspaceId: number
@@ -130,6 +138,9 @@ export interface MemoryState {
   nextId(): number
   workspaces: Map<number, WorkspaceRow>
   users: Map<number, UserRow>
+  secondFactors: Map<number, SecondFactorRow>
+  /** Digests with their expiry, the oldest first. */
+  setupCodes: Map<string, number>
   memberships: MembershipRow[]
   invitations: InvitationRow[]
   keys: KeyRow[]
@@ -159,6 +170,8 @@ export function createState(clock: Clock): MemoryState {
     nextId: () => ++lastId,
     workspaces: new Map(),
     users: new Map(),
+    secondFactors: new Map(),
+    setupCodes: new Map(),
     memberships: [],
     invitations: [],
     keys: [],

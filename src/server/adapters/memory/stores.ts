@@ -12,7 +12,9 @@ import { createMemoryJournal } from './journal.ts'
 import { createMemoryKeys } from './keys.ts'
 import { createMemoryMessages } from './messages.ts'
 import { createMemoryReports } from './reports.ts'
+import { createMemorySecondFactors } from './second-factors.ts'
 import { createMemorySecurityLog } from './security.ts'
+import { createMemorySetupCodes } from './setup-codes.ts'
 import { createState, type MemoryState } from './state.ts'
 import { createMemoryTags } from './tags.ts'
 
@@ -32,6 +34,8 @@ export type Stores = Pick<
   | 'audit'
   | 'security'
   | 'reports'
+  | 'secondFactors'
+  | 'setupCodes'
 >
 
 /**
@@ -58,5 +62,7 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     audit: createMemoryAudit(state),
     security: createMemorySecurityLog(state),
     reports: createMemoryReports(state),
+    secondFactors: createMemorySecondFactors(state),
+    setupCodes: createMemorySetupCodes(state),
   }
 }

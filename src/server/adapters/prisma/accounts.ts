@@ -1,7 +1,14 @@
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Accounts, Profile, TokenPair, UserRow } from '../../core/ports/accounts.ts'
-import type { PrismaClient, RefreshToken, User } from './generated/client.ts'
+import {
+  type Accounts,
+  type Administers,
+  NO_SETUP_CODE,
+  type Profile,
+  type TokenPair,
+  type UserRow,
+} from '../../core/ports/accounts.ts'
+import type { Prisma, PrismaClient, RefreshToken, User } from './generated/client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -52,11 +59,11 @@ function people(prisma: PrismaClient) {
 
 type NewUser = Parameters<Accounts['create']>[0]
 
-const insertUser = (prisma: PrismaClient, { workspaceName, epoch, ...input }: NewUser) =>
+const insertUser = (prisma: PrismaClient, { workspaceName, epoch, administers, ...input }: NewUser) =>
   prisma.$transaction(async (tx) => {
     // Two first registrations at once must not make two instance administrators.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${REGISTRATION_LOCK}::bigint)`
-    const isInstanceAdmin = (await tx.user.findFirst({ select: { id: true } })) === null
+    const isInstanceAdmin = await administersInstance(tx, administers)
     const user = await tx.user.create({
       data: { ...input, email: input.email.toLowerCase(), isInstanceAdmin },
     })
@@ -64,6 +71,19 @@ const insertUser = (prisma: PrismaClient, { workspaceName, epoch, ...input }: Ne
     await tx.membership.create({ data: { role: 'owner', user: { connect: { id: user.id } }, workspace } })
     return user
   })
+
+async function administersInstance(tx: Prisma.TransactionClient, administers: Administers): Promise<boolean> {
+  if (administers === 'no') return false
+  const where = administers === 'if_first' ? {} : { isInstanceAdmin: true }
+  const isTaken = (await tx.user.findFirst({ where, select: { id: true } })) !== null
+  if (administers === 'if_first') return !isTaken
+  const code = { digest: administers.setupDigest, expiresAt: { gt: new Date() } }
+  if (isTaken || (await tx.setupCode.count({ where: code })) === 0)
+    throw new DomainError('forbidden', NO_SETUP_CODE, { cause: 'setup_code' })
+  // The others were printed for the same purpose, and it is fulfilled.
+  await tx.setupCode.deleteMany()
+  return true
+}
 
 const removeUser = (prisma: PrismaClient, userId: number) =>
   prisma.$transaction(async (tx) => {

@@ -17,7 +17,9 @@ import { createJournal } from './journal.ts'
 import { createMessages } from './messages.ts'
 import { openMigratedDatabase } from './migrated-database.testing.ts'
 import { createReports } from './reports.ts'
+import { createSecondFactors } from './second-factors.ts'
 import { createSecurityLog } from './security-log.ts'
+import { createSetupCodes } from './setup-codes.ts'
 import { createTags } from './tags.ts'
 
 const MAX_CONNECTIONS = 5
@@ -56,6 +58,9 @@ const QUIET = { info() {}, warn() {}, error() {} }
 
 const openPool = (connectionString: string) => new pg.Pool({ connectionString, max: MAX_CONNECTIONS })
 
+// The key of a test, not of anybody.
+const cipher = createCipher('ab'.repeat(32))
+
 const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   journal: createJournal(pool),
   conversations: createConversations(pool),
@@ -64,11 +69,13 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   tags: createTags(prisma),
   messages: createMessages(pool),
   deliveries: createDeliveries(pool),
-  channels: createChannels(prisma, createCipher('ab'.repeat(32))),
+  channels: createChannels(prisma, cipher),
   inbox: createInbox(pool),
   accounts: createAccounts(prisma),
   keys: createApiKeys(prisma),
   audit: createAudit(prisma),
   security: createSecurityLog(pool, QUIET),
   reports: createReports(pool),
+  secondFactors: createSecondFactors(prisma, cipher),
+  setupCodes: createSetupCodes(prisma),
 })

@@ -6,7 +6,7 @@ export const DAY = 86_400_000
 /** Somebody who registers. */
 export const personOf = (username: string, email = `${username}@example.com`) => ({
   ...{ username, email, passwordHash: 'hash', firstName: 'Sara', lastName: '', locale: 'fa' as const },
-  ...{ workspaceName: 'Shop', epoch: randomUUID() },
+  ...{ workspaceName: 'Shop', epoch: randomUUID(), administers: 'if_first' as const },
 })
 
 export const sessionOf = (userId: number, expiresAt = Date.now() + DAY): SessionRow => ({

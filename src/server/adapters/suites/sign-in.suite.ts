@@ -8,6 +8,7 @@ import { register } from '../../core/accounts/register.ts'
 import { NO_LIMITS } from '../../core/context.testing.ts'
 import { acceptInvitation, inviteMember } from '../../core/workspaces/invite.ts'
 import { getMe, listMembers, setLocale } from '../../core/workspaces/people.ts'
+import { createAuthenticator } from '../auth/authenticator.ts'
 import { createIds } from '../auth/ids.ts'
 import { createPasswords } from '../auth/passwords.ts'
 import { createTokens } from '../auth/tokens.ts'
@@ -25,10 +26,11 @@ const settings = {
   refreshTtlMs: 15 * DAY,
   externalSendWaitMs: 0,
   allowRegistration: true,
+  firstAdministrator: 'registers' as const,
   limits: NO_LIMITS,
 }
 
-function portsOf({ accounts, audit, security }: Stores, ended: unknown[]) {
+function portsOf({ accounts, audit, security, secondFactors }: Stores, ended: unknown[]) {
   const bus = {
     publish: (topic: string, payload: unknown) => void ended.push([topic, payload]),
     subscribe: () => () => {},
@@ -36,7 +38,13 @@ function portsOf({ accounts, audit, security }: Stores, ended: unknown[]) {
   }
   const clock = { now: () => Date.now() }
   const noted = { limiter: createMemoryRateLimiter({ clock }), security }
-  const auth = { passwords: createPasswords(), tokens: createTokens('secret'), ids: createIds() }
+  const auth = {
+    secondFactors,
+    authenticator: createAuthenticator(),
+    passwords: createPasswords(),
+    tokens: createTokens('secret'),
+    ids: createIds(),
+  }
   return { ...auth, accounts, audit, bus, clock: { now: () => Date.now() }, settings, ...noted }
 }
 

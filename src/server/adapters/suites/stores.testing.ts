@@ -42,7 +42,14 @@ export async function openWorkspace({ accounts }: Stores, firstName = 'Nima') {
   const names = { firstName, lastName: 'Rad', locale: 'fa' as const, workspaceName: username }
   const email = `${username}@example.com`
   const epoch = randomUUID()
-  const user = await accounts.create({ ...names, username, email, passwordHash: 'x', epoch })
+  const user = await accounts.create({
+    ...names,
+    username,
+    email,
+    passwordHash: 'x',
+    epoch,
+    administers: 'if_first' as const,
+  })
   const session = { id: randomUUID(), userId: user.id, expiresAt: Date.now() + 86_400_000 }
   await accounts.openSession({ ...session, kind: 'api', userAgent: '', address: '' })
   const owner = await accounts.owner(session.id)

@@ -3,9 +3,8 @@ import { displayName } from '../../contract/display-name.ts'
 import type { DoorIdentity } from '../../contract/door.ts'
 import { DomainError } from '../errors.ts'
 import type { UserRow } from '../ports/accounts.ts'
-import { takeRegistration } from '../security/sign-in.ts'
-import { requirePassword } from './login.ts'
-import { createUser, requireOpenRegistration } from './register.ts'
+import { requireCredentials } from './login.ts'
+import { createAccount } from './register.ts'
 import { type AccountPorts, endSession, type Origin, openSession } from './tokens.ts'
 
 /** As long as the console's cookie lives. */
@@ -17,28 +16,29 @@ export type ConsoleRegister = Origin & {
   password: string
   firstName: string
   lastName: string
+  /** Makes the account the instance's administrator, where there is none. */
+  setupCode?: string | undefined
 }
 
 /** Signs in on the console: a session without tokens, whose id the cookie carries. */
 export async function consoleSignIn(
   ctx: AccountPorts,
-  input: Origin & { login: string; password: string },
+  input: Origin & { login: string; password: string; otp?: string | undefined },
 ): Promise<DoorIdentity> {
-  const parsed = Login.safeParse({ email_or_username: input.login, password: input.password })
+  const { login: email_or_username, password, otp } = input
+  const parsed = Login.safeParse({ email_or_username, password, otp })
   if (!parsed.success) throw new DomainError('unauthenticated', 'Invalid email/username or password.')
-  return openConsole(ctx, await requirePassword(ctx, parsed.data, input.address), input)
+  return openConsole(ctx, await requireCredentials(ctx, parsed.data, input.address), input)
 }
 
 /** Registers on the console and signs in. */
 export async function consoleRegister(ctx: AccountPorts, input: ConsoleRegister): Promise<DoorIdentity> {
-  requireOpenRegistration(ctx)
-  const { firstName: first_name, lastName: last_name, username, email, password } = input
-  const parsed = Register.safeParse({ username, email, password, first_name, last_name })
+  const { firstName: first_name, lastName: last_name, setupCode: setup_code, ...rest } = input
+  const parsed = Register.safeParse({ ...rest, first_name, last_name, setup_code })
   if (!parsed.success) {
     throw new DomainError('invalid_input', parsed.error.issues[0]?.message ?? 'Check what you entered')
   }
-  await takeRegistration(ctx, input.address)
-  return openConsole(ctx, await createUser(ctx, parsed.data), input)
+  return openConsole(ctx, await createAccount(ctx, parsed.data, input.address), input)
 }
 
 /** Ends a console session; one that has ended already is no error. */

@@ -5,7 +5,18 @@ import { tellSessionEnd } from './session-end.ts'
 /** The ports that signing in and out needs. */
 export type AccountPorts = Pick<
   Ports,
-  'accounts' | 'passwords' | 'tokens' | 'bus' | 'clock' | 'ids' | 'settings' | 'limiter' | 'security'
+  | 'accounts'
+  | 'passwords'
+  | 'secondFactors'
+  | 'authenticator'
+  | 'tokens'
+  | 'bus'
+  | 'clock'
+  | 'ids'
+  | 'settings'
+  | 'limiter'
+  | 'security'
+  | 'audit'
 >
 
 /** Where a sign-in comes from. */

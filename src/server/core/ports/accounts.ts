@@ -21,6 +21,15 @@ export interface SessionRow {
   address: string
 }
 
+/**
+ * Whether a new person administers the instance: where they are the very first; where they bring this setup code and
+ * nobody does yet; or not.
+ */
+export type Administers = 'if_first' | 'no' | { setupDigest: string }
+
+/** Says nothing of whether such a code ever was. */
+export const NO_SETUP_CODE = 'This setup code is not valid, or it was used already'
+
 /** Who a live session belongs to, with their workspaces; null once it is revoked, expired or its person is gone. */
 export interface SessionOwner {
   session: SessionRow
@@ -45,11 +54,15 @@ export interface Profile {
 }
 
 export interface Accounts {
-  /** Creates the person, a workspace of their own and its ownership. Throws conflict naming "username" or "email". */
+  /**
+   * Creates the person, a workspace of their own and its ownership. Throws conflict naming "username" or "email", and
+   * forbidden, with the cause "setup_code", where the code is unknown, expired or used; then nothing was made.
+   */
   create(
     user: Omit<UserRow, 'id' | 'isInstanceAdmin' | 'defaultReplyHandler'> & {
       workspaceName: string
       epoch: string
+      administers: Administers
     },
   ): Promise<UserRow>
   findByLogin(login: string): Promise<UserRow | null>

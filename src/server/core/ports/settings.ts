@@ -19,5 +19,7 @@ export interface Settings {
   refreshTtlMs: number
   externalSendWaitMs: number
   allowRegistration: boolean
+  /** Who administers an instance that has no account yet: whoever registers first, or whoever brings a setup code. */
+  firstAdministrator: 'registers' | 'brings_code'
   limits: Limits
 }

@@ -13,6 +13,8 @@ export interface Ids {
   /** Ten unguessable characters over `\w`, for conversations and messages. */
   short(): string
   uuid(): string
+  /** 24 characters that are hard to misread, 120 bits: a code that somebody may have to type. */
+  code(): string
   /** A URL-safe secret of 256 bits. */
   secret(): string
 }

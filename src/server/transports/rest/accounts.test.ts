@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { authenticateToken } from '../../core/accounts/authenticate.ts'
 import { enter, join, openListed } from '../../core/cast.testing.ts'
+import { openSetup } from '../../core/setup/open-setup.ts'
+import { beginTwoFactor, confirmTwoFactor } from '../../core/two-factor/enrol.ts'
+import { codeAt } from '../../core/two-factor/two-factor.testing.ts'
 import { startRest, type Told } from './rest-server.testing.ts'
 
 let rest: Awaited<ReturnType<typeof startRest>>
@@ -85,6 +89,91 @@ describe('signing in', () => {
     expect((await post('login', { email_or_username: username })).json).toEqual({
       password: ['This field is required.'],
     })
+  })
+})
+
+describe('signing in with a second factor', () => {
+  const enrolled = async () => {
+    const { access } = tokensOf(await register())
+    const kim = { ...rest.ctx, actor: await authenticateToken(rest.ctx, access) }
+    const { secret } = await beginTwoFactor(kim, { password: PASSWORD })
+    const { codes } = await confirmTwoFactor(kim, { code: codeAt(secret, rest.clock.now() - 30_000) })
+    return { code: codeAt(secret, rest.clock.now()), codes, access }
+  }
+  const withCode = (otp: unknown, password = PASSWORD) =>
+    post('login', { email_or_username: username, password, otp })
+
+  it('asks for the code, takes it once, and gives no token before', async () => {
+    const { code } = await enrolled()
+    const asked = await login(username)
+    expect(asked).toMatchObject({ status: 401, json: { error_code: 'OTP_REQUIRED' } })
+    expect(asked.headers['set-cookie']).toBeUndefined()
+    expect(Object.keys(asked.json)).toEqual(['error', 'error_code'])
+    expect(await withCode('000000')).toMatchObject({ status: 401, json: { error_code: 'OTP_INVALID' } })
+    expect((await withCode(code)).status).toBe(200)
+    expect(await withCode(code)).toMatchObject({ status: 401, json: { error_code: 'OTP_INVALID' } })
+  })
+
+  it('answers a wrong password as ever, whatever code comes with it', async () => {
+    const { code, codes } = await enrolled()
+    for (const otp of [undefined, code, codes[0], '000000'])
+      expect(await withCode(otp, 'wrong')).toMatchObject({
+        status: 400,
+        json: { non_field_errors: ['Invalid email/username or password.'] },
+      })
+  })
+
+  it('takes a recovery code once, and refuses what is no text', async () => {
+    const [code] = (await enrolled()).codes
+    expect((await withCode(code)).status).toBe(200)
+    expect((await withCode(code)).status).toBe(401)
+    expect((await withCode(123456)).json).toHaveProperty('otp')
+    expect((await withCode('1'.repeat(101))).json).toHaveProperty('otp')
+  })
+
+  it('says 429 and when to come back where a code is guessed at', async () => {
+    await enrolled()
+    const answers = []
+    for (let tries = 0; tries < 10; tries++) answers.push(await withCode('000000'))
+    expect(answers.at(-1)).toMatchObject({ status: 429, json: { error_code: 'RATE_LIMITED' } })
+    expect(Number(answers.at(-1)?.headers['retry-after'])).toBeGreaterThan(0)
+  })
+
+  it('changes nothing for whoever has none, and nothing for sessions that are open', async () => {
+    const { access } = await enrolled()
+    expect(await isIn(access)).toBe(true)
+    username = `${username}b`
+    await register()
+    for (const otp of [undefined, null, '', '000000']) expect((await withCode(otp)).status).toBe(200)
+  })
+})
+
+describe('a setup code', () => {
+  it('makes the administrator, and nobody without one', async () => {
+    await using instance = await startRest({ firstAdministrator: 'brings_code', allowRegistration: false })
+    // Anna of the test's own cast came first: on an instance like this one that makes her nothing.
+    for (const user of instance.state.users.values()) user.isInstanceAdmin = false
+    const code = await openSetup(instance.ctx)
+    const ask = (setup_code: unknown, name = username) =>
+      instance.ask('usr/register', {
+        method: 'POST',
+        token: null,
+        body: JSON.stringify({
+          username: name,
+          email: `${name}@example.com`,
+          password: PASSWORD,
+          setup_code,
+        }),
+      })
+    const closed = { status: 403, json: { error: 'Registration is closed' } }
+    expect(await ask(undefined)).toMatchObject(closed)
+    const wrong = await ask('abcd-0000')
+    expect(wrong).toMatchObject({ status: 403, json: { error_code: 'FORBIDDEN' } })
+    expect(wrong.text).not.toContain('abcd')
+    const answer = await ask(code)
+    expect([answer.status, answer.text]).toEqual([201, expect.not.stringContaining(String(code))])
+    expect((await instance.ctx.accounts.findByLogin(username))?.isInstanceAdmin).toBe(true)
+    expect((await ask(code, `${username}2`)).status).toBe(403)
   })
 })
 

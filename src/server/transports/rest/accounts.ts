@@ -19,11 +19,13 @@ import { register } from '../../core/accounts/register.ts'
 import { toUserData } from '../../core/accounts/user-data.ts'
 import { isDomainError } from '../../core/errors.ts'
 import type { Settings } from '../../core/ports/settings.ts'
-import { type Answer, type Exchange, Refusal } from './exchange.ts'
+import { type Answer, type Exchange, Refusal, refuse } from './exchange.ts'
 import { parseBody } from './fields.ts'
 import type { Route, RouteDoc } from './route.ts'
 
 const REFRESHED = { 200: Refreshed, 401: RefreshFailure }
+/** Where the password was right and the second factor was not. */
+const SECOND_FACTOR: Record<string, string> = { otp_required: 'OTP_REQUIRED', otp_invalid: 'OTP_INVALID' }
 const BAD_LOGIN = { non_field_errors: ['Invalid email/username or password.'] }
 
 /** `usr/…`: registering, signing in, the life of tokens, and the person themselves, with the legacy bodies. */
@@ -32,14 +34,18 @@ export const accountRoutes = (settings: Settings): Route[] => [
     method: 'POST',
     path: '/api/v1/usr/register',
     isOpen: true,
-    doc: doc('Register', { 201: Registered, 400: FieldErrors, 403: RestError }, Register),
+    doc: doc('Register', { 201: Registered, 400: FieldErrors, 403: RestError, 429: RestError }, Register),
     run: (exchange) => runRegister(settings, exchange),
   },
   {
     method: 'POST',
     path: '/api/v1/usr/login',
     isOpen: true,
-    doc: doc('Sign in by e-mail or user name', { 200: SignedIn, 400: FieldErrors }, Login),
+    doc: doc(
+      'Sign in by e-mail or user name',
+      { 200: SignedIn, 400: FieldErrors, 401: RestError, 429: RestError },
+      Login,
+    ),
     run: (exchange) => runLogin(settings, exchange),
   },
   {
@@ -116,9 +122,9 @@ async function runRegister(settings: Settings, { ctx, body, origin }: Exchange):
 async function runLogin(settings: Settings, { ctx, body, origin }: Exchange): Promise<Answer> {
   const input = parseBody(Login, body)
   const { user, tokens } = await login(ctx, { ...input, ...origin }).catch((error: unknown) => {
-    if (isDomainError(error) && error.code === 'unauthenticated')
-      throw new Refusal({ status: 400, body: BAD_LOGIN })
-    throw error
+    if (!isDomainError(error) || error.code !== 'unauthenticated') throw error
+    const code = SECOND_FACTOR[String(error.cause)]
+    throw code ? refuse(401, error.message, code) : new Refusal({ status: 400, body: BAD_LOGIN })
   })
   return {
     status: 200,

@@ -7,6 +7,17 @@ import { messages } from './messages.ts'
 import { people } from './people.ts'
 import { tags } from './tags.ts'
 import { router } from './trpc.ts'
+import { twoFactor } from './two-factor.ts'
 
-export const appRouter = router({ conversations, messages, live, people, channels, keys, customers, tags })
+export const appRouter = router({
+  conversations,
+  messages,
+  live,
+  people,
+  channels,
+  keys,
+  customers,
+  tags,
+  twoFactor,
+})
 export type AppRouter = typeof appRouter

@@ -1,0 +1,4 @@
+import { describeSetupCodes } from '../suites/setup-codes.suite.ts'
+import { openMemoryStores } from './open-stores.testing.ts'
+
+describeSetupCodes(openMemoryStores)
