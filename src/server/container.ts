@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import os from 'node:os'
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createAuthenticator } from './adapters/auth/authenticator.ts'
@@ -14,6 +16,7 @@ import { createApiKeys } from './adapters/prisma/api-keys.ts'
 import { createAudit } from './adapters/prisma/audit.ts'
 import { createBlockedIps } from './adapters/prisma/blocked-ips.ts'
 import { createChannels } from './adapters/prisma/channels.ts'
+import { createConnections } from './adapters/prisma/connections.ts'
 import { createConversations } from './adapters/prisma/conversations.ts'
 import { createCustomers } from './adapters/prisma/customers.ts'
 import { createDeliveries } from './adapters/prisma/deliveries.ts'
@@ -43,6 +46,7 @@ import { createInboundProcessor } from './core/inbound/process.ts'
 import { LiveFeed } from './core/live/feed.ts'
 import type { Settings } from './core/ports/settings.ts'
 import type { Log } from './core/ports/system.ts'
+import { OpenSockets } from './core/security/connections/open-sockets.ts'
 import { Doors } from './core/security/doors.ts'
 import { openSetup } from './core/setup/open-setup.ts'
 import { keepSecrets, type Secrets } from './data-dir.ts'
@@ -68,6 +72,8 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
   const sessions = new SessionWatch({ accounts, bus, log })
   const cipher = createCipher(secrets.encryption)
   const security = createSecurityLog(database.pool, log)
+  const connections = createConnections(database.pool)
+  const sockets = new OpenSockets({ connections, bus, clock, log }, nodeOf())
   const ctx: Ctx = {
     actor: { kind: 'system' },
     journal,
@@ -88,6 +94,8 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     reports: createReports(database.pool),
     blockedIps: createBlockedIps(prisma, log),
     sessions,
+    connections,
+    sockets,
     passwords: createPasswords(),
     authenticator: createAuthenticator(),
     tokens: createTokens(secrets.jwt),
@@ -122,6 +130,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
       await doors.start()
       feed.start()
       sessions.start()
+      sockets.start()
       worker.start()
       inbound.start()
       housekeeping.start()
@@ -131,6 +140,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
       await inbound.close()
       await worker.close()
       sessions.close()
+      await sockets.close()
       doors.close()
       await security.close()
       feed.close()
@@ -142,6 +152,9 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     },
   }
 }
+
+/** A name by which people find the process; the id is of this very start. */
+const nodeOf = () => ({ id: randomUUID(), name: `${os.hostname()}/${process.pid}` })
 
 export type Container = Awaited<ReturnType<typeof openContainer>>
 

@@ -37,9 +37,10 @@ export function createTransports({
 }: Deps) {
   const { ctx } = container
   const ofSession = (cookie: string | undefined) => readSessionId(cookie, container.secrets.auth)
-  const trpc = new TrpcServer({ ctx, readSessionId: ofSession })
   const { doors } = container
   const from = (req: IncomingMessage) => originOf(req, trustedProxies)
+  const addressOf = (req: IncomingMessage) => from(req).address
+  const trpc = new TrpcServer({ ctx, readSessionId: ofSession, addressOf })
   const raw = new RawServer(ctx, doors)
   const rest = createRest({
     base: ctx,
@@ -51,7 +52,7 @@ export function createTransports({
   const request = createHttpHandler({
     isBlocked,
     hasSession: (req) => trpc.hasSession(req),
-    addressOf: (req) => from(req).address,
+    addressOf,
     publicUrl,
     isReady: container.isReady,
     trpc: (req, res, path) => trpc.handle(req, res, path),

@@ -13,6 +13,7 @@ import { LiveFeed } from './live/feed.ts'
 import { createScriptedPlatform } from './platform.testing.ts'
 import type { Limits, Settings } from './ports/settings.ts'
 import type { Ids, Log } from './ports/system.ts'
+import { OpenSockets } from './security/connections/open-sockets.ts'
 
 const DAY = 86_400_000
 
@@ -81,11 +82,14 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
   const bus = createMemoryBus(log)
   const scripted = createScriptedPlatform()
   const feed = new LiveFeed({ journal: stores.journal, bus, log })
+  const node = { id: '00000000-0000-4000-8000-00000000000a', name: 'here' }
+  const sockets = new OpenSockets({ ...stores, bus, clock, log }, node)
   const ctx: Ctx = {
     actor: { kind: 'system' },
     ...stores,
     blockedIps: createMemoryBlockedIps({ clock }),
     sessions: new SessionWatch({ accounts: stores.accounts, bus, log }),
+    sockets,
     passwords: createPasswords(),
     authenticator: createAuthenticator(),
     tokens: createTokens('secret'),
@@ -100,7 +104,7 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     log,
     settings: { ...SETTINGS, ...settings },
   }
-  return { ctx, clock, log, feed, platform: scripted, state }
+  return { ctx, clock, log, feed, sockets, platform: scripted, state }
 }
 
 /** A person with a workspace of their own, as the one who acts. */

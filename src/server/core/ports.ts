@@ -1,6 +1,7 @@
 import type { Accounts } from './ports/accounts.ts'
 import type { AuditLog } from './ports/audit.ts'
 import type { Channels } from './ports/channels.ts'
+import type { Connections, Sockets } from './ports/connections.ts'
 import type { Conversations } from './ports/conversations.ts'
 import type { Customers, Tags } from './ports/customers.ts'
 import type { Deliveries } from './ports/deliveries.ts'
@@ -40,6 +41,8 @@ export interface Ports {
   reports: Reports
   blockedIps: BlockedIps
   sessions: Sessions
+  connections: Connections
+  sockets: Sockets
   passwords: Passwords
   authenticator: Authenticator
   tokens: Tokens

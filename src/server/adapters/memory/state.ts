@@ -7,6 +7,7 @@ import type { DeliveryAttempt, DeliveryState, Message } from '../../contract/mes
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
 import type { AuditNote } from '../../core/ports/audit.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
+import type { ConnectionNote } from '../../core/ports/connections.ts'
 import type { MessageDraft } from '../../core/ports/journal.ts'
 import type { SecurityNote } from '../../core/ports/security.ts'
 import type { Clock } from '../../core/ports/system.ts'
@@ -113,6 +114,9 @@ export interface SecondFactorRow {
   lastStep: number
   /** Digests of the recovery codes that are left. */
   recovery: Set<string>
+export interface ConnectionRow extends ConnectionNote {
+  nodeId: string
+  isEnding: boolean
 }
 
 export interface InvitationRow {
@@ -161,6 +165,8 @@ export interface MemoryState {
   inbox: InboxRow[]
   /** By conversation and person. */
   readMarks: Map<string, { seq: number; at: string }>
+  nodes: Map<string, { name: string; seenTill: number }>
+  connections: Map<string, ConnectionRow>
 }
 
 export function createState(clock: Clock): MemoryState {
@@ -188,6 +194,8 @@ export function createState(clock: Clock): MemoryState {
     deliveries: [],
     inbox: [],
     readMarks: new Map(),
+    nodes: new Map(),
+    connections: new Map(),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Ports } from '../../core/ports.ts'
 import { createMemoryAccounts } from './accounts.ts'
 import { createMemoryAudit } from './audit.ts'
 import { createMemoryChannels } from './channels.ts'
+import { createMemoryConnections } from './connections.ts'
 import { createMemoryConversations } from './conversations.ts'
 import { createMemoryCustomers } from './customers.ts'
 import { createMemoryDeliveries } from './deliveries.ts'
@@ -36,6 +37,7 @@ export type Stores = Pick<
   | 'reports'
   | 'secondFactors'
   | 'setupCodes'
+  | 'connections'
 >
 
 /**
@@ -64,5 +66,6 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     reports: createMemoryReports(state),
     secondFactors: createMemorySecondFactors(state),
     setupCodes: createMemorySetupCodes(state),
+    connections: createMemoryConnections(state),
   }
 }

@@ -7,6 +7,7 @@ import { createAccounts } from './accounts.ts'
 import { createApiKeys } from './api-keys.ts'
 import { createAudit } from './audit.ts'
 import { createChannels } from './channels.ts'
+import { createConnections } from './connections.ts'
 import { createConversations } from './conversations.ts'
 import { createCustomers } from './customers.ts'
 import { createDeliveries } from './deliveries.ts'
@@ -78,4 +79,5 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   reports: createReports(pool),
   secondFactors: createSecondFactors(prisma, cipher),
   setupCodes: createSetupCodes(prisma),
+  connections: createConnections(pool),
 })

@@ -5,11 +5,13 @@ import type { TRPCError } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocket, WebSocketServer } from 'ws'
+import { CONSOLE_ENDED } from '../../contract/connection.ts'
 import { MAX_BODY_BYTES, MAX_FRAME_BYTES } from '../../contract/limits.ts'
 import { authenticateSession } from '../../core/accounts/authenticate.ts'
-import type { Ctx, Member, MemberCtx } from '../../core/context.ts'
+import type { Ctx, MemberCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
-import { noteSecurity } from '../../core/security/note.ts'
+import { takePlace } from '../../core/security/place.ts'
+import { reportSocket } from '../report-socket.ts'
 import { appRouter } from './router.ts'
 import { type TrpcContext, unauthenticated } from './trpc.ts'
 
@@ -31,6 +33,7 @@ class GuardedWebSocket extends WebSocket {
 interface Deps {
   ctx: Ctx
   readSessionId(cookieHeader: string | undefined): Promise<string | null>
+  addressOf(req: IncomingMessage): string
 }
 
 /** tRPC over HTTP and over one WebSocket a console; both know the person by the session in the cookie. */
@@ -68,40 +71,38 @@ export class TrpcServer {
   }
 
   async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer) {
-    const sessionId = await this.deps.readSessionId(req.headers.cookie)
-    const member = sessionId === null ? null : await findMember(this.deps.ctx, sessionId)
-    const place = member && (await this.takePlace(member))
+    const [member, id] = [await this.findMember(req), randomUUID()]
+    const place = member && (await this.takePlace(member, id))
     this.wss.handleUpgrade(req, socket, head, (ws) => {
       ws.on('error', () => ws.terminate())
       if (!member) return ws.close(SESSION_ENDED, 'Session ended')
       if (!place) return ws.close(TOO_MANY, 'Too many connections')
       ws.on('close', place.release)
-      this.recheck(ws, member.sessionId)
+      this.recheck(ws, member.actor.sessionId)
+      const shown = { kind: 'console' as const, workspaceIds: [member.actor.workspaceId] }
+      reportSocket(member, ws, { id, ...shown, userAgent: req.headers['user-agent'] }, () =>
+        ws.close(CONSOLE_ENDED, 'Disconnected by an administrator'),
+      )
       this.wss.emit('connection', ws, req)
     })
     if (place && !socket.writable) place.release()
   }
 
-  private async takePlace(member: Member) {
-    const { slots, settings } = this.deps.ctx
-    const [key, holder] = [`console:${member.userId}`, randomUUID()]
-    if (await slots.acquire(key, holder, settings.limits.consoleConnections)) {
-      const beat = setInterval(() => void slots.renew(key, holder), slots.beatMs)
-      beat.unref()
-      const release = () => {
-        clearInterval(beat)
-        void slots.release(key, holder)
-      }
-      return { release }
+  private async takePlace(member: MemberCtx, id: string) {
+    const place = await takePlace(member, 'console', id)
+    if (!place) return null
+    const beat = setInterval(place.renew, member.slots.beatMs)
+    beat.unref()
+    const release = () => {
+      clearInterval(beat)
+      place.release()
     }
-    noteSecurity({ ...this.deps.ctx, actor: member }, 'connection_limit')
-    return null
+    return { release }
   }
 
   /** True where the request carries the cookie of a live console session. */
   async hasSession(req: IncomingMessage): Promise<boolean> {
-    const sessionId = await this.deps.readSessionId(req.headers.cookie)
-    return sessionId !== null && (await findMember(this.deps.ctx, sessionId)) !== null
+    return (await this.findMember(req)) !== null
   }
 
   close() {
@@ -129,20 +130,27 @@ export class TrpcServer {
     return {
       connectionId: randomUUID(),
       signal: undefined,
-      authenticate: async (): Promise<MemberCtx> => {
+      authenticate: async () => {
         if (!sessionId) throw unauthenticated()
-        return { ...this.deps.ctx, actor: await authenticateSession(this.deps.ctx, sessionId) }
+        return this.authenticate(req, sessionId)
       },
     }
   }
-}
 
-/** Null for a session that is over; a database that is away is an error, not an end: the console connects again. */
-const findMember = async (ctx: Ctx, sessionId: string): Promise<Member | null> => {
-  try {
-    return await authenticateSession(ctx, sessionId)
-  } catch (error) {
-    if (isDomainError(error) && error.code === 'unauthenticated') return null
-    throw error
+  private async authenticate(req: IncomingMessage, sessionId: string): Promise<MemberCtx> {
+    const member = await authenticateSession(this.deps.ctx, sessionId)
+    return { ...this.deps.ctx, actor: { ...member, address: this.deps.addressOf(req) } }
+  }
+
+  /** Null for a session that is over; a database that is away is an error, not an end: the console connects again. */
+  private async findMember(req: IncomingMessage): Promise<MemberCtx | null> {
+    const sessionId = await this.deps.readSessionId(req.headers.cookie)
+    if (sessionId === null) return null
+    try {
+      return await this.authenticate(req, sessionId)
+    } catch (error) {
+      if (isDomainError(error) && error.code === 'unauthenticated') return null
+      throw error
+    }
   }
 }

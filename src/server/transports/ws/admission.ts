@@ -1,10 +1,9 @@
 import { limitKeyOf } from '../../contract/network.ts'
-import type { Ctx, Member } from '../../core/context.ts'
+import type { Ctx, MemberCtx } from '../../core/context.ts'
 import { MINUTE_MS } from '../../core/security/budget.ts'
 import type { Doors, Origin } from '../../core/security/doors.ts'
 import { noteSecurity } from '../../core/security/note.ts'
-
-const TOO_MANY = 'Too many connections'
+import { type Place, takePlace } from '../../core/security/place.ts'
 
 /** How many sockets may come, and from whom: before it is known who they are by address, afterwards by person. */
 export class Admission {
@@ -35,34 +34,22 @@ export class Admission {
     return this.doors.noteFailedAuth(origin)
   }
 
-  /**
-   * Takes one of a person's sockets and one of their opens in this minute; answers why not, or how to renew and give
-   * back the place. A refused open is not counted.
-   */
-  async enter(actor: Member, connectionId: string): Promise<string | Place> {
-    const { slots, limiter, settings } = this.ctx
-    const key = `raw:${actor.userId}`
-    if (!(await slots.acquire(key, connectionId, settings.limits.connectionsPerUser)))
-      return this.refuse(actor)
-    const release = () => void slots.release(key, connectionId)
-    if (settings.limits.isRateLimited) {
-      const open = await limiter.take(`open:${actor.userId}`, settings.limits.connectionsPerMinute, MINUTE_MS)
-      if (!open.allowed) {
-        release()
-        return this.refuse(actor)
-      }
+  /** Takes one of a person's sockets and one of their opens in this minute, or null. A refused open is not counted. */
+  async enter(ctx: MemberCtx, connectionId: string): Promise<Place | null> {
+    const place = await takePlace(ctx, 'raw', connectionId)
+    if (!place) return null
+    if (await this.takeOpen(ctx)) {
+      noteSecurity(ctx, 'connection_attempt')
+      return place
     }
-    noteSecurity({ ...this.ctx, actor }, 'connection_attempt')
-    return { renew: () => void slots.renew(key, connectionId), release }
+    place.release()
+    noteSecurity(ctx, 'connection_limit')
+    return null
   }
 
-  private refuse(actor: Member): string {
-    noteSecurity({ ...this.ctx, actor }, 'connection_limit')
-    return TOO_MANY
+  private async takeOpen({ limiter, settings: { limits }, actor }: MemberCtx): Promise<boolean> {
+    if (!limits.isRateLimited) return true
+    const key = `open:${actor.userId}`
+    return (await limiter.take(key, limits.connectionsPerMinute, MINUTE_MS)).allowed
   }
-}
-
-export interface Place {
-  renew(): void
-  release(): void
 }

@@ -8,13 +8,14 @@ import { authenticateToken } from '../../core/accounts/authenticate.ts'
 import { type Ctx, type Member, type MemberCtx, workspaceIds } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import type { Doors, Origin } from '../../core/security/doors.ts'
+import { reportSocket } from '../report-socket.ts'
 import { Admission } from './admission.ts'
 import { ChatSocket } from './chat.ts'
 import { Connection } from './connection.ts'
 import { conversationList } from './conversation-list.ts'
 import { customerList } from './customer-list.ts'
 import { Outlet, Wire } from './guarded-socket.ts'
-import { type ListKind, PagedList } from './paged-list.ts'
+import { PagedList } from './paged-list.ts'
 import { Rooms } from './rooms.ts'
 
 const PING_MS = 20_000
@@ -28,11 +29,18 @@ const TRY_AGAIN = 1013
 
 const CHAT = /^\/ws\/chat\/([^/]+)\/?$/
 const LIST = /^\/ws\/(conversations|customers)\/?$/
-const LISTS: Record<string, ListKind> = { conversations: conversationList, customers: customerList }
+const LISTS = { conversations: conversationList, customers: customerList }
+const TOO_MANY = 'Too many connections'
+const KICKED = 'Disconnected by an administrator'
 
 interface SocketPath {
   conversationId: string | undefined
-  list: string | undefined
+  list: keyof typeof LISTS | undefined
+}
+
+interface Client {
+  origin: Origin
+  userAgent: string | undefined
 }
 
 interface Upgrade {
@@ -69,16 +77,19 @@ export class RawServer {
   }
 
   upgrade(url: URL, req: IncomingMessage, { socket, head, origin }: Upgrade) {
-    const path = { conversationId: CHAT.exec(url.pathname)?.[1], list: LIST.exec(url.pathname)?.[1] }
+    const userAgent = req.headers['user-agent']
+    const path = { conversationId: CHAT.exec(url.pathname)?.[1], list: listOf(url) }
     this.wss.handleUpgrade(req, socket, head, (ws) => {
       // ws closes by itself with the code that says what was wrong; ending the socket here would cut that off.
       ws.on('error', () => {})
       this.watch(ws)
       ws.pause()
-      void this.admit(new Wire(ws, socket, this.outlet), url, { ...path, origin }).catch((error) => {
-        this.ctx.log.error({ err: error }, 'A socket could not be opened')
-        refuse(ws, TRY_AGAIN, 'Try again')
-      })
+      void this.admit(new Wire(ws, socket, this.outlet), url, { ...path, origin, userAgent }).catch(
+        (error) => {
+          this.ctx.log.error({ err: error }, 'A socket could not be opened')
+          refuse(ws, TRY_AGAIN, 'Try again')
+        },
+      )
     })
   }
 
@@ -90,10 +101,10 @@ export class RawServer {
   }
 
   /** Until the client is let in nothing is read from it: what it says early waits on its side of the line. */
-  private async admit(wire: Wire, url: URL, path: SocketPath & { origin: Origin }) {
+  private async admit(wire: Wire, url: URL, path: SocketPath & Client) {
     const { socket: ws } = wire
     const known = this.admission.wait(path.origin.address)
-    if (!known) return refuse(ws, TRY_AGAIN, 'Too many connections')
+    if (!known) return refuse(ws, TRY_AGAIN, TOO_MANY)
     ws.once('close', known)
     const deadline = setTimeout(() => refuse(ws, TRY_AGAIN, 'Try again'), ADMISSION_MS)
     ws.once('close', () => clearTimeout(deadline))
@@ -102,17 +113,20 @@ export class RawServer {
     const actor = { ...person, address: path.origin.address }
     const ctx: MemberCtx = { ...this.ctx, actor }
     const connection = new Connection(wire, ctx, randomUUID())
-    const handler = await this.handlerOf(connection, url, path)
+    const shown = await this.shownAt(connection, url, path)
     clearTimeout(deadline)
-    if (!handler) return refuse(ws, NO_RIGHT, 'Conversation not found')
-    const place = await this.admission.enter(actor, connection.id)
-    if (typeof place === 'string') return refuse(ws, TRY_AGAIN, place)
+    if (!shown) return refuse(ws, NO_RIGHT, 'Conversation not found')
+    const place = await this.admission.enter(ctx, connection.id)
+    if (!place) return refuse(ws, TRY_AGAIN, TOO_MANY)
     if (ws.readyState !== ws.OPEN) return place.release()
     ws.on('pong', place.renew)
     ws.on('close', place.release)
     known()
     this.endWith(ws, actor)
-    connection.run(handler)
+    reportSocket(ctx, ws, { id: connection.id, ...shown.about, userAgent: path.userAgent }, () =>
+      ws.close(NO_RIGHT, KICKED),
+    )
+    connection.run(shown.handler)
     ws.resume()
   }
 
@@ -140,16 +154,19 @@ export class RawServer {
     }
   }
 
-  private async handlerOf(connection: Connection, url: URL, { conversationId, list }: SocketPath) {
-    const kind = LISTS[list ?? '']
-    if (kind) return new PagedList(connection, kind, Object.fromEntries(url.searchParams))
-    return this.chat(connection, conversationId ?? '')
+  private async shownAt(connection: Connection, url: URL, { conversationId, list }: SocketPath) {
+    if (!list) return this.chat(connection, conversationId ?? '')
+    const handler = new PagedList(connection, LISTS[list], Object.fromEntries(url.searchParams))
+    const about = { kind: `raw-${list}` as const, workspaceIds: workspaceIds(connection.ctx) }
+    return { handler, about }
   }
 
   private async chat(connection: Connection, id: string) {
     if (!ConversationId.safeParse(id).success) return null
     const conversation = await this.ctx.conversations.find(workspaceIds(connection.ctx), id)
-    return conversation && new ChatSocket(connection, this.rooms, conversation)
+    if (!conversation) return null
+    const about = { kind: 'raw-chat' as const, workspaceIds: [conversation.workspaceId], conversationId: id }
+    return { handler: new ChatSocket(connection, this.rooms, conversation), about }
   }
 
   private watch(ws: WebSocket) {
@@ -164,6 +181,11 @@ export class RawServer {
       ws.ping()
     }
   }
+}
+
+const listOf = ({ pathname }: URL): keyof typeof LISTS | undefined => {
+  const name = LIST.exec(pathname)?.[1]
+  return name === 'conversations' || name === 'customers' ? name : undefined
 }
 
 /** Closes a socket that was not read from so far; the client's answer to the close must be. */
