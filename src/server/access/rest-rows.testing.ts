@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createKey } from '../core/keys/keys.ts'
 import { createTags } from '../core/tags/tags.ts'
 import { inviteMember } from '../core/workspaces/invite.ts'
@@ -35,8 +36,28 @@ export const besides =
   }
 const listed: Row = { call: besides((world) => world.openThread()), stranger: 'own' }
 
+/** Ada's socket in a conversation of hers, as a node reports it; answers its id. */
+export async function openSocket(world: World): Promise<string> {
+  const { conversationId } = await world.openThread()
+  const { userId, sessionId, workspaceId } = world.ada.person.as.actor
+  const id = randomUUID()
+  const who = {
+    id,
+    kind: 'raw-chat' as const,
+    userId,
+    sessionId,
+    workspaceIds: [workspaceId],
+    conversationId,
+  }
+  const open = [{ ...who, address: `${MARK} address`, userAgent: MARK, openedAt: Date.now(), lagBytes: 0 }]
+  await world.ctx.connections.report({ node: { id: randomUUID(), name: MARK }, open, closed: [] })
+  return id
+}
+
 /** `METHOD path`, as the OpenAPI document names them. */
 export const REST_ROWS: Record<string, Row | OpenRow> = {
+  'GET /api/v1/security/connections/': { call: besides(openSocket), stranger: 'own' },
+
   'POST /api/v1/usr/register': { isOpen: 'makes an account' },
   'POST /api/v1/usr/login': { isOpen: 'proves somebody by their password' },
   'POST /api/v1/usr/refresh': { isOpen: 'proves somebody by a refresh token' },

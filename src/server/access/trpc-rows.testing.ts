@@ -5,7 +5,7 @@ import { setTyping } from '../core/presence/typing.ts'
 import { beginTwoFactor, confirmTwoFactor } from '../core/two-factor/enrol.ts'
 import { codeAt } from '../core/two-factor/two-factor.testing.ts'
 import { inviteMember } from '../core/workspaces/invite.ts'
-import { besides, makeKey, makeTag, nothing } from './rest-rows.testing.ts'
+import { besides, makeKey, makeTag, nothing, openSocket } from './rest-rows.testing.ts'
 import type { Call, Row } from './row.testing.ts'
 import { settle } from './snapshot.testing.ts'
 import type { Caller, World } from './world.testing.ts'
@@ -43,6 +43,13 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
   },
   'live.typing': { call: thread({ isTyping: true }), stranger: 'refused' },
   'live.viewing': { call: thread(), stranger: 'refused' },
+
+  'connections.list': { call: besides(openSocket), stranger: 'own' },
+  'connections.end': {
+    call: async (world) => ({ body: { connectionId: await openSocket(world) } }),
+    stranger: 'refused',
+    right: 'seeSecurity',
+  },
 
   'conversations.list': {
     ...inbox,

@@ -17,7 +17,7 @@ it('forgets a node that says nothing for 35 s, and not before', async () => {
   const open = [{ ...socket, ...about, openedAt: 0, lagBytes: 0 }]
   await stores.connections.report({ node: { id: randomUUID(), name: 'dead' }, open, closed: [] })
   clock.advance(34_999)
-  expect(await stores.connections.count({ workspaceId: id })).toBe(1)
+  expect(await stores.connections.count('instance')).toBe(1)
   clock.advance(1)
-  expect(await stores.connections.count({ workspaceId: id })).toBe(0)
+  expect(await stores.connections.count('instance')).toBe(0)
 })

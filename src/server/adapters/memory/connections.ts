@@ -55,9 +55,10 @@ export function createMemoryConnections(state: MemoryState): Connections {
   }
 }
 
-const isIn = (row: ConnectionRow, { workspaceId, userId }: ConnectionScope): boolean =>
-  (workspaceId === undefined || row.workspaceIds.includes(workspaceId)) &&
-  (userId === undefined || row.userId === userId)
+const isIn = (row: ConnectionRow, scope: ConnectionScope): boolean =>
+  scope === 'instance' ||
+  row.userId === scope.userId ||
+  row.workspaceIds.some((id) => scope.workspaceIds.includes(id))
 
 function toConnection(state: MemoryState, row: ConnectionRow): StoredConnection {
   const { nodeId, isEnding: _, ...note } = row

@@ -114,6 +114,8 @@ export interface SecondFactorRow {
   lastStep: number
   /** Digests of the recovery codes that are left. */
   recovery: Set<string>
+}
+
 export interface ConnectionRow extends ConnectionNote {
   nodeId: string
   isEnding: boolean

@@ -52,7 +52,7 @@ describe('the lease of a node', () => {
     await connections.report({ node: dead, open: [noteOf()], closed: [] })
     expect(((await tillOf(dead.id)) ?? 0) - Date.now()).toBeLessThanOrEqual(35_000)
     await age(dead.id, 36)
-    expect(await connections.count({})).toBe(0)
+    expect(await connections.count('instance')).toBe(0)
     expect(await database.prisma.liveConnection.count()).toBe(1)
     await connections.report({ node: alive, open: [], closed: [] })
     expect(await database.prisma.liveConnection.count()).toBe(0)
@@ -70,7 +70,7 @@ describe('the lease of a node', () => {
     expect(await tillOf(node.id)).toBe(before)
     await age(node.id, 31)
     expect(await connections.report({ node, open: [], closed: [] })).toMatchObject({ wasForgotten: false })
-    expect(await connections.count({})).toBe(1)
+    expect(await connections.count('instance')).toBe(1)
     await connections.leave(node.id)
   })
 

@@ -81,9 +81,10 @@ const SELECT = `SELECT c.id, c.kind, c.user_id, c.session_id, c.workspace_ids, c
      FROM conversation v JOIN customer k ON k.id = v.customer_id WHERE v.id = c.conversation_id) AS customer
   FROM ${FROM}`
 
-const IN_SCOPE = '($1::int IS NULL OR $1 = ANY (c.workspace_ids)) AND ($2::int IS NULL OR c.user_id = $2)'
+const IN_SCOPE = '($1::int[] IS NULL OR c.workspace_ids && $1 OR c.user_id = $2)'
 
-const scopeOf = ({ workspaceId, userId }: ConnectionScope) => [workspaceId ?? null, userId ?? null]
+const scopeOf = (scope: ConnectionScope) =>
+  scope === 'instance' ? [null, null] : [scope.workspaceIds, scope.userId]
 
 const toRow = (note: ConnectionNote) => ({
   id: note.id,

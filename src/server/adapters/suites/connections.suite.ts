@@ -9,6 +9,8 @@ import {
   type Workspace,
 } from './stores.testing.ts'
 
+const within = (workspaceId: number) => ({ workspaceIds: [workspaceId], userId: 0 })
+
 /** What every registry of open sockets promises. */
 export function describeConnections(open: OpenStores) {
   const opened = storesOf(open)
@@ -29,13 +31,13 @@ export function describeConnections(open: OpenStores) {
   const report = (node: { id: string; name: string }, open: ConnectionNote[], closed: string[] = []) =>
     opened().stores.connections.report({ node, open, closed })
   const idsOf = async (workspaceId: number) =>
-    (await opened().elsewhere.connections.list({ workspaceId }, 100)).map(({ id }) => id)
+    (await opened().elsewhere.connections.list(within(workspaceId), 100)).map(({ id }) => id)
 
   it('shows what a node reported, on another node, with the names of people, place and customer', async () => {
     const { workspace, conversation } = await openConversation(opened().stores)
     const note = noteOf(workspace, { kind: 'raw-chat', conversationId: conversation.id, lagBytes: 2_048 })
     await report(nodeOf('web-1'), [note])
-    expect(await opened().elsewhere.connections.list({ workspaceId: workspace.id }, 10)).toEqual([
+    expect(await opened().elsewhere.connections.list(within(workspace.id), 10)).toEqual([
       {
         ...note,
         node: 'web-1',
@@ -55,10 +57,10 @@ export function describeConnections(open: OpenStores) {
     await report(nodeOf(), [old, young])
     const { connections } = opened().elsewhere
     expect(await idsOf(workspace.id)).toEqual([young.id, old.id])
-    expect(await connections.list({ workspaceId: workspace.id }, 1)).toHaveLength(1)
-    expect(await connections.count({ workspaceId: workspace.id })).toBe(2)
-    expect(await connections.count({ userId: workspace.user.id })).toBe(2)
-    expect(await connections.count({})).toBeGreaterThanOrEqual(2)
+    expect(await connections.list(within(workspace.id), 1)).toHaveLength(1)
+    expect(await connections.count(within(workspace.id))).toBe(2)
+    expect(await connections.count({ workspaceIds: [], userId: workspace.user.id })).toBe(2)
+    expect(await connections.count('instance')).toBeGreaterThanOrEqual(2)
   })
 
   it('shows a workspace the sockets that show its data, and no others', async () => {
@@ -67,7 +69,8 @@ export function describeConnections(open: OpenStores) {
     await report(nodeOf(), [both, foreign])
     expect(await idsOf(mine.id)).toEqual([both.id])
     expect((await idsOf(theirs.id)).sort()).toEqual([both.id, foreign.id].sort())
-    expect(await opened().stores.connections.count({ workspaceId: mine.id, userId: theirs.user.id })).toBe(0)
+    const orTheirOwn = { workspaceIds: [mine.id], userId: theirs.user.id }
+    expect(await opened().stores.connections.count(orTheirOwn)).toBe(2)
   })
 
   it('takes up what has changed and drops what has closed, of the node itself alone', async () => {

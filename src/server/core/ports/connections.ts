@@ -30,11 +30,8 @@ export interface StoredConnection extends ConnectionNote {
   customer: string | null
 }
 
-/** Those of a workspace, those of a person, or with neither named all of the instance. */
-export interface ConnectionScope {
-  workspaceId?: number
-  userId?: number
-}
+/** All of the instance, or those that show data of these workspaces and those of one person. */
+export type ConnectionScope = 'instance' | { workspaceIds: number[]; userId: number }
 
 /** The open sockets of all nodes. What a node reports holds for 35 s, unless it reports again. */
 export interface Connections {

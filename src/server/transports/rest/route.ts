@@ -5,7 +5,15 @@ import type { Answer, Exchange, MemberExchange } from './exchange.ts'
 /** What the OpenAPI document says of a route; made from the schemas that the wire keeps. */
 export interface RouteDoc {
   summary: string
-  tag: 'accounts' | 'messages' | 'conversations' | 'customers' | 'tags' | 'workspace' | 'documents'
+  tag:
+    | 'accounts'
+    | 'messages'
+    | 'conversations'
+    | 'customers'
+    | 'tags'
+    | 'workspace'
+    | 'security'
+    | 'documents'
   body?: z.ZodType
   /** Names in the query, with what they do. */
   query?: Record<string, string>

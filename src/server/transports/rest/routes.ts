@@ -1,6 +1,7 @@
 import type { AppendedMessage } from '../../core/ports/journal.ts'
 import type { Settings } from '../../core/ports/settings.ts'
 import { accountRoutes } from './accounts.ts'
+import { connectionRoutes } from './connections.ts'
 import { conversationRoutes } from './conversations.ts'
 import { customerRoutes } from './customers.ts'
 import { documentRoutes } from './documents.ts'
@@ -20,6 +21,7 @@ export function createRoutes(settings: Settings, awaitResult: AwaitResult): Rout
     ...customerRoutes,
     ...tagRoutes,
     ...workspaceRoutes,
+    ...connectionRoutes,
   ]
   return [...routes, ...documentRoutes(routes, settings.publicUrl)]
 }

@@ -1,4 +1,5 @@
 import { channels } from './channels.ts'
+import { connections } from './connections.ts'
 import { conversations } from './conversations.ts'
 import { customers } from './customers.ts'
 import { keys } from './keys.ts'
@@ -18,6 +19,7 @@ export const appRouter = router({
   keys,
   customers,
   tags,
+  connections,
   twoFactor,
 })
 export type AppRouter = typeof appRouter

@@ -4,6 +4,8 @@ import { logout } from '../../core/accounts/logout.ts'
 import { openTokens } from '../../core/accounts/tokens.ts'
 import type { Person } from '../../core/cast.testing.ts'
 import { openConversation } from '../../core/context.testing.ts'
+import { endConnection } from '../../core/security/connections/end.ts'
+import { listConnections } from '../../core/security/connections/list.ts'
 import { RawClient } from './raw-client.testing.ts'
 import { CONVERSATIONS, CUSTOMERS, chatPath, startRaw } from './raw-server.testing.ts'
 
@@ -162,4 +164,34 @@ it('refuses a request that is no upgrade of a WebSocket', async () => {
     ask.on('response', (response) => resolve(response.resume().statusCode)).end()
   })
   expect(status).toBe(400)
+})
+
+describe('whoever watches over connections', () => {
+  const shown = async () => {
+    await server.sockets.beat()
+    return (await listConnections(anna.as)).connections
+  }
+
+  it('sees which sockets are open, and what they show, until they close', async () => {
+    const clients = [await server.connect(chat, anna), await server.connect(CUSTOMERS, anna)]
+    const seen = await shown()
+    expect(seen.map(({ kind }) => kind).sort()).toEqual(['raw-chat', 'raw-customers'])
+    const ofChat = seen.find(({ kind }) => kind === 'raw-chat')
+    expect(ofChat).toMatchObject({ user: { id: anna.as.actor.userId }, node: 'here', lagBytes: 0 })
+    expect(chatPath(ofChat?.conversation?.id ?? '')).toBe(chat)
+    for (const client of clients) await client.close()
+    await vi.waitFor(async () => expect(await shown()).toEqual([]))
+  })
+
+  it('ends one of them with 1008, and the token still opens another', async () => {
+    const [ended, stays] = [await server.connect(chat, anna), await server.connect(CONVERSATIONS, anna)]
+    const connectionId = (await shown()).find(({ kind }) => kind === 'raw-chat')?.id ?? ''
+    await endConnection(anna.as, { connectionId })
+    await server.sockets.beat()
+    expect(await ended.whenClosed()).toEqual({ code: 1008, reason: 'Disconnected by an administrator' })
+    const again = await server.connect(chat, anna)
+    expect(again.frames[0]?.type).toBe('recent_messages')
+    expect((await shown()).map(({ kind }) => kind).sort()).toEqual(['raw-chat', 'raw-conversations'])
+    for (const client of [again, stays]) await client.close()
+  })
 })

@@ -22,7 +22,7 @@ const open = (name: string, lagBytes = () => 0, on = sockets) => {
   const socket = { id: name, kind: 'console' as const, userId, sessionId, ...about }
   return on.add(socket, { lagBytes, end: () => ended.push(name) })
 }
-const seen = async () => (await test.ctx.connections.list({}, 10)).map(({ id }) => id).sort()
+const seen = async () => (await test.ctx.connections.list('instance', 10)).map(({ id }) => id).sort()
 
 /** The same store, and a count of what is written. */
 function counted(fail: () => boolean = () => false) {
@@ -76,7 +76,7 @@ it('reports thousands of sockets in groups', async () => {
   for (let index = 0; index < 2_500; index++) open(`s${index}`, () => 0, there)
   await there.beat()
   expect(Math.max(...reports.map((report) => report.open.length))).toBe(1_000)
-  expect(await test.ctx.connections.count({})).toBe(2_500)
+  expect(await test.ctx.connections.count('instance')).toBe(2_500)
 })
 
 it('goes on after a database that was away, without having lost or kept a socket', async () => {
