@@ -5,15 +5,6 @@ process.env.NEXT_TELEMETRY_DISABLED = '1'
 
 const withNextIntl = createNextIntlPlugin('./src/app/_i18n/request.ts')
 
-const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  {
-    key: 'Content-Security-Policy',
-    value: "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'",
-  },
-]
-
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -24,7 +15,6 @@ const config = {
   turbopack: { root: import.meta.dirname },
   devIndicators: false,
   allowedDevOrigins: ['localhost', '127.0.0.1', '[::1]'],
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 
 export default withNextIntl(config)

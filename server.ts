@@ -21,9 +21,10 @@ async function main() {
   const container = await openContainer(env, publicUrl, (sentence) => console.log(sentence))
   const demo = await startDemo(env, container, `http://127.0.0.1:${port}`)
   setNextAuth(publicUrl, container.secrets.auth)
+  const isDev = env.NODE_ENV !== 'production'
   // Next ends every socket whose path matches a page: it is given an emitter that hears nothing.
   const app = next({
-    dev: env.NODE_ENV !== 'production',
+    dev: isDev,
     httpServer: new EventEmitter() as Server,
     port,
     hostname: 'localhost',
@@ -34,6 +35,7 @@ async function main() {
     publicUrl,
     allowedOrigins: env.ALLOWED_ORIGINS ?? null,
     trustedProxies: env.TRUSTED_PROXIES,
+    isDev,
     nextHandler: app.getRequestHandler(),
   })
   Object.assign(globalThis, { [DOOR]: transports.door })

@@ -4,8 +4,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import { UNLIMITED } from './node.ts'
+import { watchBrowser } from './watch.ts'
 
 /** The built product, running by itself on an empty data folder. */
 export interface Product {
@@ -19,8 +20,17 @@ const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 20_000
 const MAX_OUTPUT = 20_000
 
-/** Playwright's `test`, with a product of each worker's own. */
-export const test = base.extend<object, { product: Product }>({
+/** Playwright's `test`, with a product of each worker's own; no page of it may complain. */
+export const test = base.extend<{ quiet: undefined }, { product: Product }>({
+  quiet: [
+    async ({ browser, context }, use) => {
+      const { faults, stop } = watchBrowser(browser, context)
+      await use(undefined)
+      stop()
+      expect(faults).toEqual([])
+    },
+    { auto: true },
+  ],
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {

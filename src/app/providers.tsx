@@ -13,6 +13,14 @@ interface Props {
   children: ReactNode
 }
 
+declare global {
+  var __webpack_nonce__: string | undefined
+}
+
+// The library under the dialogs writes a style sheet while one is open, and looks here for the page's nonce.
+if (typeof document !== 'undefined')
+  globalThis.__webpack_nonce__ = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
+
 /** What every page stands on: words, the reader's own clock, the side from which they read. */
 export const Providers = ({ locale, messages, children }: Props) => (
   <NextIntlClientProvider

@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream'
 import { readSessionId } from './adapters/auth/console-cookie.ts'
 import type { Container } from './container.ts'
 import type { Network } from './contract/network.ts'
+import { sessionCookieName } from './contract/session-cookie.ts'
 import type { Demo } from './demo.ts'
-import { originOf } from './transports/address.ts'
+import { isHttps, originOf } from './transports/address.ts'
 import { createDoor } from './transports/door.ts'
 import { createDownloads } from './transports/downloads/downloads.ts'
 import { createFirstResults } from './transports/first-results.ts'
@@ -23,6 +24,7 @@ interface Deps {
   /** Who may open raw sockets from a page; null: any page, for a token is no cookie. */
   allowedOrigins: string[] | null
   trustedProxies: Network[]
+  isDev: boolean
   nextHandler(req: IncomingMessage, res: ServerResponse): Promise<unknown>
 }
 
@@ -33,10 +35,13 @@ export function createTransports({
   publicUrl,
   allowedOrigins,
   trustedProxies,
+  isDev,
   nextHandler,
 }: Deps) {
   const { ctx } = container
-  const ofSession = (cookie: string | undefined) => readSessionId(cookie, container.secrets.auth)
+  const sessionCookie = sessionCookieName(publicUrl)
+  const ofSession = (cookie: string | undefined) =>
+    readSessionId(cookie, sessionCookie, container.secrets.auth)
   const { doors } = container
   const from = (req: IncomingMessage) => originOf(req, trustedProxies)
   const addressOf = (req: IncomingMessage) => from(req).address
@@ -54,12 +59,13 @@ export function createTransports({
     hasSession: (req) => trpc.hasSession(req),
     addressOf,
     publicUrl,
+    surroundingsOf: (req) => ({ isHttps: isHttps(req, publicUrl, trustedProxies), isDev }),
     isReady: container.isReady,
     trpc: (req, res, path) => trpc.handle(req, res, path),
     rest,
     download: createDownloads({ base: ctx, readSessionId: ofSession, addressOf: (req) => from(req).address }),
     webhook: createTelegramWebhook({ ctx, kick: container.inbound.kick }),
-    simulator: demo && createSimulator(demo),
+    simulator: demo && createSimulator({ ...demo, publicUrl }),
     next: nextHandler,
   })
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -76,6 +82,7 @@ export function createTransports({
     raw.upgrade(url, req, { socket, head, origin: from(req) })
   }
   const about = {
+    sessionCookie,
     demo: demo?.signIn ?? null,
     simulator: demo !== null,
     registration: ctx.settings.allowRegistration,

@@ -5,6 +5,7 @@ import type { DoorIdentity, DoorResult } from '../../server/contract/door.ts'
 import { door } from './door.ts'
 import { formatFailure } from './failure.ts'
 import { unwrapDefault } from './interop.ts'
+import { safeNext } from './safe-next.ts'
 
 /** A person on their way into the cookie's token. */
 interface SignedIn extends User {
@@ -62,11 +63,14 @@ const toUser = (result: DoorResult<DoorIdentity>): SignedIn => {
 }
 
 /** next-auth over the door: passwords are checked by the core, and the cookie's token carries the id of a stored session. */
-export const authOptions: NextAuthOptions = {
+export const authOptions = (): NextAuthOptions => ({
   providers: [signIn, register],
   session: { strategy: 'jwt' },
+  ...cookiesOf(door().about().sessionCookie),
   pages: { signIn: '/login', signOut: '/login', error: '/login' },
   callbacks: {
+    redirect: ({ url, baseUrl }) =>
+      baseUrl + safeNext(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     jwt: ({ token, user }) => (user ? { ...token, sid: (user as SignedIn).sessionId } : token),
   },
   events: {
@@ -74,4 +78,10 @@ export const authOptions: NextAuthOptions = {
       if (typeof token?.sid === 'string') await door().signOut(token.sid)
     },
   },
+})
+
+const cookiesOf = (name: string): Pick<NextAuthOptions, 'cookies' | 'useSecureCookies'> => {
+  const secure = name.startsWith('__Host-')
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure }
+  return { useSecureCookies: secure, cookies: { sessionToken: { name, options } } }
 }

@@ -1,4 +1,3 @@
-const NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token'] as const
 const MAX_CHUNKS = 8
 
 interface Cookie {
@@ -10,9 +9,9 @@ interface Cookie {
  * The cookies that make up the session, and no others. next-auth takes every cookie whose name begins like its own, so a
  * neighbouring subdomain could end a session with `next-auth.session-tokenX`.
  */
-export const sessionCookies = (cookies: readonly Cookie[]): Record<string, string> => {
+export const sessionCookies = (cookies: readonly Cookie[], name: string): Record<string, string> => {
   const values = new Map(cookies.map(({ name, value }) => [name, value]))
-  return Object.fromEntries(NAMES.flatMap((name) => whole(values, name) ?? chunks(values, name)))
+  return Object.fromEntries(whole(values, name) ?? chunks(values, name))
 }
 
 const whole = (values: Map<string, string>, name: string): [string, string][] | undefined => {

@@ -1,7 +1,8 @@
 import type { GetServerSidePropsContext } from 'next'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import type { NextAuthOptions } from 'next-auth'
+import type { NextAuthOptions, Session } from 'next-auth'
+import type { JWT } from 'next-auth/jwt'
 import { getServerSession } from 'next-auth/next'
 import { cache } from 'react'
 import type { DoorSession } from '../../server/contract/door.ts'
@@ -11,9 +12,10 @@ import { HOME, loginPath } from './safe-next.ts'
 import { sessionCookies } from './session-cookie.ts'
 
 // Only here does the session id leave the token: /api/auth/session answers the browser without it.
-const serverOptions: NextAuthOptions = {
-  ...authOptions,
-  callbacks: { ...authOptions.callbacks, session: ({ session, token }) => ({ ...session, sid: token.sid }) },
+const serverOptions = (): NextAuthOptions => {
+  const options = authOptions()
+  const session = ({ session, token }: { session: Session; token: JWT }) => ({ ...session, sid: token.sid })
+  return { ...options, callbacks: { ...options.callbacks, session } }
 }
 
 type Request = GetServerSidePropsContext['req']
@@ -33,10 +35,10 @@ export const requireSession = async (path?: string): Promise<DoorSession> =>
 const requestedPath = async (): Promise<string> => (await headers()).get('x-peyk-path') ?? HOME
 
 const readSessionId = async (): Promise<string | null> => {
-  const jar = sessionCookies((await cookies()).getAll())
+  const jar = sessionCookies((await cookies()).getAll(), door().about().sessionCookie)
   if (Object.keys(jar).length === 0) return null
   const request = { cookies: jar, headers: Object.fromEntries(await headers()) }
-  const session = await getServerSession(request as unknown as Request, inertResponse, serverOptions)
+  const session = await getServerSession(request as unknown as Request, inertResponse, serverOptions())
   return sidOf(session)
 }
 

@@ -97,10 +97,7 @@ const Handles = ({ conversation: { customer } }: Pick<Props, 'conversation'>) =>
 }
 
 const Tag = ({ name }: { name: string }) => (
-  <li
-    style={{ '--h': hueOf(name) } as React.CSSProperties}
-    className="hued-soft max-w-full rounded-lg px-2.5 py-0.5 text-xs font-medium"
-  >
+  <li data-hue={hueOf(name)} className="hued-soft max-w-full rounded-lg px-2.5 py-0.5 text-xs font-medium">
     <bdi className="one-line block">{name}</bdi>
   </li>
 )

@@ -149,7 +149,7 @@ const Chip = ({ name, onRemove }: { name: string; onRemove: () => void }) => {
   const shown = displayLine(name)
   return (
     <li
-      style={{ '--h': hueOf(shown) } as React.CSSProperties}
+      data-hue={hueOf(shown)}
       className="hued-soft flex max-w-full items-center rounded-lg ps-2.5 text-xs font-medium"
     >
       <bdi className="one-line">{shown}</bdi>

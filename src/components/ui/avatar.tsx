@@ -24,7 +24,7 @@ interface Props {
 export const Avatar = ({ name, seed, size = 'lg', badge, className }: Props) => (
   <span
     aria-hidden
-    style={{ '--h': hueOf(String(seed ?? name)) } as React.CSSProperties}
+    data-hue={hueOf(String(seed ?? name))}
     className={cx(
       'hued relative grid shrink-0 place-items-center rounded-full font-strong leading-none select-none',
       SIZES[size],
@@ -50,7 +50,7 @@ export const initialOf = (name: string): string => {
   return first?.segment.toLocaleUpperCase() ?? '?'
 }
 
-/** A hue that is always the same for the same seed. */
+/** A hue that is always the same for the same seed; the style sheet has a rule for each, for a page may not write styles of its own. */
 export const hueOf = (seed: string): number => {
   let hash = 7
   for (const character of seed) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003

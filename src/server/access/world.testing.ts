@@ -51,6 +51,7 @@ export async function openWorld(name: string) {
     demo: null,
     publicUrl: origin,
     allowedOrigins: null,
+    isDev: false,
     trustedProxies: [],
     nextHandler: async (_, res) => void res.writeHead(404).end(),
   })

@@ -38,7 +38,13 @@ export interface Door {
   signOut(sessionId: string): Promise<void>
   session(sessionId: string): Promise<DoorSession | null>
   /** Names and switches the pages need before anybody is signed in. */
-  about(): { demo: { login: string; password: string } | null; simulator: boolean; registration: boolean }
+  about(): {
+    demo: { login: string; password: string } | null
+    simulator: boolean
+    registration: boolean
+    /** The name of the console's cookie. */
+    sessionCookie: string
+  }
 }
 
 export const DOOR = Symbol.for('peyk.door')

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Role } from './account.ts'
 
 const OWNER = ['owner'] as const
@@ -31,7 +30,6 @@ export const RIGHTS = {
   setRetention: OWNER,
 } satisfies Record<string, readonly Role[]>
 
-export const Right = z.enum(Object.keys(RIGHTS) as [keyof typeof RIGHTS, ...(keyof typeof RIGHTS)[]])
 export type Right = keyof typeof RIGHTS
 
 /** Whether a role has a right; nobody's role has none. */

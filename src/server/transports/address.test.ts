@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { type Network, toNetwork } from '../contract/network.ts'
-import { originOf } from './address.ts'
+import { isHttps, originOf } from './address.ts'
 
 const networks = (...texts: string[]): Network[] => texts.flatMap((text) => toNetwork(text) ?? [])
 const proxies = networks('10.0.0.0/8', '::1/128')
@@ -46,5 +46,22 @@ describe('the client’s address', () => {
     expect(originOf(request('10.1.2.3', { 'x-forwarded-for': '1.1.1.1' }), proxies).isUnknownProxy).toBe(
       false,
     )
+  })
+})
+
+describe('https', () => {
+  const speaks = (peer: string, proto?: string | string[], publicUrl = 'http://localhost:8000') =>
+    isHttps(request(peer, proto ? { 'x-forwarded-proto': proto } : {}), publicUrl, proxies)
+
+  it('is spoken where PUBLIC_URL says so, or a proxy of ours', () => {
+    expect(speaks('203.0.113.9', undefined, 'https://desk.example')).toBe(true)
+    expect(speaks('10.1.2.3', 'https')).toBe(true)
+    expect(speaks('10.1.2.3', 'https, http')).toBe(true)
+  })
+
+  it('is not spoken because a stranger claims it', () => {
+    expect(speaks('203.0.113.9', 'https')).toBe(false)
+    expect(speaks('10.1.2.3', 'http')).toBe(false)
+    expect(speaks('10.1.2.3')).toBe(false)
   })
 })

@@ -26,6 +26,14 @@ export function originOf(req: IncomingMessage, trusted: Network[]): Origin {
   return { address, isUnknownProxy: false }
 }
 
+/** True where the browser speaks https, to us or to a proxy of ours. */
+export function isHttps(req: IncomingMessage, publicUrl: string, trusted: Network[]): boolean {
+  if (publicUrl.startsWith('https:')) return true
+  const peer = toAddress(req.socket.remoteAddress ?? '') ?? ''
+  const said = [req.headers['x-forwarded-proto'] ?? ''].flat().join(',').split(',', 1)[0]
+  return said?.trim() === 'https' && trusted.some((network) => contains(network, peer))
+}
+
 function hopsOf({ headers }: IncomingMessage): string[] {
   const forwarded = headers['x-forwarded-for'] ?? headers['x-real-ip'] ?? ''
   const text = Array.isArray(forwarded) ? forwarded.join(',') : forwarded

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { mayChange } from './origin.ts'
+import { closeAnswer, openPage, type Surroundings } from './browser-rules.ts'
+import { isJsonOrNothing, mayChange } from './origin.ts'
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => unknown
 
 interface Routes {
   publicUrl: string
+  surroundingsOf(req: IncomingMessage): Surroundings
   isReady(): Promise<boolean>
   /** True of an address that the blacklist keeps out. */
   isBlocked(req: IncomingMessage): boolean
@@ -20,11 +22,13 @@ interface Routes {
 }
 
 const BLOCKED = { error: 'This address is blocked', error_code: 'BLOCKED' }
+const NOT_JSON = { error: 'Send application/json', error_code: 'UNSUPPORTED_MEDIA_TYPE' }
 const WEBHOOK = /^\/api\/v1\/message\/webhook\/[^/]+\/?$/
 
 /** Path to handler, then Next. What fails here is answered 500 without a word about why. */
 export function createHttpHandler(routes: Routes): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
+    closeAnswer(res, routes.surroundingsOf(req))
     Promise.resolve(route(routes, req, res)).catch(() => {
       if (!res.headersSent) answer(res, 500, { error: 'Internal server error', error_code: 'INTERNAL_ERROR' })
       else res.destroy()
@@ -44,10 +48,26 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (routes.isBlocked(req) && !(await routes.hasSession(req))) return answer(res, 403, BLOCKED)
   if (!mayChange(req, routes.publicUrl))
     return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
-  if (pathname.startsWith('/trpc/')) return routes.trpc(req, res, pathname.slice('/trpc/'.length))
   if (pathname.startsWith('/downloads/')) return routes.download(req, res, url)
-  if (routes.simulator && pathname.startsWith('/simulator/api/')) return routes.simulator(req, res)
-  return routes.next(withClient(req, pathname, routes.addressOf(req)), res)
+  const isSimulator = routes.simulator && pathname.startsWith('/simulator/api/')
+  if (!pathname.startsWith('/trpc/') && !isSimulator) return toNext(routes, pathname, { req, res })
+  if (!isJsonOrNothing(req)) return answer(res, 415, NOT_JSON)
+  if (isSimulator) return routes.simulator?.(req, res)
+  res.setHeader('cache-control', 'no-store')
+  return routes.trpc(req, res, pathname.slice('/trpc/'.length))
+}
+
+/** Pages run their own scripts; what next-auth answers and what the build made are data like any other. */
+function toNext(
+  routes: Routes,
+  pathname: string,
+  { req, res }: { req: IncomingMessage; res: ServerResponse },
+) {
+  const isAuth = pathname.startsWith('/api/auth/')
+  const client = withClient(req, pathname, routes.addressOf(req))
+  if (isAuth) res.setHeader('cache-control', 'no-store')
+  else if (!pathname.startsWith('/_next/static/')) openPage(req, res, routes.surroundingsOf(req))
+  return routes.next(client, res)
 }
 
 async function ready(routes: Routes, res: ServerResponse) {
@@ -55,10 +75,15 @@ async function ready(routes: Routes, res: ServerResponse) {
   answer(res, isReady ? 200 : 503, { status: isReady ? 'ready' : 'unavailable' })
 }
 
+// next-auth takes whatever begins with its cookie's name for a piece of the session, so that a planted one would spoil it.
+const STRAY_COOKIE = /(?<=^|;)\s*(?:__\w+-)?next-auth\.session-token(?!=|\.\d=)[^;]*(?:;|$)/g
+
 /** What pages may know of the client is what we believe; whatever the client claims in these headers is dropped. */
 function withClient(req: IncomingMessage, pathname: string, address: string) {
   for (const name of Object.keys(req.headers))
-    if (/^x-(peyk|forwarded|real-ip|middleware)/.test(name)) delete req.headers[name]
+    if (/^(x-(peyk|forwarded|real-ip|middleware)|content-security-policy)/.test(name))
+      delete req.headers[name]
+  if (req.headers.cookie) req.headers.cookie = req.headers.cookie.replace(STRAY_COOKIE, '')
   req.headers['x-peyk-address'] = address
   req.headers['x-peyk-path'] = pathname
   return req

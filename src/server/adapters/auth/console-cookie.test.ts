@@ -1,5 +1,6 @@
 import { encode } from 'next-auth/jwt'
 import { beforeAll, expect, it } from 'vitest'
+import { sessionCookieName } from '../../contract/session-cookie.ts'
 import { readSessionId } from './console-cookie.ts'
 
 const SECRET = 'the cookie secret'
@@ -12,20 +13,24 @@ beforeAll(async () => {
   token = await encode({ token: { sub: '7', sid: SID }, secret: SECRET })
 })
 
-const read = (...cookies: string[]) => readSessionId(cookies.join('; '), SECRET)
+const read = (...cookies: string[]) => readSessionId(cookies.join('; '), NAME, SECRET)
 const half = () => Math.floor(token.length / 2)
 const first = () => token.slice(0, half())
 const second = () => token.slice(half())
 
-it('reads the session id under both names of the cookie', async () => {
+it('reads the session id under the one name it is told, whatever lies beside it', async () => {
+  const other = await encode({ token: { sid: OTHER }, secret: SECRET })
   expect(await read('theme=dark', `${NAME}=${token}`)).toBe(SID)
-  expect(await read(`__Secure-${NAME}=${token}`)).toBe(SID)
+  expect(await readSessionId(`${NAME}=${other}; __Host-${NAME}=${token}`, `__Host-${NAME}`, SECRET)).toBe(SID)
 })
 
-it('prefers the secure cookie, and looks past one that does not open', async () => {
-  const other = await encode({ token: { sid: OTHER }, secret: SECRET })
-  expect(await read(`${NAME}=${other}`, `__Secure-${NAME}=${token}`)).toBe(SID)
-  expect(await read(`__Secure-${NAME}=spoiled`, `${NAME}=${token}`)).toBe(SID)
+it('does not look at a bare cookie where the address is https, for a neighbour can plant it', async () => {
+  expect(
+    await readSessionId(`${NAME}=${token}`, sessionCookieName('https://desk.example'), SECRET),
+  ).toBeNull()
+  expect(await readSessionId(`${NAME}=${token}`, sessionCookieName('http://localhost:8000'), SECRET)).toBe(
+    SID,
+  )
 })
 
 it('joins chunks by number, in whatever order they come', async () => {
@@ -45,7 +50,7 @@ it('refuses no cookie, another secret, an expired token and one without a sessio
   const foreign = await encode({ token: { sid: SID }, secret: 'another' })
   const expired = await encode({ token: { sid: SID }, secret: SECRET, maxAge: -60 })
   const nameless = await encode({ token: { sub: '7' }, secret: SECRET })
-  expect(await readSessionId(undefined, SECRET)).toBeNull()
+  expect(await readSessionId(undefined, NAME, SECRET)).toBeNull()
   for (const wrong of [foreign, expired, nameless, '', 'a.b.c'])
     expect(await read(`${NAME}=${wrong}`)).toBeNull()
 })

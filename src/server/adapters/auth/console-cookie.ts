@@ -1,25 +1,20 @@
 import { decode } from 'next-auth/jwt'
 
-const NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token']
 const MAX_COOKIE_HEADER = 32_768
 const MAX_COOKIES = 200
 const MAX_CHUNKS = 8
 const COMPACT_TOKEN = /^[\w-]+(\.[\w-]*){4}$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The session id in the console's cookie; null where there is none that was sealed with this secret. */
+/** The session id in the console's cookie of this name; null where there is none that was sealed with this secret. */
 export async function readSessionId(
   cookieHeader: string | undefined,
+  name: string,
   secret: string,
 ): Promise<string | null> {
   if (!cookieHeader || cookieHeader.length > MAX_COOKIE_HEADER) return null
-  const cookies = parseCookies(cookieHeader)
-  for (const name of NAMES) {
-    const token = joinChunks(cookies, name)
-    const sid = token && (await openSid(token, secret))
-    if (sid) return sid
-  }
-  return null
+  const token = joinChunks(parseCookies(cookieHeader), name)
+  return token ? openSid(token, secret) : null
 }
 
 function parseCookies(header: string): Map<string, string> {

@@ -65,6 +65,7 @@ export const accountRoutes = (settings: Settings): Route[] => [
   {
     method: 'GET',
     path: '/api/v1/usr/logout',
+    isChange: true,
     scopes: [],
     doc: doc('End the session: its tokens and its sockets', { 200: Done }),
     run: ({ ctx }) => end(settings, 'Logged out', () => logout(ctx)),

@@ -8,7 +8,7 @@ import { authenticateKey, KEY_PREFIX } from '../../core/keys/keys.ts'
 import type { AppendedMessage } from '../../core/ports/journal.ts'
 import type { Origin } from '../../core/security/doors.ts'
 import { ERROR_TABLE } from '../errors.ts'
-import { isSameOrigin } from '../origin.ts'
+import { isOwnPage } from '../origin.ts'
 import { type Answer, type Exchange, Refusal, readBody, refuse } from './exchange.ts'
 import { type CompiledRoute, compile, decodePart, type Route } from './route.ts'
 import { createRoutes } from './routes.ts'
@@ -62,7 +62,7 @@ async function answer(
   const { req } = exchange
   if (route.isOpen)
     return route.run({ ...exchange, ctx: base, ...(await readBody(req, route.takesList ?? false)) })
-  const actor = await authenticate(base, req).catch(async (error: unknown) => {
+  const actor = await authenticate(base, req, route).catch(async (error: unknown) => {
     if (isDomainError(error) && error.code === 'unauthenticated' && error.cause === 'invalid')
       await entry.noteFailedAuth(from)
     throw error
@@ -81,12 +81,12 @@ const wrongMethod = (req: IncomingMessage, found: CompiledRoute[]): Answer => ({
 })
 
 // The header comes first; a cookie is believed only where the page that sent it is ours.
-async function authenticate(base: Ctx, req: IncomingMessage): Promise<Member> {
+async function authenticate(base: Ctx, req: IncomingMessage, route: Route): Promise<Member> {
   const header = req.headers.authorization ?? headerKey(req)
   if (header) return authenticateBearer(base, bare(header))
   const cookie = /(?:^|;\s*)HTTP_ACCESS="?([^;"]+)"?/.exec(req.headers.cookie ?? '')?.[1]
   if (!cookie) throw new Refusal(UNAUTHENTICATED)
-  if (req.method !== 'GET' && !isSameOrigin(req, base.settings.publicUrl))
+  if ((route.method !== 'GET' || route.isChange) && !isOwnPage(req, base.settings.publicUrl))
     throw refuse(403, 'Cross-origin request refused', 'FORBIDDEN')
   return authenticateToken(base, bare(decodePart(cookie)))
 }

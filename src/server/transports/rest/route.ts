@@ -28,6 +28,8 @@ interface Common {
   path: string
   doc: RouteDoc
   takesList?: true
+  /** A GET that changes something all the same. */
+  isChange?: true
 }
 
 export type Route =

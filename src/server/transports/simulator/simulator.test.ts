@@ -19,7 +19,9 @@ beforeAll(async () => {
   emulator.createUser({ id: CHAT, first_name: 'مریم' })
   emulator.openChat({ botId: cast.bot.id, userId: CHAT })
   const { url: emulatorUrl, controlKey } = emulator
-  server = createServer(createSimulator({ emulatorUrl, controlKey, cast }))
+  // Nobody's address: here the page's origin is known by the host alone.
+  const publicUrl = 'https://desk.example'
+  server = createServer(createSimulator({ emulatorUrl, controlKey, cast, publicUrl }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   root = `${origin}/simulator/api`

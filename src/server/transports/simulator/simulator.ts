@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { SimulatorBlock, type SimulatorCast, SimulatorWrite } from '../../contract/simulator.ts'
+import { isSameOrigin } from '../origin.ts'
 import { readBytes } from '../read-bytes.ts'
 import { type ControlTarget, readChat, SimulatorError, setBlocked, writeText } from './control-client.ts'
 import { streamChat } from './events.ts'
@@ -9,6 +10,7 @@ export interface SimulatorDeps {
   emulatorUrl: string
   controlKey: string
   cast: SimulatorCast
+  publicUrl: string
 }
 
 /** Streams open at once. */
@@ -22,6 +24,11 @@ type Chat = { chatId: number; part: string }
 /** Answers `/simulator/api/…`: the demo's customers, played on the emulator. */
 export const createSimulator = (deps: SimulatorDeps) => {
   const target: ControlTarget = { ...deps, botId: deps.cast.bot.id }
+  // Any page in the browser may post here without asking; only our own may write as a customer.
+  const requireOwnPage = (request: IncomingMessage) => {
+    if (!isSameOrigin(request, deps.publicUrl))
+      throw new SimulatorError(403, 'Only the simulator page may do this')
+  }
   let streams = 0
   const stream = async ({ request, response }: Exchange, chatId: number) => {
     if (streams >= MAX_STREAMS) throw new SimulatorError(503, 'Too many phones are open')
@@ -41,6 +48,7 @@ export const createSimulator = (deps: SimulatorDeps) => {
         await stream({ request, response }, chat.chatId)
         return
       }
+      if (request.method === 'POST') requireOwnPage(request)
       send(response, 200, chat ? await answer(target, request, chat) : castOf(deps.cast, request))
     } catch (error) {
       refuse(response, error)
@@ -84,7 +92,6 @@ async function answer(
 }
 
 async function readJson<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
-  requireSameOrigin(request)
   const bytes = await readBytes(request, MAX_BODY)
   if (!bytes) throw new SimulatorError(413, 'The body is too long')
   try {
@@ -92,13 +99,6 @@ async function readJson<T>(request: IncomingMessage, schema: z.ZodType<T>): Prom
   } catch {
     throw new SimulatorError(400, 'The body is not what is expected here')
   }
-}
-
-// Any page in the browser may post here without asking; only our own may write as a customer.
-function requireSameOrigin({ headers }: IncomingMessage): void {
-  const host = URL.canParse(headers.origin ?? '') ? new URL(headers.origin ?? '').host : null
-  if (host === null || host !== headers.host)
-    throw new SimulatorError(403, 'Only the simulator page may do this')
 }
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/'
