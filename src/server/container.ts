@@ -30,6 +30,7 @@ import { createRetention } from './adapters/prisma/retention.ts'
 import { createSecondFactors } from './adapters/prisma/second-factors.ts'
 import { createSecurityLog } from './adapters/prisma/security-log.ts'
 import { createSetupCodes } from './adapters/prisma/setup-codes.ts'
+import { createSpam } from './adapters/prisma/spam.ts'
 import { createTags } from './adapters/prisma/tags.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { openInsuredRedis } from './adapters/redis/insured.ts'
@@ -82,6 +83,7 @@ export async function openContainer(env: Env, publicUrl: string, say: (sentence:
     exports: createExports(database.pool),
     tags: createTags(prisma),
     messages: createMessages(database.pool),
+    spam: createSpam(database.pool),
     deliveries: createDeliveries(database.pool),
     channels: createChannels(prisma, cipher),
     inbox: createInbox(database.pool),

@@ -1,6 +1,6 @@
 import type { Conversation, ConversationPage, ConversationState } from '../../server/contract/conversation.ts'
 import type { Customer } from '../../server/contract/customer.ts'
-import type { LiveEvent } from '../../server/contract/event.ts'
+import { isOfSpam, type LiveEvent } from '../../server/contract/event.ts'
 import type { Message, MessagePage } from '../../server/contract/message.ts'
 import { MAX_CONVERSATIONS, MAX_DELETED, MAX_LISTS, MAX_THREADS } from './limits.ts'
 import {
@@ -48,7 +48,8 @@ export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache 
   if (event.type === 'customer.changed') return putCustomer(cache, event.customer)
   if (event.type === 'conversation.deleted') return withoutConversation(cache, event.conversationId)
   if (event.type === 'customer.deleted') return event.conversationIds.reduce(withoutConversation, cache)
-  const message = event.type === 'message.sent' ? event.message : null
+  if (isOfSpam(event)) return cache
+  const message = 'message' in event ? event.message : null
   const known = cache.conversations.get(event.conversation.id)
   const next = known ? putConversation(cache, withState(known, event.conversation, message)) : cache
   return message ? putMessage(next, message) : next
@@ -63,12 +64,21 @@ export const unknownConversation = (cache: ConsoleCache, event: LiveEvent): stri
 
 type Other = Extract<
   LiveEvent,
-  { type: 'message.rated' | 'customer.changed' | 'customer.deleted' | 'conversation.deleted' }
+  {
+    type:
+      | 'message.rated'
+      | 'message.held'
+      | 'message.discarded'
+      | 'customer.changed'
+      | 'customer.deleted'
+      | 'conversation.deleted'
+  }
 >
 
 /** True of events that bring no conversation into view: what they speak of is shown already, or not at all. */
 const isOfSomethingElse = (event: LiveEvent): event is Other =>
   event.type === 'message.rated' ||
+  isOfSpam(event) ||
   event.type === 'customer.changed' ||
   event.type === 'customer.deleted' ||
   event.type === 'conversation.deleted'

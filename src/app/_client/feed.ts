@@ -157,4 +157,4 @@ export class Feed {
 }
 
 const touched = (events: readonly LiveEvent[]): Set<string> =>
-  new Set(events.flatMap((event) => (event.type === 'message.sent' ? event.message.conversationId : [])))
+  new Set(events.flatMap((event) => ('message' in event ? event.message.conversationId : [])))

@@ -25,6 +25,7 @@ export const AuditAction = z.enum([
   'blacklist.added',
   'blacklist.removed',
   'message.released',
+  'message.discarded',
   'conversation.deleted',
   'customer.deleted',
   'customer.exported',

@@ -44,6 +44,26 @@ export const LiveEvent = z.discriminatedUnion('type', [
     conversationId: ConversationId,
     customerId: IntId,
   }),
+  /** A message was held as spam, or a held one deleted for good: for the Spam page alone, no other wire tells of it. */
+  z.object({
+    type: z.literal('message.held'),
+    ...base,
+    conversationId: ConversationId,
+    messageId: MessageId,
+  }),
+  z.object({
+    type: z.literal('message.discarded'),
+    ...base,
+    conversationId: ConversationId,
+    messageId: MessageId,
+  }),
+  /** A held message was found to be no spam: it is shown at its own place, which may lie before what is known. */
+  z.object({
+    type: z.literal('message.released'),
+    ...base,
+    conversation: ConversationState,
+    message: Message,
+  }),
   z.object({
     type: z.literal('message.rated'),
     ...base,
@@ -59,6 +79,12 @@ export const LiveEvent = z.discriminatedUnion('type', [
   }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
+
+/** True of events that tell of messages which are held, and so of nothing that anybody but the Spam page shows. */
+export const isOfSpam = (
+  event: LiveEvent,
+): event is Extract<LiveEvent, { type: 'message.held' | 'message.discarded' }> =>
+  event.type === 'message.held' || event.type === 'message.discarded'
 
 /** What the durable subscription yields: events, or the order to load a snapshot and start from its position. */
 export const LiveItem = z.union([

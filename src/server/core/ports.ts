@@ -18,6 +18,7 @@ import type { Reports } from './ports/reports.ts'
 import type { BlockedIps, SecurityLog } from './ports/security.ts'
 import type { Settings } from './ports/settings.ts'
 import type { SetupCodes } from './ports/setup.ts'
+import type { Spam } from './ports/spam.ts'
 import type { Clock, Ids, Log } from './ports/system.ts'
 import type { Authenticator, SecondFactors } from './ports/two-factor.ts'
 
@@ -29,6 +30,7 @@ export interface Ports {
   exports: Exports
   tags: Tags
   messages: Messages
+  spam: Spam
   deliveries: Deliveries
   channels: Channels
   inbox: Inbox

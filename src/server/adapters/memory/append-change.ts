@@ -1,5 +1,5 @@
 import type { Appended, ChangeDraft, OutcomeDraft } from '../../core/ports/journal.ts'
-import { providerKey } from './append-message.ts'
+import { providerKey, reopen } from './append-message.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
 import { notFound, requireOwned } from './owned.ts'
@@ -10,9 +10,10 @@ import {
   type LoggedEvent,
   logEvent,
   type MemoryState,
+  type MessageRow,
   requireRow,
 } from './state.ts'
-import { toConversationState, toLiveEvent } from './views.ts'
+import { isShown, toConversationState, toLiveEvent } from './views.ts'
 
 type Change = Appended & { customerId: number | null }
 type DraftOf<Kind extends ChangeDraft['kind']> = Extract<ChangeDraft, { kind: Kind }>
@@ -83,19 +84,25 @@ export function retryDelivery(state: MemoryState, draft: DraftOf<'retry'>): Chan
 export function markRead(state: MemoryState, draft: DraftOf<'read'>): Change {
   const conversation = requireOwned(state, draft.workspaceIds, draft.conversationId)
   requireRow(state.users, draft.userId, 'user')
-  const target = Math.min(draft.upTo ?? conversation.lastSeq, conversation.lastSeq)
+  const target = lastShown(conversation, draft.upTo)
   const answered = Math.min(target, answerable(state, conversation))
   const isRaised = raiseMark(state, `${conversation.id} ${draft.userId}`, target)
   const isAnswered = answered > conversation.answeredSeq
   if (isAnswered) {
     conversation.answeredSeq = answered
-    const isUnread = ({ type, seq }: { type: string; seq: number }) => type === 'customer' && seq > answered
-    conversation.unreadCount = conversation.thread.filter(isUnread).length
+    conversation.unreadCount = unreadIn(conversation)
   }
   const data = { user: draft.userId, upTo: answered }
   const isEvent = isRaised || isAnswered || draft.always
   return changed(state, conversation, isEvent ? { type: 'conversation.read', data } : null)
 }
+
+/** Nobody has read what is held: it stays unread when it is released later. */
+const lastShown = ({ thread, lastSeq }: ConversationRow, upTo: number | null): number =>
+  thread.slice(0, Math.min(upTo ?? lastSeq, lastSeq)).findLast(isShown)?.seq ?? 0
+
+const unreadIn = ({ thread, answeredSeq }: ConversationRow): number =>
+  thread.filter((row) => isShown(row) && row.type === 'customer' && row.seq > answeredSeq).length
 
 /** A person's reading answers what the bot does not answer itself. */
 function answerable(state: MemoryState, { status, workspaceId, thread }: ConversationRow): number {
@@ -119,4 +126,26 @@ export function changeStatus(state: MemoryState, draft: DraftOf<'status'>): Chan
   if (at > conversation.updatedAt) conversation.updatedAt = at
   const data = { from, to: draft.status, user: draft.userId }
   return changed(state, conversation, { type: 'conversation.changed', data })
+}
+
+/** Shows a held message at its own place, or empties it for good. */
+export function settleHeld(state: MemoryState, draft: DraftOf<'release' | 'discard'>): Change {
+  const conversation = requireOwned(state, draft.workspaceIds, draft.conversationId)
+  const message = conversation.thread.find(({ id }) => id === draft.messageId)
+  if (!message?.hold) throw notFound()
+  if (!message.isHeld || message.deletedAt !== null) return changed(state, conversation, null)
+  if (draft.kind === 'release') release(state, conversation, message)
+  else Object.assign(message, { content: '', deletedAt: instantOf(state) })
+  const type = draft.kind === 'release' ? 'message.released' : 'message.discarded'
+  return changed(state, conversation, { type, messageId: message.id, data: { user: draft.userId } })
+}
+
+function release(state: MemoryState, conversation: ConversationRow, message: MessageRow): void {
+  message.isHeld = false
+  requireRow(state.customers, conversation.customerId, 'customer').isTrusted = true
+  conversation.isHidden = false
+  conversation.unreadCount = unreadIn(conversation)
+  const at = instantOf(state)
+  if (at > conversation.updatedAt) conversation.updatedAt = at
+  reopen(state, conversation)
 }

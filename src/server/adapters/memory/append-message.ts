@@ -25,7 +25,7 @@ export function appendMessage(state: MemoryState, draft: MessageDraft): Appended
   place(state, conversation, row)
   if (draft.deliver && conversation.source !== 'website') queueDelivery(state, row, row.createdAt)
   const logged = {
-    type: 'message.sent' as const,
+    type: draft.hold ? ('message.held' as const) : ('message.sent' as const),
     conversationId: conversation.id,
     messageId: row.id,
     data: {},
@@ -75,6 +75,8 @@ const toRow = (conversation: ConversationRow, draft: MessageDraft, at: string): 
   clientId: draft.clientId,
   providerId: draft.providerId,
   ai: draft.ai ?? { metadata: {}, inputTokens: 0, outputTokens: 0 },
+  hold: draft.hold ?? null,
+  isHeld: draft.hold !== undefined,
   createdAt: at,
   editedAt: null,
   deletedAt: null,
@@ -87,9 +89,16 @@ const toRow = (conversation: ConversationRow, draft: MessageDraft, at: string): 
 function place(state: MemoryState, conversation: ConversationRow, row: MessageRow): void {
   conversation.thread.push(row)
   conversation.lastSeq = row.seq
+  if (row.isHeld) return
+  conversation.isHidden = false
   if (row.createdAt > conversation.updatedAt) conversation.updatedAt = row.createdAt
   if (row.type !== 'customer') return
   conversation.unreadCount += 1
+  reopen(state, conversation)
+}
+
+/** What a customer says must not lie where nobody looks. */
+export function reopen(state: MemoryState, conversation: ConversationRow): void {
   if (conversation.status !== 'closed') return
   conversation.status = botAnswers(state, conversation.workspaceId) ? 'active' : 'support_active'
 }

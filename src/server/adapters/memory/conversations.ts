@@ -19,9 +19,11 @@ const COLUMNS = {
   priority: 'priority',
 } as const
 
-/** The conversations of these workspaces, in no order. */
+/** The conversations of these workspaces that are shown, in no order. */
 export const conversationsIn = (state: MemoryState, workspaceIds: number[]): ConversationRow[] =>
-  [...state.conversations.values()].filter(({ workspaceId }) => workspaceIds.includes(workspaceId))
+  [...state.conversations.values()].filter(
+    ({ workspaceId, isHidden }) => !isHidden && workspaceIds.includes(workspaceId),
+  )
 
 /** Reading conversations. */
 export function createMemoryConversations(state: MemoryState): Conversations {
@@ -38,7 +40,7 @@ export function createMemoryConversations(state: MemoryState): Conversations {
     },
     find: async (workspaceIds, id) => {
       const row = state.conversations.get(id)
-      if (!row || !workspaceIds.includes(row.workspaceId)) return null
+      if (!row || row.isHidden || !workspaceIds.includes(row.workspaceId)) return null
       return { ...toConversation(state, row), workspaceId: row.workspaceId }
     },
     page: async (workspaceIds, filter, { offset, limit }) => {

@@ -31,14 +31,15 @@ function toConversation(state: MemoryState, row: ConversationRow): ExportedConve
 }
 
 function toExported(state: MemoryState, row: MessageRow): ExportedMessage {
-  const { workspaceId: _, conversationId: __, channelId: ___, sender: ____, ai, authorId, ...message } = row
+  const { workspaceId: _, conversationId: __, channelId: ___, sender: ____, ...rest } = row
+  const { hold: _____, isHeld: held, ai, authorId, ...message } = rest
   const deliveries = row.deliveries.map(({ state: rung, createdAt, error, attempts }) => ({
     state: rung,
     createdAt,
     error,
     attempts: attempts.map((attempt) => ({ ...attempt })),
   }))
-  return { ...message, ...ai, held: false, author: nameOf(state, authorId), deliveries }
+  return { ...message, ...ai, held, author: nameOf(state, authorId), deliveries }
 }
 
 function nameOf(state: MemoryState, userId: number | null): string | null {

@@ -1,6 +1,6 @@
 import type { Journal } from '../../core/ports/journal.ts'
 import { amend } from './amend.ts'
-import { changeStatus, endAttempt, markRead, retryDelivery } from './append-change.ts'
+import { changeStatus, endAttempt, markRead, retryDelivery, settleHeld } from './append-change.ts'
 import { appendMessage } from './append-message.ts'
 import { openConversation } from './open-conversation.ts'
 import { notFound } from './owned.ts'
@@ -20,7 +20,8 @@ export function createMemoryJournal(state: MemoryState): Journal {
       if (draft.kind === 'open') return openConversation(state, draft)
       if (draft.kind === 'outcome') return endAttempt(state, draft)
       if (draft.kind === 'retry') return retryDelivery(state, draft)
-      return draft.kind === 'read' ? markRead(state, draft) : changeStatus(state, draft)
+      if (draft.kind === 'read') return markRead(state, draft)
+      return draft.kind === 'status' ? changeStatus(state, draft) : settleHeld(state, draft)
     },
     amend: async (draft) => amend(state, draft),
     read: async (workspaceId, after, limit) => {

@@ -1,5 +1,6 @@
 import type { ConversationFilter, CustomerFilter } from '../../contract/filters.ts'
 import { type ConversationRow, type CustomerRow, type MemoryState, requireRow } from './state.ts'
+import { isShown as isShownMessage } from './views.ts'
 
 /** True where the text occurs in one of these, in any case; an absent text occurs everywhere. */
 export const occursIn = (texts: (string | null)[], search: string | undefined): boolean =>
@@ -24,7 +25,7 @@ const fullName = ({ firstName, lastName }: CustomerRow) =>
 /** All that a search of conversations looks into. */
 export function textsOf(state: MemoryState, row: ConversationRow): (string | null)[] {
   const customer = requireRow(state.customers, row.customerId, 'customer')
-  const said = row.thread.map(({ content }) => content)
+  const said = row.thread.filter(isShownMessage).map(({ content }) => content)
   return [row.title, customer.username, customer.email, fullName(customer), ...said]
 }
 
@@ -49,7 +50,9 @@ const SEARCHED = {
 
 /** Customers without a conversation are not shown. */
 export function isShown(state: MemoryState, row: CustomerRow, filter: CustomerFilter): boolean {
-  const theirs = [...state.conversations.values()].filter(({ customerId }) => customerId === row.id)
+  const theirs = [...state.conversations.values()].filter(
+    ({ customerId, isHidden }) => customerId === row.id && !isHidden,
+  )
   return (
     theirs.length > 0 &&
     occursIn(SEARCHED[filter.searchIn ?? 'socket'](row), filter.search) &&

@@ -2,20 +2,22 @@ import type { MessageFilter } from '../../contract/filters.ts'
 import type { MessageRecord, Messages } from '../../core/ports/messages.ts'
 import { isAt, isUntil, newestOf, occursIn } from './matching.ts'
 import { type MemoryState, type MessageRow, requireRow } from './state.ts'
-import { toConversation, toMessage } from './views.ts'
+import { isShown, toConversation, toMessage } from './views.ts'
 
 /** Reading messages in the order of their seq. */
 export function createMemoryMessages(state: MemoryState): Messages {
   return {
     page: async (conversationId, { before, after, limit }) => {
       const thread = state.conversations.get(conversationId)?.thread ?? []
-      const within = thread.slice(after ?? 0, before === undefined ? undefined : Math.max(0, before - 1))
+      const within = thread
+        .slice(after ?? 0, before === undefined ? undefined : Math.max(0, before - 1))
+        .filter(isShown)
       const start = after === undefined ? Math.max(0, within.length - limit) : 0
       return within.slice(start, start + limit).map((row) => toMessage(state, row))
     },
     slice: async (conversationId, { upTo, offset, limit }) => {
       const thread = state.conversations.get(conversationId)?.thread ?? []
-      const within = thread.slice(0, upTo ?? undefined)
+      const within = thread.slice(0, upTo ?? undefined).filter(isShown)
       const end = Math.max(0, within.length - offset)
       const rows = within.slice(Math.max(0, end - limit), end)
       const messages = rows.map((row) => toMessage(state, row))
@@ -23,11 +25,11 @@ export function createMemoryMessages(state: MemoryState): Messages {
     },
     find: async (workspaceIds, id) => {
       const row = state.messages.get(id)
-      return row && workspaceIds.includes(row.workspaceId) ? toMessage(state, row) : null
+      return row && !row.isHeld && workspaceIds.includes(row.workspaceId) ? toMessage(state, row) : null
     },
     search: async (workspaceIds, filter, { offset, limit }) => {
       const found = [...state.messages.values()].filter(
-        (row) => workspaceIds.includes(row.workspaceId) && isFound(state, row, filter),
+        (row) => workspaceIds.includes(row.workspaceId) && isShown(row) && isFound(state, row, filter),
       )
       const rows = found.toSorted((a, b) => compare(a, b) * (filter.isDescending ? -1 : 1))
       return {

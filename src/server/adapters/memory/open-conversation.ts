@@ -20,8 +20,10 @@ export function openConversation(state: MemoryState, draft: OpenDraft) {
   if (found) return changed(state, found, null, customer.id)
   const conversation = toRow(state, customer, draft.conversationId)
   tag(state, customer)
+  conversation.isHidden = draft.isHidden ?? false
   state.conversations.set(conversation.id, conversation)
-  return changed(state, conversation, { type: 'conversation.opened', data: {} }, customer.id)
+  const opened = { type: 'conversation.opened' as const, data: {} }
+  return changed(state, conversation, conversation.isHidden ? null : opened, customer.id)
 }
 
 /** Names that are known already are kept; those that were missing are filled in. */
@@ -43,7 +45,7 @@ function insertCustomer(state: MemoryState, draft: OpenDraft): CustomerRow {
   const times = { createdAt: at, updatedAt: at }
   const names = { firstName, lastName, username }
   const place = { id: state.nextId(), workspaceId, channelId, source, sourceId }
-  const customer = { ...place, ...names, ...unknown, ...times, tags: [], data: {} }
+  const customer = { ...place, ...names, ...unknown, ...times, tags: [], data: {}, isTrusted: false }
   state.customers.set(customer.id, customer)
   return customer
 }
@@ -67,9 +69,10 @@ function toRow(state: MemoryState, customer: CustomerRow, id: string): Conversat
   const { workspaceId, channelId, source } = customer
   const status = botAnswers(state, workspaceId) ? ('active' as const) : ('support_active' as const)
   const seqs = { lastSeq: 0, answeredSeq: 0, unreadCount: 0, rev: 0 }
-  const fixed = { priority: 1, isActive: true, assigneeId: null, createdAt: at, updatedAt: at, thread: [] }
+  const fixed = { priority: 1, isActive: true, assigneeId: null, createdAt: at, updatedAt: at }
+  const empty = { thread: [], isHidden: false }
   const place = { id, workspaceId, customerId: customer.id, channelId, source }
-  return { ...place, title: titleOf(customer), status, ...seqs, ...fixed }
+  return { ...place, title: titleOf(customer), status, ...seqs, ...fixed, ...empty }
 }
 
 function titleOf({ id, source, firstName, lastName, username }: CustomerRow): string {

@@ -4,6 +4,7 @@ import type { ConversationState, ConversationStatus } from '../../contract/conve
 import type { Customer, Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { DeliveryAttempt, DeliveryState, Message } from '../../contract/message.ts'
+import type { Hold } from '../../contract/spam.ts'
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
 import type { AuditNote } from '../../core/ports/audit.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
@@ -50,6 +51,7 @@ export interface CustomerRow extends Omit<Customer, 'tags'> {
   workspaceId: number
   channelId: number
   data: Record<string, unknown>
+  isTrusted: boolean
 }
 
 export interface MessageRow extends Omit<Message, 'author' | 'delivery'> {
@@ -59,12 +61,19 @@ export interface MessageRow extends Omit<Message, 'author' | 'delivery'> {
   authorId: number | null
   providerId: string | null
   ai: NonNullable<MessageDraft['ai']>
+  /** Why it was held, if it ever was; `isHeld` until it is released. */
+  hold: Hold | null
+  isHeld: boolean
   deliveries: DeliveryRow[]
 }
 
+export type HeldRow = MessageRow & { hold: Hold }
+
 export interface ConversationRow extends ConversationState {
   workspaceId: number
-  /** Messages by seq, the first at 0. */
+  /** True while all of it is held. */
+  isHidden: boolean
+  /** Messages by seq, the first at 0, held ones too. */
   thread: MessageRow[]
 }
 

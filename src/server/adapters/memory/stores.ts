@@ -16,6 +16,7 @@ import { createMemoryReports } from './reports.ts'
 import { createMemorySecondFactors } from './second-factors.ts'
 import { createMemorySecurityLog } from './security.ts'
 import { createMemorySetupCodes } from './setup-codes.ts'
+import { createMemorySpam } from './spam.ts'
 import { createState, type MemoryState } from './state.ts'
 import { createMemoryTags } from './tags.ts'
 
@@ -27,6 +28,7 @@ export type Stores = Pick<
   | 'exports'
   | 'tags'
   | 'messages'
+  | 'spam'
   | 'deliveries'
   | 'channels'
   | 'inbox'
@@ -56,6 +58,7 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     exports: createMemoryExports(state),
     tags: createMemoryTags(state),
     messages: createMemoryMessages(state),
+    spam: createMemorySpam(state),
     deliveries: createMemoryDeliveries(state),
     channels: createMemoryChannels(state),
     inbox: createMemoryInbox(state),

@@ -12,13 +12,16 @@ import {
   requireRow,
 } from './state.ts'
 
+/** True of a message that is not held as spam. */
+export const isShown = ({ isHeld }: MessageRow): boolean => !isHeld
+
 export function toConversationState(row: ConversationRow): ConversationState {
-  const { workspaceId: _, thread: __, ...state } = row
+  const { workspaceId: _, thread: __, isHidden: ___, ...state } = row
   return { ...state }
 }
 
 export function toConversation(state: MemoryState, row: ConversationRow): Conversation {
-  const last = row.thread.at(-1)
+  const last = row.thread.findLast(isShown)
   const customer = requireRow(state.customers, row.customerId, 'customer')
   return {
     ...toConversationState(row),
@@ -27,7 +30,8 @@ export function toConversation(state: MemoryState, row: ConversationRow): Conver
   }
 }
 
-export function toCustomer({ workspaceId: _, channelId: __, data: ___, ...customer }: CustomerRow): Customer {
+export function toCustomer(row: CustomerRow): Customer {
+  const { workspaceId: _, channelId: __, data: ___, isTrusted: ____, ...customer } = row
   const tags = customer.tags.map(({ id, name }) => ({ id, name }))
   tags.sort((a, b) => (a.name < b.name ? -1 : 1))
   return { ...customer, tags }
@@ -40,6 +44,8 @@ export function toMessage(state: MemoryState, row: MessageRow): Message {
     sender: ___,
     providerId: ____,
     ai: _____,
+    hold: ______,
+    isHeld: _______,
     authorId,
     deliveries,
     ...message
@@ -84,7 +90,9 @@ export function toLiveEvent(state: MemoryState, event: LoggedEvent): LiveEvent |
     return { type, ...base, conversation, from, to, userId: data.user ?? null }
   }
   const message = toMessage(state, requireRow(state.messages, event.messageId ?? '', 'message'))
-  if (type === 'message.sent') return { type, ...base, conversation, message }
+  if (type === 'message.held' || type === 'message.discarded')
+    return { type, ...base, conversationId: row.id, messageId: message.id }
+  if (type === 'message.sent' || type === 'message.released') return { type, ...base, conversation, message }
   if (type === 'message.rated') return { type, ...base, conversationId: row.id, message }
   if (!message.delivery) return null
   const about = { conversationId: row.id, messageId: message.id, messageSeq: message.seq }

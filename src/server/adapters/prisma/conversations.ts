@@ -38,14 +38,14 @@ export function createConversations(pool: pg.Pool): Conversations {
       const { rows } = await pool.query<{ open: number; unread: number; closed: number }>(
         `SELECT count(*) FILTER (WHERE status <> 'closed')::int AS open,
           count(*) FILTER (WHERE status <> 'closed' AND unread_count > 0)::int AS unread,
-          count(*) FILTER (WHERE status = 'closed')::int AS closed FROM conversation WHERE workspace_id = $1`,
+          count(*) FILTER (WHERE status = 'closed')::int AS closed FROM conversation WHERE workspace_id = $1 AND NOT hidden`,
         [workspaceId],
       )
       return rows[0] ?? { open: 0, unread: 0, closed: 0 }
     },
     async find(workspaceIds, id) {
       const { rows } = await pool.query<{ row: FullRow }>(
-        `SELECT ${CONVERSATION_JSON} AS row FROM conversation c WHERE c.id = $1 AND c.workspace_id = ANY ($2)`,
+        `SELECT ${CONVERSATION_JSON} AS row FROM conversation c WHERE c.id = $1 AND c.workspace_id = ANY ($2) AND NOT c.hidden`,
         [id, workspaceIds],
       )
       return rows[0] ? { ...toConversation(rows[0].row), workspaceId: rows[0].row.workspace_id } : null
@@ -54,7 +54,7 @@ export function createConversations(pool: pg.Pool): Conversations {
     options: (workspaceIds) => options(pool, workspaceIds),
     async idsOf(workspaceIds, status, limit) {
       const { rows } = await pool.query<{ id: string }>(
-        'SELECT id FROM conversation WHERE workspace_id = ANY ($1) AND status = $2 ORDER BY id LIMIT $3',
+        'SELECT id FROM conversation WHERE workspace_id = ANY ($1) AND status = $2 AND NOT hidden ORDER BY id LIMIT $3',
         [workspaceIds, status, limit],
       )
       return rows.map(({ id }) => id)
@@ -108,6 +108,7 @@ function searching(sql: string, { order: { by, isDescending } }: ConversationFil
 
 const conditionsOf = (filter: ConversationFilter, workspaceIds: number[]) =>
   new Where(workspaceIds)
+    .and('NOT c.hidden')
     .and(filter.isTitleSearch ? 'c.title ILIKE ?' : ANYWHERE, containing(filter.search))
     .and('c.status = ?', filter.status)
     .and('c.source = ?', filter.source)
@@ -129,7 +130,7 @@ async function options(pool: pg.Pool, workspaceIds: number[]): Promise<Conversat
     `SELECT COALESCE(array_agg(DISTINCT c.status::text), '{}') AS statuses, COALESCE(array_agg(DISTINCT c.source::text), '{}') AS sources,
       COALESCE(array_agg(DISTINCT c.priority), '{}') AS priorities,
       COALESCE((SELECT array_agg(DISTINCT t.name) FROM tag t WHERE t.workspace_id = ANY ($1) AND EXISTS (SELECT 1 FROM customer_tag x WHERE x.tag_id = t.id)), '{}') AS tags
-      FROM conversation c WHERE c.workspace_id = ANY ($1)`,
+      FROM conversation c WHERE c.workspace_id = ANY ($1) AND NOT c.hidden`,
     [workspaceIds],
   )
   return rows[0] ?? { statuses: [], sources: [], priorities: [], tags: [] }
@@ -142,7 +143,7 @@ async function list(pool: pg.Pool, workspaceId: number, { view, search, after, l
     where.and(`(c.updated_at, c.id) < (?::timestamptz, $${where.values.length})`, after.updatedAt)
   }
   const { rows } = await pool.query<{ row: FullRow }>(
-    `SELECT ${CONVERSATION_JSON} AS row FROM conversation c WHERE c.workspace_id = $1 ${VIEWS[view]} ${where.sql}
+    `SELECT ${CONVERSATION_JSON} AS row FROM conversation c WHERE c.workspace_id = $1 AND NOT c.hidden ${VIEWS[view]} ${where.sql}
       ORDER BY c.updated_at DESC, c.id DESC LIMIT ${limit + 1}`,
     where.values,
   )

@@ -64,7 +64,7 @@ async function pageOf(
   return { ...found, rows: found.rows.map(toRecord) }
 }
 
-const CONVERSATION_OF = 'SELECT 1 FROM conversation c WHERE c.customer_id = k.id'
+const CONVERSATION_OF = 'SELECT 1 FROM conversation c WHERE c.customer_id = k.id AND NOT c.hidden'
 
 const conditionsOf = (filter: CustomerFilter, workspaceIds: number[]) =>
   new Where(workspaceIds)
@@ -97,7 +97,7 @@ async function options(pool: pg.Pool, workspaceIds: number[]): Promise<CustomerO
   const { rows } = await pool.query<CustomerOptions>(
     `SELECT COALESCE(array_agg(DISTINCT k.source::text), '{}') AS sources, COALESCE(array_agg(DISTINCT c.status::text), '{}') AS "conversationStatuses",
       COALESCE((SELECT array_agg(DISTINCT t.name) FROM tag t WHERE t.workspace_id = ANY ($1) AND EXISTS (SELECT 1 FROM customer_tag x WHERE x.tag_id = t.id)), '{}') AS tags
-      FROM conversation c JOIN customer k ON k.id = c.customer_id WHERE c.workspace_id = ANY ($1)`,
+      FROM conversation c JOIN customer k ON k.id = c.customer_id WHERE c.workspace_id = ANY ($1) AND NOT c.hidden`,
     [workspaceIds],
   )
   return rows[0] ?? { sources: [], tags: [], conversationStatuses: [] }
@@ -110,7 +110,7 @@ async function conversationsOf(
 ): Promise<Map<number, Conversation[]>> {
   const { rows } = await pool.query<{ row: FullRow }>(
     `SELECT ${CONVERSATION_JSON} AS row FROM unnest($2::int[]) AS p (id) CROSS JOIN LATERAL
-      (SELECT c.* FROM conversation c WHERE c.customer_id = p.id AND c.workspace_id = ANY ($1) ORDER BY c.updated_at DESC, c.id DESC LIMIT ${limit}) c
+      (SELECT c.* FROM conversation c WHERE c.customer_id = p.id AND c.workspace_id = ANY ($1) AND NOT c.hidden ORDER BY c.updated_at DESC, c.id DESC LIMIT ${limit}) c
       ORDER BY c.updated_at DESC, c.id DESC`,
     [workspaceIds, ids],
   )

@@ -25,6 +25,7 @@ export const toMessageInput = (draft: MessageDraft, ord: number) => ({
   metadata: draft.ai?.metadata,
   input_tokens: draft.ai?.inputTokens,
   output_tokens: draft.ai?.outputTokens,
+  hold: draft.hold,
 })
 
 /** A change as append_changes() takes it. */
@@ -54,6 +55,7 @@ const toOpenInput = (draft: OpenDraft) => ({
   first_name: draft.firstName,
   last_name: draft.lastName,
   username: draft.username,
+  hidden: draft.isHidden ?? false,
   tag: draft.source.charAt(0).toUpperCase() + draft.source.slice(1),
 })
 
@@ -76,6 +78,9 @@ function toConversationInput(draft: OfConversation): object {
   switch (draft.kind) {
     case 'retry':
       return { ...shared, message: draft.messageId }
+    case 'release':
+    case 'discard':
+      return { ...shared, message: draft.messageId, user: draft.userId }
     case 'read':
       return { ...shared, user: draft.userId, up_to: draft.upTo, always: draft.always }
     case 'status':

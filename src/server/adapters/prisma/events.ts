@@ -62,7 +62,18 @@ export function toLiveEvent(row: EventRow): LiveEvent | null {
       }
     case 'customer.changed':
       return row.customer && { type: row.type, ...base, customer: toCustomer(row.customer, row.tags ?? []) }
+    case 'message.held':
+    case 'message.discarded':
+      return (
+        row.message && {
+          type: row.type,
+          ...base,
+          conversationId: row.message.conversation_id,
+          messageId: row.message.id,
+        }
+      )
     case 'message.sent':
+    case 'message.released':
     case 'message.rated':
     case 'delivery.attempted':
       return row.conversation && row.message && ofMessage(row.type, row, row.message, row.conversation)
@@ -72,7 +83,7 @@ export function toLiveEvent(row: EventRow): LiveEvent | null {
 }
 
 type Base = Pick<EventRow, 'seq' | 'at' | 'data'>
-type OfMessage = 'message.sent' | 'message.rated' | 'delivery.attempted'
+type OfMessage = 'message.sent' | 'message.released' | 'message.rated' | 'delivery.attempted'
 type OfConversation = 'conversation.opened' | 'conversation.read' | 'conversation.changed'
 
 function ofMessage(
@@ -84,7 +95,7 @@ function ofMessage(
   const base = { seq: Number(seq), at: toInstant(at) }
   const message = toMessage(messageRow)
   const { id: messageId, conversationId, seq: messageSeq, delivery } = message
-  if (type === 'message.sent')
+  if (type === 'message.sent' || type === 'message.released')
     return { type, ...base, conversation: toConversationState(conversationRow), message }
   if (type === 'message.rated') return { type, ...base, conversationId, message }
   return (

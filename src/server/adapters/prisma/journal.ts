@@ -78,14 +78,17 @@ async function toAppendedMessage(pool: pg.Pool, draft: MessageDraft, row: Messag
   if (!row.conversation) return new Error('An appended message came back without its conversation')
   const conversation = toConversationState(row.conversation)
   const message = toStoredMessage(draft, row)
-  const event: LiveEvent = {
-    type: 'message.sent',
-    seq: Number(row.event_seq),
-    at: message.createdAt,
-    conversation,
-    message,
-  }
+  const event = toMessageEvent(draft, { seq: Number(row.event_seq), conversation, message })
   return { workspaceId: row.conversation.workspace_id, conversation, message, event, repeated: false }
+}
+
+type Told = Pick<AppendedMessage, 'conversation' | 'message'> & { seq: number }
+
+const toMessageEvent = (draft: MessageDraft, { seq, conversation, message }: Told): LiveEvent => {
+  const base = { seq, at: message.createdAt }
+  return draft.hold
+    ? { type: 'message.held', ...base, conversationId: conversation.id, messageId: message.id }
+    : { type: 'message.sent', ...base, conversation, message }
 }
 
 const toStoredMessage = (draft: MessageDraft, row: MessageResult): Message => ({

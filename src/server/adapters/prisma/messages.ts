@@ -31,7 +31,7 @@ export function createMessages(pool: pg.Pool): Messages {
     },
     async find(workspaceIds, id) {
       const { rows } = await pool.query<{ row: MessageRow }>(
-        `SELECT ${MESSAGE_JSON} AS row FROM message m WHERE m.id = $1 AND m.workspace_id = ANY ($2)`,
+        `SELECT ${MESSAGE_JSON} AS row FROM message m WHERE m.id = $1 AND m.workspace_id = ANY ($2) AND NOT m.held`,
         [id, workspaceIds],
       )
       return rows[0] ? toMessage(rows[0].row) : null

@@ -21,6 +21,7 @@ import { createReports } from './reports.ts'
 import { createSecondFactors } from './second-factors.ts'
 import { createSecurityLog } from './security-log.ts'
 import { createSetupCodes } from './setup-codes.ts'
+import { createSpam } from './spam.ts'
 import { createTags } from './tags.ts'
 
 const MAX_CONNECTIONS = 5
@@ -69,6 +70,7 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   exports: createExports(pool),
   tags: createTags(prisma),
   messages: createMessages(pool),
+  spam: createSpam(pool),
   deliveries: createDeliveries(pool),
   channels: createChannels(prisma, cipher),
   inbox: createInbox(pool),

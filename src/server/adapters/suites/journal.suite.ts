@@ -1,5 +1,6 @@
 import { describeAmendments } from './journal-amend.suite.ts'
 import { describeChanges } from './journal-changes.suite.ts'
+import { describeHeldMessages } from './journal-held.suite.ts'
 import { describeLog } from './journal-log.suite.ts'
 import { describeAppendedMessages } from './journal-messages.suite.ts'
 import { describeOpening } from './journal-opening.suite.ts'
@@ -12,5 +13,6 @@ export function describeJournal(open: OpenStores) {
   describeOpening(opened)
   describeChanges(opened)
   describeAmendments(opened)
+  describeHeldMessages(opened)
   describeLog(opened)
 }

@@ -2,6 +2,7 @@ import type { ConversationState, ConversationStatus } from '../../contract/conve
 import type { Source } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { Feedback, Message, MessageKind, MessageType } from '../../contract/message.ts'
+import type { Hold } from '../../contract/spam.ts'
 
 export interface MessageDraft {
   kind: 'message'
@@ -20,6 +21,8 @@ export interface MessageDraft {
   /** True where the platform is to be told. */
   deliver: boolean
   /** What a bot says of its answer. */
+  /** Set where the message is stored as spam: it takes its seq, and nobody sees it until it is released. */
+  hold?: Hold
   ai?: { metadata: Record<string, unknown>; inputTokens: number; outputTokens: number }
 }
 
@@ -33,6 +36,8 @@ export interface OpenDraft {
   firstName: string | null
   lastName: string | null
   username: string | null
+  /** A conversation that is made for this stays hidden, and no event tells of it, until something in it is shown. */
+  isHidden?: boolean
 }
 
 export interface OutcomeDraft {
@@ -67,6 +72,14 @@ export type ChangeDraft =
       conversationId: string
       userId: number
       status: ConversationStatus
+    }
+  | {
+      /** Shows a held message, or deletes it for good; one that is settled already stays as it is. */
+      kind: 'release' | 'discard'
+      workspaceIds: number[]
+      conversationId: string
+      messageId: string
+      userId: number
     }
 
 /** What of a customer a person may change; what is not named stays. */

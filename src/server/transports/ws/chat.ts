@@ -48,6 +48,7 @@ export class ChatSocket implements Handler {
       username: name,
       seen: 0,
       held: [],
+      snapshot: new Set(),
     }
   }
 
@@ -170,6 +171,7 @@ export class ChatSocket implements Handler {
       if (page.length > MAX_REPLAYED)
         return this.connection.send({ type: 'reset', timestamp: new Date().toISOString() })
       const known = page.filter(({ seq }) => !this.room?.isWaiting(seq))
+      this.guest.snapshot = new Set(known.map((message) => message.id))
       for (const message of known)
         this.connection.send(this.room?.replayOf(message, now?.answeredSeq ?? 0) ?? {})
       const waiting = page[known.length]
@@ -185,9 +187,11 @@ export class ChatSocket implements Handler {
     try {
       await task()
     } finally {
-      for (const { seq, frame } of this.guest.held)
-        if (seq === 0 || seq > this.guest.seen) this.guest.wire.send(frame)
+      const { seen, snapshot } = this.guest
+      for (const { seq, frame, late } of this.guest.held)
+        if (late === undefined ? seq === 0 || seq > seen : !snapshot.has(late)) this.guest.wire.send(frame)
       this.guest.held = null
+      this.guest.snapshot = new Set()
     }
   }
 
@@ -213,6 +217,7 @@ export class ChatSocket implements Handler {
     const { messages, count, upTo: newest } = await ctx.messages.slice(id, page)
     if (paging.offset === 0) this.anchor = newest
     const answered = now?.answeredSeq ?? 0
+    if (this.guest.held) this.guest.snapshot = new Set(messages.map((message) => message.id))
     this.connection.send({
       type: 'recent_messages',
       messages: messages.map((message) => toLegacyMessage(message, now?.customer ?? customer, answered)),

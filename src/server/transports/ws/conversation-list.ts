@@ -1,3 +1,4 @@
+import { isOfSpam } from '../../contract/event.ts'
 import { parseConversationFilter } from '../../contract/filters.ts'
 import { toLegacyConversation } from '../../contract/legacy-shapes.ts'
 import { conversationOptions, pageConversations } from '../../core/conversations/page.ts'
@@ -31,9 +32,9 @@ export const conversationList: ListKind = {
     const options = await conversationOptions(ctx)
     return { type: 'conversation_filter_options', options: { ...options, order_options: ORDER_OPTIONS } }
   },
-  concerns: () => true,
+  concerns: (event) => !isOfSpam(event),
   announce: (event) =>
-    event.type === 'message.sent' && event.message.type === 'customer'
+    (event.type === 'message.sent' || event.type === 'message.released') && event.message.type === 'customer'
       ? {
           type: 'new_customer_message',
           conversation_id: event.message.conversationId,

@@ -26,7 +26,9 @@ export interface Guest {
   /** Messages up to this seq were in the guest's snapshot. */
   seen: number
   /** Frames that come before the snapshot is out wait here, with the seq of what they tell (0: no message). */
-  held: { seq: number; frame: Buffer }[] | null
+  held: { seq: number; frame: Buffer; late?: string }[] | null
+  /** The messages of the snapshot that is on its way: a late one among them is not told again. */
+  snapshot: ReadonlySet<string>
 }
 
 type Typing = Extract<Signal, { type: 'typing' }>
@@ -64,6 +66,7 @@ export class Room {
 
   hear(event: LiveEvent) {
     if (event.type === 'message.sent') return this.hold(event.message, event.conversation.answeredSeq)
+    if (event.type === 'message.released') return this.tellLate(event.message, event.conversation.answeredSeq)
     if (event.type === 'delivery.attempted') {
       const result = resultOf(event)
       if (result) this.settle(event.messageId, result)
@@ -175,7 +178,13 @@ export class Room {
 
   private tell({ message, answeredSeq }: HeldFrame, result: ExternalSendResult) {
     const frame = encode(this.frameOf(message, answeredSeq, result))
-    for (const guest of this.guests) if (message.seq > guest.seen) deliver(guest, frame, message.seq)
+    for (const guest of this.guests) if (message.seq > guest.seen) deliver(guest, frame, { seq: message.seq })
+  }
+
+  /** A message that was held as spam: its place lies before what was told already, so it waits for nothing. */
+  private tellLate(message: Message, answeredSeq: number) {
+    const frame = encode(this.replayOf(message, answeredSeq))
+    for (const guest of this.guests) deliver(guest, frame, { late: message.id })
   }
 
   private frameOf(message: Message, answeredSeq: number, result: ExternalSendResult) {
@@ -190,10 +199,10 @@ export class Room {
   }
 }
 
-const deliver = (guest: Guest, frame: Buffer, seq = 0) => {
+const deliver = (guest: Guest, frame: Buffer, { seq = 0, late }: { seq?: number; late?: string } = {}) => {
   if (!guest.held) return guest.wire.send(frame)
   if (guest.held.length >= MAX_HELD_FRAMES) return guest.wire.socket.close(TOO_SLOW, 'Too slow')
-  guest.held.push({ seq, frame })
+  guest.held.push({ seq, frame, ...(late !== undefined && { late }) })
 }
 
 const now = () => new Date().toISOString()

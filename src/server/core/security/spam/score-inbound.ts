@@ -1,4 +1,5 @@
 import { codePoints } from '../../../contract/characters.ts'
+import type { SpamCode, SpamReason } from '../../../contract/spam.ts'
 import { timesHidden, timesRepeatedLetters, timesZalgo } from './characters.ts'
 import { foldForSpam, MAX_FOLDED } from './fold.ts'
 import { type RecentMessage, timesFlooded, timesRepeated } from './history.ts'
@@ -7,7 +8,7 @@ import { isShortened, linksIn, withoutLinks } from './links.ts'
 import { collapseRuns } from './normalise.ts'
 import { skeletonOf } from './skeleton.ts'
 import { countSpamPhrases } from './spam-phrases.ts'
-import { HOLD, REFUSE, type SpamCode, WEIGHTS } from './weights.ts'
+import { HOLD, REFUSE, WEIGHTS } from './weights.ts'
 
 const FREE_LINKS = 3
 const SHOUTED = 20
@@ -23,12 +24,6 @@ export interface InboundText {
   isFirstMessage: boolean
   /** The shop's own hosts, lower case and without `www.`; links to them say nothing. */
   ownHosts?: readonly string[]
-}
-
-export interface SpamReason {
-  code: SpamCode
-  times: number
-  points: number
 }
 
 export type SpamBand = 'pass' | 'hold' | 'refuse'

@@ -1,16 +1,4 @@
-/** What may speak against a text. The codes are stored with a held message and never change their meaning. */
-export type SpamCode =
-  | 'many_links'
-  | 'first_message_link'
-  | 'shortened_link'
-  | 'repeated_text'
-  | 'repeated_letters'
-  | 'all_caps'
-  | 'spam_phrase'
-  | 'phone_and_link_only'
-  | 'hidden_characters'
-  | 'zalgo'
-  | 'flood'
+import type { SpamCode } from '../../../contract/spam.ts'
 
 /** Points for each time a reason applies, and how many times count. */
 export interface Weight {

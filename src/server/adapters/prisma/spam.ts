@@ -1,0 +1,107 @@
+import type pg from 'pg'
+import type { Tag } from '../../contract/customer.ts'
+import type { HeldMessage, ListSpam, SpamReason } from '../../contract/spam.ts'
+import type { CustomerHistory, FoundHold, Spam } from '../../core/ports/spam.ts'
+import { type CustomerRow, type MessageRow, TAGS_JSON, toCustomer, toInstant } from './rows.ts'
+import { Where } from './where.ts'
+
+interface HistoryRow {
+  trusted: boolean
+  known: boolean
+  recent: { text: string; at: string }[]
+}
+
+interface HoldRow {
+  score: number
+  reasons: SpamReason[]
+  held_at: Date
+  hidden: boolean
+  title: string
+  channel: string | null
+  message: Pick<MessageRow, 'id' | 'conversation_id' | 'kind' | 'content'>
+  customer: CustomerRow
+  tags: Tag[]
+}
+
+/** What is held as spam, in PostgreSQL. */
+export function createSpam(pool: pg.Pool): Spam {
+  return {
+    history: (customerId, limit) => readHistory(pool, customerId, limit),
+    list: (workspaceId, query) => list(pool, workspaceId, query),
+    async count(workspaceId) {
+      const { rows } = await pool.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM held_message WHERE workspace_id = $1 AND settled_at IS NULL',
+        [workspaceId],
+      )
+      return rows[0]?.count ?? 0
+    },
+    async find(workspaceId, messageIds) {
+      const { rows } = await pool.query<FoundHold>(
+        `SELECT h.message_id AS "messageId", h.conversation_id AS "conversationId", h.score,
+          ARRAY(SELECT r->>'code' FROM jsonb_array_elements(h.reasons) r) AS codes
+          FROM held_message h WHERE h.workspace_id = $1 AND h.message_id = ANY ($2)`,
+        [workspaceId, messageIds],
+      )
+      return rows
+    },
+    async places(conversationId, limit) {
+      const { rows } = await pool.query<{ seq: number }>(
+        `SELECT m.seq FROM held_message h JOIN message m ON m.id = h.message_id
+          WHERE h.conversation_id = $1 AND h.settled_at IS NULL ORDER BY m.seq DESC LIMIT $2`,
+        [conversationId, limit],
+      )
+      return rows.map(({ seq }) => seq).reverse()
+    },
+  }
+}
+
+async function readHistory(pool: pg.Pool, customerId: number, limit: number): Promise<CustomerHistory> {
+  const { rows } = await pool.query<HistoryRow>({
+    name: 'spam_history',
+    text: `SELECT k.trusted_at IS NOT NULL AS trusted,
+      EXISTS (SELECT 1 FROM conversation c JOIN message m ON m.conversation_id = c.id
+        WHERE c.customer_id = k.id AND m.type = 'customer' AND NOT m.held) AS known,
+      (SELECT COALESCE(jsonb_agg(jsonb_build_object('text', r.content, 'at', r.created_at) ORDER BY r.created_at, r.seq), '[]') FROM (
+        SELECT m.content, m.created_at, m.seq FROM conversation c CROSS JOIN LATERAL (SELECT v.content, v.created_at, v.seq FROM message v
+          WHERE v.conversation_id = c.id AND v.type = 'customer' ORDER BY v.seq DESC LIMIT $2) m
+        WHERE c.customer_id = k.id ORDER BY m.created_at DESC, m.seq DESC LIMIT $2) r) AS recent
+      FROM customer k WHERE k.id = $1`,
+    values: [customerId, limit],
+  })
+  const row = rows[0]
+  if (!row) return { isTrusted: false, isKnown: false, recent: [] }
+  const recent = row.recent.map(({ text, at }) => ({ text, at: Date.parse(at) }))
+  return { isTrusted: row.trusted, isKnown: row.known, recent }
+}
+
+async function list(pool: pg.Pool, workspaceId: number, { before, limit }: ListSpam) {
+  const where = new Where(workspaceId)
+  if (before) {
+    where.values.push(before.id)
+    where.and(`(h.held_at, h.message_id) < (?::timestamptz, $${where.values.length})`, before.heldAt)
+  }
+  const { rows } = await pool.query<HoldRow>(
+    `SELECT h.score, h.reasons, h.held_at, c.hidden, c.title, ch.name AS channel, to_jsonb(m) AS message, to_jsonb(k) AS customer, ${TAGS_JSON('k.id')} AS tags
+      FROM (SELECT * FROM held_message h WHERE h.workspace_id = $1 AND h.settled_at IS NULL ${where.sql}
+        ORDER BY h.held_at DESC, h.message_id DESC LIMIT ${limit + 1}) h
+      JOIN message m ON m.id = h.message_id JOIN conversation c ON c.id = h.conversation_id
+      JOIN customer k ON k.id = c.customer_id LEFT JOIN channel ch ON ch.id = c.channel_id
+      ORDER BY h.held_at DESC, h.message_id DESC`,
+    where.values,
+  )
+  return { rows: rows.slice(0, limit).map(toHeldMessage), hasMore: rows.length > limit }
+}
+
+const toHeldMessage = (row: HoldRow): HeldMessage => ({
+  id: row.message.id,
+  conversationId: row.message.conversation_id,
+  isConversationShown: !row.hidden,
+  title: row.title,
+  kind: row.message.kind,
+  content: row.message.content,
+  channelName: row.channel,
+  customer: toCustomer(row.customer, row.tags),
+  score: row.score,
+  reasons: row.reasons,
+  heldAt: toInstant(row.held_at),
+})
