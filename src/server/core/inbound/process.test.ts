@@ -38,6 +38,7 @@ const startInbound = (raws: string[], failures = 0) => {
     },
     feed: { publish: (_: number, event: unknown) => event && published.push(event) },
     ids: { short: () => 'x' },
+    settings: { limits: { isSpamChecked: false } },
     log: { info: () => {}, warn: () => {}, error: () => {} },
   } as unknown as Ctx
   return { processor: createInboundProcessor(ctx), said, outcomes, published }

@@ -6,6 +6,7 @@ import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { messages } from './messages.ts'
 import { people } from './people.ts'
+import { spam } from './spam.ts'
 import { tags } from './tags.ts'
 import { router } from './trpc.ts'
 import { twoFactor } from './two-factor.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   customers,
   tags,
   connections,
+  spam,
   twoFactor,
 })
 export type AppRouter = typeof appRouter
