@@ -1,5 +1,5 @@
 import { formatPosition } from '../contract/ids.ts'
-import { openListed } from '../core/cast.testing.ts'
+import { openListed, SPAM_HOLD, say } from '../core/cast.testing.ts'
 import { sendMessage } from '../core/messages/send.ts'
 import { setTyping } from '../core/presence/typing.ts'
 import { beginTwoFactor, confirmTwoFactor } from '../core/two-factor/enrol.ts'
@@ -8,7 +8,7 @@ import { inviteMember } from '../core/workspaces/invite.ts'
 import { besides, makeKey, makeTag, nothing, openSocket } from './rest-rows.testing.ts'
 import type { Call, Row } from './row.testing.ts'
 import { settle } from './snapshot.testing.ts'
-import type { Caller, World } from './world.testing.ts'
+import { type Caller, MARK, type World } from './world.testing.ts'
 
 /** A subscription yields what happens in the caller's workspace, and nothing of any other. */
 export interface SubscriptionRow {
@@ -144,6 +144,21 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
   },
   'twoFactor.disable': { call: proveBoth, stranger: 'own' },
   'twoFactor.renewCodes': { call: proveBoth, stranger: 'own' },
+  'spam.list': {
+    call: async (world) => ({ ...(await besides(heldMessage)(world)), body: {} }),
+    stranger: 'own',
+  },
+  'spam.count': { call: besides(heldMessage), stranger: 'own' },
+  'spam.places': { call: thread(), stranger: 'refused' },
+  'spam.release': {
+    call: async (world) => ({ body: { messageIds: [await heldMessage(world)] } }),
+    stranger: 'refused',
+  },
+  'spam.discard': {
+    call: async (world) => ({ body: { messageIds: [await heldMessage(world)] } }),
+    stranger: 'refused',
+    right: 'delete',
+  },
   'tags.list': { call: besides(makeTag), stranger: 'own' },
   'tags.create': { call: (world) => ({ body: { names: [world.ctx.ids.short()] } }), stranger: 'own' },
 }
@@ -173,4 +188,10 @@ async function failedMessage(world: World): Promise<string> {
   const { message } = await sendMessage(world.ada.person.as, input)
   await settle(world.prisma)
   return message.id
+}
+
+/** A message of Ada's that is held as spam. */
+async function heldMessage({ ada }: World): Promise<string> {
+  const { as } = ada.person
+  return (await say(as, await openListed(as), `${MARK} casino`, SPAM_HOLD)).id
 }

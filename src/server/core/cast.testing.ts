@@ -1,5 +1,6 @@
 import type { KeyScope } from '../contract/account.ts'
 import type { Conversation } from '../contract/conversation.ts'
+import type { Hold } from '../contract/spam.ts'
 import { authenticateSession } from './accounts/authenticate.ts'
 import { openTokens } from './accounts/tokens.ts'
 import { actAs, openConversation } from './context.testing.ts'
@@ -48,8 +49,10 @@ export async function openListed(member: MemberCtx, from?: string): Promise<Conv
   return found
 }
 
-/** The customer of the conversation says something. */
-export async function say(member: MemberCtx, conversation: Conversation, content: string) {
+export const SPAM_HOLD: Hold = { score: 70, reasons: [{ code: 'spam_phrase', times: 2, points: 70 }] }
+
+/** The customer of the conversation says something, which is held as spam where `hold` says why. */
+export async function say(member: MemberCtx, conversation: Conversation, content: string, hold?: Hold) {
   const { workspaceId } = member.actor
   const appended = await member.journal.appendMessage({
     kind: 'message',
@@ -64,6 +67,7 @@ export async function say(member: MemberCtx, conversation: Conversation, content
     clientId: null,
     providerId: null,
     deliver: false,
+    ...(hold && { hold }),
   })
   member.feed.publish(workspaceId, appended.event)
   return appended.message

@@ -36,7 +36,7 @@ async function open({ isSpamChecked = true } = {}) {
 
 describe('what a customer writes', () => {
   it('is stored and held where it looks like spam, with why, and its sender is listed nowhere', async () => {
-    const { ctx, write, listed, spam, types, anna } = await open()
+    const { state, write, listed, spam, types, anna } = await open()
     expect(await write('mallory', SPAM)).toBe('held')
     expect(await listed()).toEqual([])
     expect(types()).toEqual(['message.held'])
@@ -50,8 +50,9 @@ describe('what a customer writes', () => {
         score: 70,
       },
     ])
-    const { notes } = ctx.security as unknown as { notes: object[] }
-    expect(notes).toMatchObject([{ kind: 'spam_held', detail: { score: 70, reasons: ['spam_phrase'] } }])
+    expect(state.security).toMatchObject([
+      { kind: 'spam_held', detail: { score: 70, reasons: ['spam_phrase'] } },
+    ])
   })
 
   it.each([DISGUISED, 'ﺷﺮط ﺑﻨﺪى کازینو آنلاین', 'c4s1n0 onl1ne b0nus شرط‌بندی'])(

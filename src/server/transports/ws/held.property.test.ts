@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { openListed, type Person } from '../../core/cast.testing.ts'
+import { openListed, type Person, SPAM_HOLD, say } from '../../core/cast.testing.ts'
 import { listConversations } from '../../core/conversations/list.ts'
 import { markRead } from '../../core/conversations/mark-read.ts'
 import { sendMessage } from '../../core/messages/send.ts'
@@ -10,7 +10,6 @@ import { chatPath, startRaw } from './raw-server.testing.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const RUNS = { numRuns: 15, seed: 20_261_124 }
-const HOLD = { score: 70, reasons: [{ code: 'spam_phrase' as const, times: 2, points: 70 }] }
 
 let server: Awaited<ReturnType<typeof startRaw>>
 let anna: Person
@@ -60,22 +59,7 @@ it('no socket, list, page or count ever shows a held message, and each shows it 
 
     const write = async (isHeld: boolean) => {
       const text = `${isHeld ? 'secret' : 'plain'} ${id} ${all.length + 1}`
-      const { message, event } = await anna.as.journal.appendMessage({
-        kind: 'message',
-        workspaceIds: here,
-        conversationId: id,
-        id: anna.as.ids.short(),
-        type: 'customer',
-        content: text,
-        contentKind: 'text',
-        sender: `customer:${conversation.customerId}`,
-        author: null,
-        clientId: null,
-        providerId: null,
-        deliver: false,
-        ...(isHeld && { hold: HOLD }),
-      })
-      anna.as.feed.publish(anna.as.actor.workspaceId, event)
+      const message = await say(anna.as, conversation, text, isHeld ? SPAM_HOLD : undefined)
       all.push({
         id: message.id,
         seq: message.seq,
