@@ -7,7 +7,10 @@ import { REST_ROWS } from './rest-rows.testing.ts'
 import { TRPC_ROWS } from './trpc-rows.testing.ts'
 
 const routes = createRoutes({ publicUrl: 'http://localhost' } as never, async () => ({}))
-const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+const procedures = appRouter._def.procedures as unknown as Record<
+  string,
+  { _def: { type: string; meta?: { isOpen?: true } } }
+>
 const sorted = (names: Iterable<string>) => [...names].sort()
 
 it('every REST route has its row in the access matrix, and every row its route', () => {
@@ -25,8 +28,11 @@ it('only the REST routes that say why need nobody', () => {
 
 it('every procedure has its row in the access matrix, and every row its procedure', () => {
   expect(sorted(Object.keys(procedures))).toEqual(sorted(Object.keys(TRPC_ROWS)))
-  for (const [name, row] of Object.entries(TRPC_ROWS))
-    expect(procedures[name]?._def.type === 'subscription', name).toBe('provoke' in row)
+  for (const [name, row] of Object.entries(TRPC_ROWS)) {
+    const { type, meta } = procedures[name]?._def ?? {}
+    expect(type === 'subscription', name).toBe('provoke' in row)
+    expect(meta?.isOpen ?? false, name).toBe('isOpen' in row)
+  }
 })
 
 it('every frame of a client has its row in the access matrix, and every row its frame', () => {

@@ -6,7 +6,7 @@ import { beginTwoFactor, confirmTwoFactor } from '../core/two-factor/enrol.ts'
 import { codeAt } from '../core/two-factor/two-factor.testing.ts'
 import { inviteMember } from '../core/workspaces/invite.ts'
 import { besides, makeKey, makeTag, nothing, openSocket } from './rest-rows.testing.ts'
-import type { Call, Row } from './row.testing.ts'
+import type { Call, OpenRow, Row } from './row.testing.ts'
 import { settle } from './snapshot.testing.ts'
 import { type Caller, MARK, type World } from './world.testing.ts'
 
@@ -26,7 +26,7 @@ const thread =
 const inbox: Row = { call: besides((world) => world.openThread()), stranger: 'own' }
 
 /** By the procedure's path; what a REST row calls a body is the input here. */
-export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
+export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
   'live.events': {
     input: async ({ ctx }, { person }) => {
       const { epoch, head } = await ctx.journal.position(person.as.actor.workspaceId)
@@ -93,6 +93,21 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
     },
     stranger: 'refused',
   },
+  'people.changeRole': {
+    call: async (world) => ({ body: { ...(await colleague(world)), role: 'admin' } }),
+    stranger: 'refused',
+    right: 'manageMembers',
+  },
+  'people.remove': {
+    call: async (world) => ({ body: await colleague(world) }),
+    stranger: 'refused',
+    right: 'manageMembers',
+  },
+  'people.makeResetLink': {
+    call: async (world) => ({ body: await colleague(world) }),
+    stranger: 'refused',
+    right: 'manageMembers',
+  },
   'people.bot': { call: nothing, stranger: 'own' },
   'people.setBot': { call: () => ({ body: { isOn: true } }), stranger: 'own', right: 'manageKeys' },
 
@@ -129,6 +144,25 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
       body: { customerId: (await world.openForeignThread()).customerId, tagIds: [await makeTag(world)] },
     }),
   },
+  'account.sessions': { call: nothing, stranger: 'own' },
+  'account.endSession': {
+    async call(world) {
+      const by = await world.newcomer()
+      const { userId, sessionId } = by.person.as.actor
+      const others = (await world.ctx.accounts.sessionsOf(userId)).filter(({ id }) => id !== sessionId)
+      return { body: { id: others[0]?.id }, by }
+    },
+    stranger: 'refused',
+  },
+  'account.endOtherSessions': { call: async (world) => ({ by: await world.newcomer() }), stranger: 'own' },
+  'account.changePassword': {
+    call: async (world) => ({
+      body: { current: PASSWORD, password: 'another long password' },
+      by: await provable(world),
+    }),
+    stranger: 'own',
+  },
+  'account.resetPassword': { isOpen: 'proves somebody by the secret of a link' },
   'twoFactor.get': { call: nothing, stranger: 'own' },
   'twoFactor.begin': {
     call: async (world) => ({ body: { password: PASSWORD }, by: await provable(world) }),
@@ -164,6 +198,9 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow> = {
 }
 
 const PASSWORD = 'a long password'
+
+/** Somebody new in Ada's workspace. */
+const colleague = async (world: World) => ({ userId: (await world.newAgent()).person.as.actor.userId })
 
 /** Somebody new who has a password. */
 async function provable(world: World): Promise<Caller> {

@@ -22,6 +22,9 @@ export const Member = z.object({
 })
 export type Member = z.infer<typeof Member>
 
+export const ChangeRole = z.object({ userId: IntId, role: Role })
+export type ChangeRole = z.infer<typeof ChangeRole>
+
 /** The person on the console and the workspace they work in. */
 export const Me = z.object({
   userId: IntId,

@@ -37,6 +37,8 @@ export interface Door {
   }): Promise<DoorResult<DoorIdentity>>
   signOut(sessionId: string): Promise<void>
   session(sessionId: string): Promise<DoorSession | null>
+  /** Whose password a link sets; null where the link is not live. */
+  resetLink(token: string): Promise<{ email: string } | null>
   /** Names and switches the pages need before anybody is signed in. */
   about(): {
     demo: { login: string; password: string } | null

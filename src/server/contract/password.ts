@@ -42,8 +42,8 @@ export type ChangePassword = z.infer<typeof ChangePassword>
 /** The last part of a link that sets a new password. */
 export const LinkToken = z.string().min(1).max(200)
 
-export const UseResetLink = z.object({ token: LinkToken, password: NewPassword })
-export type UseResetLink = z.infer<typeof UseResetLink>
+export const ResetPassword = z.object({ token: LinkToken, password: NewPassword })
+export type ResetPassword = z.infer<typeof ResetPassword>
 
 /** A link that sets one person's password, once; it is shown to whoever made it and kept nowhere. */
 export const ResetLink = z.object({ url: z.string(), expiresAt: z.iso.datetime() })

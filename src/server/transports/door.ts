@@ -1,6 +1,7 @@
 import type { Door, DoorResult } from '../contract/door.ts'
 import { authenticateSession } from '../core/accounts/authenticate.ts'
 import { consoleRegister, consoleSignIn, consoleSignOut } from '../core/accounts/console.ts'
+import { findResetLink } from '../core/accounts/reset-link.ts'
 import type { Ctx } from '../core/context.ts'
 import { isDomainError } from '../core/errors.ts'
 
@@ -16,6 +17,10 @@ export function createDoor(ctx: Ctx, about: ReturnType<Door['about']>): Door {
       if (!actor || !user) return null
       const { userId, name, workspaceId } = actor
       return { userId, sessionId, name, workspaceId, email: user.email, locale: user.locale }
+    },
+    async resetLink(token) {
+      const found = await findResetLink(ctx, token)
+      return found && { email: found.user.email }
     },
     about: () => about,
   }

@@ -1,12 +1,23 @@
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
 import { type Accounts, type Administers, NO_SETUP_CODE } from '../../core/ports/accounts.ts'
+import { createMemoryMembers } from './members.ts'
+import { createMemoryPasswordStore } from './password-store.ts'
 import { removeUser } from './remove-user.ts'
+import { createMemorySignIns, findLive } from './sign-ins.ts'
 import { type MembershipRow, type MemoryState, requireRow } from './state.ts'
 
 /** People, their sessions, tokens and memberships of one process. */
 export function createMemoryAccounts(state: MemoryState): Accounts {
-  return { ...people(state), ...sessions(state), ...tokens(state), ...memberships(state) }
+  return {
+    ...people(state),
+    ...sessions(state),
+    ...createMemorySignIns(state),
+    ...createMemoryPasswordStore(state),
+    ...tokens(state),
+    ...memberships(state),
+    ...createMemoryMembers(state),
+  }
 }
 
 const takenField = (state: MemoryState, username: string, email: string) => {
@@ -76,23 +87,20 @@ function people(
   }
 }
 
-type SessionVerbs = Pick<Accounts, 'openSession' | 'owner' | 'revokeSession' | 'liveSessions'>
+type SessionVerbs = Pick<Accounts, 'openSession' | 'owner' | 'revokeSession'>
 
 function sessions(state: MemoryState): SessionVerbs {
-  const findLive = (id: string) => {
-    const found = state.sessions.get(id)
-    return found && !found.isRevoked && found.expiresAt > state.now() ? found : null
-  }
   return {
     openSession: async (session) => {
       requireRow(state.users, session.userId, 'user')
       if (state.sessions.has(session.id)) throw new Error(`There is a session ${session.id} already`)
-      state.sessions.set(session.id, { ...session, isRevoked: false })
+      const at = state.now()
+      state.sessions.set(session.id, { ...session, isRevoked: false, createdAt: at, lastSeenAt: at })
     },
     owner: async (id) => {
-      const found = findLive(id)
+      const found = findLive(state, id)
       if (!found) return null
-      const { isRevoked: _, ...session } = found
+      const { isRevoked: _, createdAt: __, lastSeenAt: ___, ...session } = found
       const user = requireRow(state.users, session.userId, 'user')
       return { session: { ...session }, user: { ...user }, workspaces: workspacesOf(state, user.id) }
     },
@@ -100,7 +108,6 @@ function sessions(state: MemoryState): SessionVerbs {
       const session = state.sessions.get(id)
       if (session) session.isRevoked = true
     },
-    liveSessions: async (ids) => new Set(ids.filter(findLive)),
   }
 }
 

@@ -22,6 +22,9 @@ export const openMemoryStores: OpenStores = async () => {
       workspace.floor = upTo
       workspace.log = workspace.log.filter(({ seq }) => seq > upTo)
     },
+    assign: async (id, userId) => {
+      requireRow(state.conversations, id, 'conversation').assigneeId = userId
+    },
     close: async () => {},
   }
 }

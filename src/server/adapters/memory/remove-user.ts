@@ -23,6 +23,7 @@ export function removeUser(state: MemoryState, userId: number) {
   state.memberships = state.memberships.filter((row) => !isTheirs(row))
   state.keys = state.keys.filter((row) => !isTheirs(row))
   state.secondFactors.delete(userId)
+  state.resetLinks.delete(userId)
   state.users.delete(userId)
   return { workspaceIds: alone, sessionIds: sessions.filter((row) => !row.isRevoked).map(({ id }) => id) }
 }

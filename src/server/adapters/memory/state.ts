@@ -10,6 +10,7 @@ import type { AuditNote } from '../../core/ports/audit.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
 import type { ConnectionNote } from '../../core/ports/connections.ts'
 import type { MessageDraft } from '../../core/ports/journal.ts'
+import type { ResetLinkRow } from '../../core/ports/password-store.ts'
 import type { SecurityNote } from '../../core/ports/security.ts'
 import type { Clock } from '../../core/ports/system.ts'
 
@@ -147,6 +148,12 @@ export interface NotedRow extends SecurityNote {
   count: number
 }
 
+export interface StoredSession extends SessionRow {
+  isRevoked: boolean
+  createdAt: number
+  lastSeenAt: number
+}
+
 /** What a database would hold, for tests: it grows as long as its test runs, and no further. */
 export interface MemoryState {
   now(): number
@@ -163,7 +170,9 @@ export interface MemoryState {
   audit: (AuditEntry & Pick<AuditNote, 'workspaceId'>)[]
   /** Newest last. */
   security: NotedRow[]
-  sessions: Map<string, SessionRow & { isRevoked: boolean }>
+  sessions: Map<string, StoredSession>
+  /** By person: one has at most one. */
+  resetLinks: Map<number, ResetLinkRow>
   tokens: Map<string, TokenPair & { rotated: boolean }>
   channels: Map<number, StoredChannel & { isDeleted: boolean }>
   customers: Map<number, CustomerRow>
@@ -195,6 +204,7 @@ export function createState(clock: Clock): MemoryState {
     audit: [],
     security: [],
     sessions: new Map(),
+    resetLinks: new Map(),
     tokens: new Map(),
     channels: new Map(),
     customers: new Map(),

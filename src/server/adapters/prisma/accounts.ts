@@ -6,10 +6,13 @@ import {
   NO_SETUP_CODE,
   type Profile,
   type TokenPair,
-  type UserRow,
 } from '../../core/ports/accounts.ts'
-import type { Prisma, PrismaClient, RefreshToken, User } from './generated/client.ts'
+import type { Prisma, PrismaClient, RefreshToken } from './generated/client.ts'
+import { createMembers, lockWorkspaces } from './members.ts'
+import { createPasswordStore } from './password-store.ts'
+import { createSignIns } from './sign-ins.ts'
 import { isUniqueViolation } from './unique-violation.ts'
+import { toUser } from './user.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const MAX_MEMBERS = 1_000
@@ -18,7 +21,15 @@ const REGISTRATION_LOCK = 7_027_021
 
 /** People, their sessions, tokens and memberships in PostgreSQL. */
 export function createAccounts(prisma: PrismaClient): Accounts {
-  return { ...people(prisma), ...sessions(prisma), ...tokens(prisma), ...memberships(prisma) }
+  return {
+    ...people(prisma),
+    ...sessions(prisma),
+    ...createSignIns(prisma),
+    ...createPasswordStore(prisma),
+    ...tokens(prisma),
+    ...memberships(prisma),
+    ...createMembers(prisma),
+  }
 }
 
 function people(prisma: PrismaClient) {
@@ -87,6 +98,14 @@ async function administersInstance(tx: Prisma.TransactionClient, administers: Ad
 
 const removeUser = (prisma: PrismaClient, userId: number) =>
   prisma.$transaction(async (tx) => {
+    const own = await tx.membership.findMany({
+      where: { userId, role: 'owner' },
+      select: { workspaceId: true },
+    })
+    await lockWorkspaces(
+      tx,
+      own.map(({ workspaceId }) => workspaceId),
+    )
     const owned = await tx.workspace.findMany({
       where: { memberships: { some: { userId, role: 'owner' } } },
       include: { memberships: { where: { userId: { not: userId } }, select: { role: true } } },
@@ -109,7 +128,7 @@ async function taken(prisma: PrismaClient, username: string): Promise<DomainErro
   return new DomainError('conflict', `A user with that ${field} already exists.`, { cause: field })
 }
 
-type SessionVerbs = Pick<Accounts, 'openSession' | 'owner' | 'revokeSession' | 'liveSessions'>
+type SessionVerbs = Pick<Accounts, 'openSession' | 'owner' | 'revokeSession'>
 
 function sessions(prisma: PrismaClient): SessionVerbs {
   return {
@@ -143,17 +162,6 @@ function sessions(prisma: PrismaClient): SessionVerbs {
     revokeSession: async (id) => {
       if (!UUID.test(id)) return
       await prisma.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } })
-    },
-    liveSessions: async (ids) => {
-      const rows = await prisma.session.findMany({
-        where: {
-          id: { in: ids.filter((id) => UUID.test(id)) },
-          revokedAt: null,
-          expiresAt: { gt: new Date() },
-        },
-        select: { id: true },
-      })
-      return new Set(rows.map(({ id }) => id))
     },
   }
 }
@@ -222,15 +230,6 @@ function memberships(prisma: PrismaClient): Pick<Accounts, 'members' | 'invite' 
         return { workspaceId }
       }),
   }
-}
-
-/** A person as the core knows them. */
-export function toUser(row: User): UserRow {
-  const { id, email, username, passwordHash, firstName, lastName, isInstanceAdmin } = row
-  const locale = row.locale === 'en' ? 'en' : 'fa'
-  const defaultReplyHandler = row.defaultReplyHandler === 'AI' ? 'AI' : 'support'
-  const person = { id, email, username, passwordHash, firstName, lastName }
-  return { ...person, locale, defaultReplyHandler, isInstanceAdmin }
 }
 
 const toTokenRow = ({ jti, accessExpiresAt, refreshExpiresAt, ...pair }: TokenPair) => ({

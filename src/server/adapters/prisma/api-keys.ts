@@ -1,7 +1,7 @@
 import { type ApiKey, KeyScope } from '../../contract/account.ts'
 import type { ApiKeys, StoredKey } from '../../core/ports/keys.ts'
-import { toUser } from './accounts.ts'
 import type { ApiKey as KeyRow, PrismaClient } from './generated/client.ts'
+import { toUser } from './user.ts'
 
 const MAX_KEYS = 200
 

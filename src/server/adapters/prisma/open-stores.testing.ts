@@ -49,6 +49,9 @@ export const openPostgresStores =
         await prisma.workspace.update({ where: { id }, data: { floorSeq: upTo } })
         await prisma.event.deleteMany({ where: { workspaceId: id, seq: { lte: upTo } } })
       },
+      assign: async (id, assigneeId) => {
+        await prisma.conversation.update({ where: { id }, data: { assigneeId } })
+      },
       close: async () => {
         await Promise.all([here.end(), there.end()])
         await database[Symbol.asyncDispose]()

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { DAY, pairOf, personOf, sessionOf } from './accounts.testing.ts'
 import { describePeople } from './accounts-people.suite.ts'
+import { describeMembers } from './members.suite.ts'
+import { describePasswords } from './passwords.suite.ts'
 import { describeSignIn } from './sign-in.suite.ts'
+import { describeSignIns } from './sign-ins.suite.ts'
 import { type OpenStores, openWorkspace, storesOf, times } from './stores.testing.ts'
 
 /** What every store of accounts promises. */
@@ -101,8 +104,9 @@ export function describeAccounts(open: OpenStores) {
       ]
       await accounts.revokeSession(revoked.session.id)
       const ids = [live, revoked, expired].map(({ session }) => session.id)
-      expect(await accounts.liveSessions([...ids, 'not-a-uuid'])).toEqual(new Set([live.session.id]))
-      expect(await accounts.liveSessions([])).toEqual(new Set())
+      const standing = [{ workspaceId: live.workspaceId, role: 'owner' }]
+      expect(await accounts.standings([...ids, 'not-a-uuid'])).toEqual(new Map([[live.session.id, standing]]))
+      expect(await accounts.standings([])).toEqual(new Map())
     })
   })
 
@@ -137,5 +141,8 @@ export function describeAccounts(open: OpenStores) {
   })
 
   describePeople(opened)
+  describeSignIns(opened)
+  describePasswords(opened)
+  describeMembers(opened)
   describe('signing in and inviting', () => describeSignIn(opened))
 }

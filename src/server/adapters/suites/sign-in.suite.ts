@@ -38,7 +38,9 @@ function portsOf({ accounts, audit, security, secondFactors }: Stores, ended: un
   }
   const clock = { now: () => Date.now() }
   const noted = { limiter: createMemoryRateLimiter({ clock }), security }
+  const sessions = { watch: () => () => {}, seen: () => {} }
   const auth = {
+    sessions,
     secondFactors,
     authenticator: createAuthenticator(),
     passwords: createPasswords(),

@@ -14,6 +14,8 @@ export interface StoresInTest {
   setBot(workspaceId: number, isOn: boolean): Promise<void>
   /** Removes events up to a seq, as retention does. */
   forget(workspaceId: number, upTo: number): Promise<void>
+  /** Gives a conversation to somebody. */
+  assign(conversationId: string, userId: number): Promise<void>
   close(): Promise<void>
 }
 

@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts'
 import type { SessionOwner } from '../ports/accounts.ts'
 import type { Ports } from '../ports.ts'
 
-type AuthenticatePorts = Pick<Ports, 'accounts' | 'tokens' | 'clock'>
+type AuthenticatePorts = Pick<Ports, 'accounts' | 'tokens' | 'clock' | 'sessions'>
 
 /** The member an access token belongs to. Throws unauthenticated, whose `cause` is 'invalid' or 'expired'. */
 export async function authenticateToken(ctx: AuthenticatePorts, token: string): Promise<Member> {
@@ -20,12 +20,13 @@ export async function authenticateToken(ctx: AuthenticatePorts, token: string): 
 
 /** The member a live session belongs to. Throws unauthenticated once it was revoked or has expired. */
 export async function authenticateSession(
-  ctx: Pick<AuthenticatePorts, 'accounts' | 'clock'>,
+  ctx: Omit<AuthenticatePorts, 'tokens'>,
   sessionId: string,
 ): Promise<Member> {
   const owner = await ctx.accounts.owner(sessionId)
   if (!owner) throw refused('invalid')
   if (owner.session.expiresAt <= ctx.clock.now()) throw refused('expired')
+  ctx.sessions.seen(sessionId)
   return toMember(owner)
 }
 

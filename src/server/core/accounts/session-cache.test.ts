@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { join } from '../cast.testing.ts'
 import { actAs, createTestCtx } from '../context.testing.ts'
 import { cacheSessions } from './session-cache.ts'
+import { tellStanding } from './session-end.ts'
 
 async function open() {
   const { ctx, clock } = createTestCtx()
@@ -73,4 +74,24 @@ it('does not remember that the store was away', async () => {
   await expect(cached.owner(sessionId)).rejects.toThrow('away')
   isAway = false
   expect(await cached.owner(sessionId)).not.toBeNull()
+})
+
+it('forgets at once what a person was, here; and elsewhere when a hint or the check of the sockets says so', async () => {
+  const { ctx, cached, anna } = await open()
+  const { actor } = (await join(anna, 'bob')).as
+  const { workspaceId } = anna.actor
+  const role = async () =>
+    (await cached.owner(actor.sessionId))?.workspaces.find(({ id }) => id === workspaceId)?.role
+  const change = { workspaceId, userId: actor.userId }
+  expect(await role()).toBe('agent')
+  await cached.setRole({ ...change, from: 'agent', to: 'admin' })
+  expect(await role()).toBe('admin')
+  await ctx.accounts.setRole({ ...change, from: 'admin', to: 'agent' })
+  expect(await role()).toBe('admin')
+  tellStanding(ctx.bus)
+  expect(await role()).toBe('agent')
+  await ctx.accounts.setRole({ ...change, from: 'agent', to: 'admin' })
+  expect(await role()).toBe('agent')
+  await cached.standings([actor.sessionId])
+  expect(await role()).toBe('admin')
 })

@@ -1,7 +1,8 @@
 import type { Accounts, SessionOwner } from '../ports/accounts.ts'
 import type { Bus } from '../ports/live.ts'
 import type { Clock } from '../ports/system.ts'
-import { onSessionEnd } from './session-end.ts'
+import { onSessionWord } from './session-end.ts'
+import { hasKept } from './standing.ts'
 
 /** What a session may do is read from the store again after this: the most a lost revocation can cost. */
 const TTL_MS = 5_000
@@ -12,10 +13,10 @@ interface Entry {
   till: number
 }
 
-/** Remembers who a session belongs to for at most 5 s; a revocation on the bus is heard at once. */
+/** Remembers who a session belongs to for at most 5 s; what the bus says of it is heard at once. */
 export function cacheSessions(accounts: Accounts, bus: Bus, clock: Clock): Accounts {
   const entries = new Map<string, Entry>()
-  onSessionEnd(bus, (sessionId) => entries.delete(sessionId))
+  onSessionWord(bus, { end: (sessionId) => entries.delete(sessionId), standing: () => entries.clear() })
   const read = (sessionId: string) => {
     const owner = accounts.owner(sessionId)
     owner.catch(() => entries.delete(sessionId))
@@ -34,21 +35,39 @@ export function cacheSessions(accounts: Accounts, bus: Bus, clock: Clock): Accou
       await accounts.revokeSession(sessionId)
       entries.delete(sessionId)
     },
-    async changeProfile(userId, profile) {
-      const user = await accounts.changeProfile(userId, profile)
-      entries.clear()
-      return user
+    async standings(sessionIds) {
+      const standings = await accounts.standings(sessionIds)
+      // Where no hint comes, this is how a node learns of a change: the next call must not see what was before it.
+      for (const id of sessionIds) {
+        const owner = await entries.get(id)?.owner.catch(() => null)
+        if (owner && !hasKept(owner.workspaces, standings.get(id) ?? [])) entries.delete(id)
+      }
+      return standings
     },
-    async remove(userId) {
-      const removed = await accounts.remove(userId)
-      for (const sessionId of removed.sessionIds) entries.delete(sessionId)
-      return removed
-    },
-    async accept(tokenHash, user) {
-      const accepted = await accounts.accept(tokenHash, user)
-      // The person's sessions gain a workspace: all are read again rather than theirs found one by one.
-      if (accepted) entries.clear()
-      return accepted
-    },
+    ...afterwards(accounts, () => entries.clear()),
+  }
+}
+
+/** What changes somebody's sessions or standing: all are read again rather than theirs found one by one. */
+function afterwards(accounts: Accounts, forget: () => void) {
+  const after =
+    <A extends unknown[], T>(change: (...input: A) => Promise<T>) =>
+    async (...input: A): Promise<T> => {
+      try {
+        return await change(...input)
+      } finally {
+        forget()
+      }
+    }
+  return {
+    changeProfile: after(accounts.changeProfile),
+    remove: after(accounts.remove),
+    accept: after(accounts.accept),
+    revokeOwn: after(accounts.revokeOwn),
+    revokeAll: after(accounts.revokeAll),
+    setPassword: after(accounts.setPassword),
+    takeResetLink: after(accounts.takeResetLink),
+    setRole: after(accounts.setRole),
+    removeMember: after(accounts.removeMember),
   }
 }

@@ -1,4 +1,7 @@
 import type { ReplyHandler, Role } from '../../contract/account.ts'
+import type { Members } from './members.ts'
+import type { PasswordStore } from './password-store.ts'
+import type { SignIns } from './sign-ins.ts'
 
 export interface UserRow {
   id: number
@@ -53,7 +56,7 @@ export interface Profile {
   defaultReplyHandler?: ReplyHandler
 }
 
-export interface Accounts {
+export interface Accounts extends SignIns, PasswordStore, Members {
   /**
    * Creates the person, a workspace of their own and its ownership. Throws conflict naming "username" or "email", and
    * forbidden, with the cause "setup_code", where the code is unknown, expired or used; then nothing was made.
@@ -78,8 +81,6 @@ export interface Accounts {
   openSession(session: SessionRow): Promise<void>
   owner(sessionId: string): Promise<SessionOwner | null>
   revokeSession(sessionId: string): Promise<void>
-  /** Those of these sessions that are neither revoked nor expired. */
-  liveSessions(sessionIds: string[]): Promise<Set<string>>
   addTokens(pair: TokenPair): Promise<void>
   findTokens(jti: string): Promise<(TokenPair & { rotated: boolean }) | null>
   /** Marks the pair as rotated and stores its successor; false where another call was first. */

@@ -1,3 +1,4 @@
+import type { Role } from '../../contract/account.ts'
 import type { LiveEvent, Signal } from '../../contract/event.ts'
 
 /** The bus is a hint: it may carry the payload, and losing a hint costs a short delay, never an event. */
@@ -26,10 +27,20 @@ export interface Feed {
   listen(workspaceId: number, after: number, listener: (event: LiveEvent) => void): Promise<() => void>
 }
 
+/** Why what lives on a session must end: the session is over, or its person is no longer what they were. */
+export type SessionEnd = 'over' | 'changed'
+
 /** The sessions that something lives on: sockets, above all. */
 export interface Sessions {
-  /** Calls `end` once when the session is over; answers how to stop watching. */
-  watch(sessionId: string, end: () => void): () => void
+  /** Calls `end` once when the session is over or the person lost a role they had; answers how to stop watching. */
+  watch(member: WatchedMember, end: (why: SessionEnd) => void): () => void
+  /** Notes that a session is in use. Never waits. */
+  seen(sessionId: string): void
+}
+
+export interface WatchedMember {
+  sessionId: string
+  workspaces: { id: number; role: Role }[]
 }
 
 export type SignalEnvelope = { workspaceId: number; signal: Signal }

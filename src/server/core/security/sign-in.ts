@@ -41,5 +41,13 @@ export async function takeRegistration(ctx: SignInPorts, address: string): Promi
   if (!allowed) throw tooMany(retryAfterMs)
 }
 
+/** Takes one try at a password link from an address's budget. Throws rate_limited. */
+export async function takeResetTry(ctx: SignInPorts, address: string): Promise<void> {
+  if (!ctx.settings.limits.isRateLimited) return
+  const key = `reset:${limitKeyOf(address)}`
+  const { allowed, retryAfterMs } = await ctx.limiter.take(key, MAX_BY_ADDRESS, WINDOW_MS)
+  if (!allowed) throw tooMany(retryAfterMs)
+}
+
 const tooMany = (retryAfterMs: number) =>
   new DomainError('rate_limited', 'Too many attempts. Try again later.', { cause: { retryAfterMs } })

@@ -6,7 +6,13 @@ import { sendBotAnswer } from '../../core/messages/send-ai.ts'
 import { appRouter } from './router.ts'
 
 const callerOf = (core: MemberCtx) =>
-  appRouter.createCaller({ authenticate: async () => core, connectionId: 'test', signal: undefined })
+  appRouter.createCaller({
+    authenticate: async () => core,
+    base: core,
+    address: '',
+    connectionId: 'test',
+    signal: undefined,
+  })
 
 /** Anna, who owns a shop and works in it, and also belongs to Omar's. */
 async function open() {

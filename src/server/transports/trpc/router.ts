@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { channels } from './channels.ts'
 import { connections } from './connections.ts'
 import { conversations } from './conversations.ts'
@@ -12,6 +13,7 @@ import { router } from './trpc.ts'
 import { twoFactor } from './two-factor.ts'
 
 export const appRouter = router({
+  account,
   conversations,
   messages,
   live,

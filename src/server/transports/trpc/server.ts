@@ -5,11 +5,12 @@ import type { TRPCError } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocket, WebSocketServer } from 'ws'
-import { CONSOLE_ENDED } from '../../contract/connection.ts'
+import { CONSOLE_ENDED, RIGHTS_CHANGED } from '../../contract/connection.ts'
 import { MAX_BODY_BYTES, MAX_FRAME_BYTES } from '../../contract/limits.ts'
 import { authenticateSession } from '../../core/accounts/authenticate.ts'
-import type { Ctx, MemberCtx } from '../../core/context.ts'
+import type { Ctx, Member, MemberCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
+import type { SessionEnd } from '../../core/ports/live.ts'
 import { takePlace } from '../../core/security/place.ts'
 import { reportSocket } from '../report-socket.ts'
 import { appRouter } from './router.ts'
@@ -33,6 +34,7 @@ class GuardedWebSocket extends WebSocket {
 interface Deps {
   ctx: Ctx
   readSessionId(cookieHeader: string | undefined): Promise<string | null>
+  /** Where a request comes from, as far as it can be believed. */
   addressOf(req: IncomingMessage): string
 }
 
@@ -78,7 +80,7 @@ export class TrpcServer {
       if (!member) return ws.close(SESSION_ENDED, 'Session ended')
       if (!place) return ws.close(TOO_MANY, 'Too many connections')
       ws.on('close', place.release)
-      this.recheck(ws, member.actor.sessionId)
+      this.endWith(ws, member.actor)
       const shown = { kind: 'console' as const, workspaceIds: [member.actor.workspaceId] }
       reportSocket(member, ws, { id, ...shown, userAgent: req.headers['user-agent'] }, () =>
         ws.close(CONSOLE_ENDED, 'Disconnected by an administrator'),
@@ -111,11 +113,10 @@ export class TrpcServer {
     this.wss.close()
   }
 
-  private recheck(ws: WebSocket, sessionId: string) {
-    ws.on(
-      'close',
-      this.deps.ctx.sessions.watch(sessionId, () => ws.close(SESSION_ENDED, 'Session ended')),
-    )
+  private endWith(ws: WebSocket, member: Member) {
+    const end = (why: SessionEnd) =>
+      why === 'over' ? ws.close(SESSION_ENDED, 'Session ended') : ws.close(RIGHTS_CHANGED, 'Rights changed')
+    ws.on('close', this.deps.ctx.sessions.watch(member, end))
   }
 
   private note({ error, path }: { error: TRPCError; path: string | undefined }) {
@@ -127,9 +128,13 @@ export class TrpcServer {
 
   private async contextOf(req: IncomingMessage): Promise<TrpcContext> {
     const sessionId = await this.deps.readSessionId(req.headers.cookie)
+    const { ctx } = this.deps
+    const address = this.deps.addressOf(req)
     return {
       connectionId: randomUUID(),
       signal: undefined,
+      base: ctx,
+      address,
       authenticate: async () => {
         if (!sessionId) throw unauthenticated()
         return this.authenticate(req, sessionId)

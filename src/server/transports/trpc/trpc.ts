@@ -1,19 +1,26 @@
 import { initTRPC } from '@trpc/server'
-import type { MemberCtx } from '../../core/context.ts'
+import type { Ctx, MemberCtx } from '../../core/context.ts'
 import { DomainError, isDomainError } from '../../core/errors.ts'
 import { toTrpcError, trpcErrorShape } from './errors.ts'
 
 /** What every procedure is given. `authenticate` reads the session again, so that a revoked one fails the very next call. */
 export interface TrpcContext {
   authenticate(): Promise<MemberCtx>
+  /** The core's context with nobody in it. */
+  base: Ctx
+  /** Where the request or the socket comes from. */
+  address: string
   connectionId: string
   signal: AbortSignal | undefined
 }
 
-const t = initTRPC.context<TrpcContext>().create({
-  isDev: false,
-  errorFormatter: ({ shape, error }) => trpcErrorShape(shape, error),
-})
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<{ isOpen?: true }>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error }) => trpcErrorShape(shape, error),
+  })
 
 export const router = t.router
 
@@ -23,6 +30,13 @@ export const procedure = t.procedure.use(async ({ ctx, next }) => {
     throw toTrpcError(error)
   })
   const result = await next({ ctx: { core, connectionId: ctx.connectionId } })
+  if (!result.ok && isDomainError(result.error.cause)) throw toTrpcError(result.error.cause)
+  return result
+})
+
+/** A procedure that needs no session: what proves the right to it is in its input. */
+export const openProcedure = t.procedure.meta({ isOpen: true }).use(async ({ next }) => {
+  const result = await next()
   if (!result.ok && isDomainError(result.error.cause)) throw toTrpcError(result.error.cause)
   return result
 })

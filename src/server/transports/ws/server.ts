@@ -7,6 +7,7 @@ import { MAX_FRAME_BYTES } from '../../contract/limits.ts'
 import { authenticateToken } from '../../core/accounts/authenticate.ts'
 import { type Ctx, type Member, type MemberCtx, workspaceIds } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
+import type { SessionEnd } from '../../core/ports/live.ts'
 import type { Doors, Origin } from '../../core/security/doors.ts'
 import { reportSocket } from '../report-socket.ts'
 import { Admission } from './admission.ts'
@@ -26,6 +27,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 const NO_RIGHT = 1008
 const DRAIN = 1012
 const TRY_AGAIN = 1013
+const ENDINGS: Record<SessionEnd, string> = { over: 'Session ended', changed: 'Your rights have changed' }
 
 const CHAT = /^\/ws\/chat\/([^/]+)\/?$/
 const LIST = /^\/ws\/(conversations|customers)\/?$/
@@ -130,12 +132,12 @@ export class RawServer {
     ws.resume()
   }
 
-  /** The socket ends with the session, and with the token it was opened by. */
-  private endWith(ws: WebSocket, { sessionId, tokenExpiresAt = Number.POSITIVE_INFINITY }: Member) {
-    const end = () => ws.close(NO_RIGHT, 'Session ended')
-    const stop = this.ctx.sessions.watch(sessionId, end)
-    const left = tokenExpiresAt - this.ctx.clock.now()
-    const timer = left < MAX_TIMER_MS ? setTimeout(end, left) : undefined
+  /** The socket ends with the session, with a role of its person's, and with the token it was opened by. */
+  private endWith(ws: WebSocket, member: Member) {
+    const end = (why: SessionEnd) => ws.close(NO_RIGHT, ENDINGS[why])
+    const stop = this.ctx.sessions.watch(member, end)
+    const left = (member.tokenExpiresAt ?? Number.POSITIVE_INFINITY) - this.ctx.clock.now()
+    const timer = left < MAX_TIMER_MS ? setTimeout(() => end('over'), left) : undefined
     ws.on('close', () => {
       clearTimeout(timer)
       stop()

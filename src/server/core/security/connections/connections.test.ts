@@ -43,7 +43,7 @@ const seenBy = async ({ as }: Person) => (await listConnections(as)).connections
 const isAsked = async (id: string) =>
   (await test.ctx.connections.report({ node, open: [], closed: [] })).ending.includes(id)
 const isLive = async ({ as }: Person) =>
-  (await test.ctx.accounts.liveSessions([as.actor.sessionId])).has(as.actor.sessionId)
+  (await test.ctx.accounts.standings([as.actor.sessionId])).has(as.actor.sessionId)
 const ENDED = ListAudit.parse({ action: 'connection.ended' })
 const audited = ({ as }: Person) => test.ctx.audit.list(as.actor.workspaceId, ENDED)
 
