@@ -58,9 +58,14 @@ import { createLog } from './log.ts'
 const DAY_MS = 86_400_000
 
 /** The core with its adapters, chosen from the settings. `ctx` acts as the system; transports put a person in it. */
-export async function openContainer(env: Env, publicUrl: string, say: (sentence: string) => void) {
+export async function openContainer(
+  env: Env,
+  publicUrl: string,
+  say: (sentence: string) => void,
+  open = openDatabase,
+) {
   const log = createLog(env.LOG_LEVEL)
-  const database = await openDatabase(env, say)
+  const database = await open(env, say)
   const secrets = await secretsOf(env, database.isEmbedded)
   const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool) })
   const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus(log)

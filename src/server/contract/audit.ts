@@ -16,6 +16,7 @@ export const AuditAction = z.enum([
   'account.recovery_code_used',
   'account.deleted',
   'session.revoked',
+  'token.printed',
   'connection.ended',
   'channel.connected',
   'channel.disconnected',

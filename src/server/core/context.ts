@@ -19,6 +19,8 @@ export type Actor =
       tokenExpiresAt?: number
       /** Set where a program acts with a key: in the key's workspace alone, and only what its scopes allow. */
       key?: { id: number; scopes: KeyScope[] }
+      /** Set where the command line acts, for whoever runs the machine: a person of no workspace. */
+      isCommandLine?: true
     }
   | { kind: 'system' }
 

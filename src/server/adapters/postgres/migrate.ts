@@ -41,6 +41,21 @@ export async function migrate(client: pg.Client, dir: string): Promise<string[]>
   }
 }
 
+/** The names of those that a database lacks; applies none. A database that was never migrated lacks all. */
+export async function findMissing(client: pg.ClientBase, dir: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT n.name FROM unnest($1::text[]) AS n (name) WHERE NOT EXISTS (
+       SELECT 1 FROM pg_class WHERE oid = to_regclass('_prisma_migrations'))`,
+    [readMigrations(dir).map(({ name }) => name)],
+  )
+  if (rows.length > 0) return rows.map(({ name }) => name)
+  const applied = await client.query<{ migration_name: string }>(
+    'SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  )
+  const names = new Set(applied.rows.map((row) => row.migration_name))
+  return readMigrations(dir).flatMap(({ name }) => (names.has(name) ? [] : [name]))
+}
+
 function readMigrations(dir: string): Migration[] {
   const names = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   return names

@@ -8,6 +8,7 @@ import { deleteCustomer } from '../customers/change.ts'
 import { createKey, revokeKey } from '../keys/keys.ts'
 import { setBot } from '../workspaces/bot.ts'
 import { acceptInvitation, inviteMember } from '../workspaces/invite.ts'
+import { audit } from './audit.ts'
 
 const entriesOf = (ctx: MemberCtx) => ctx.audit.list(ctx.actor.workspaceId, ListAudit.parse({}))
 
@@ -60,4 +61,13 @@ it('tells nothing of what was refused', async () => {
   const agent: MemberCtx = { ...owner, actor: { ...owner.actor, workspaces } }
   await expect(setBot(agent, { isOn: true })).rejects.toMatchObject({ code: 'forbidden' })
   expect(await entriesOf(owner)).toEqual([])
+})
+
+it('names the command line, which is nobody in particular', async () => {
+  const { ctx } = createTestCtx()
+  const { actor } = await actAs(ctx, 'anna')
+  const shell: MemberCtx = { ...ctx, actor: { ...actor, userId: 0, name: 'root@web-1', isCommandLine: true } }
+  await audit(shell, { action: 'blacklist.added', target: 'network:203.0.113.9/32', workspaceId: null })
+  const [entry] = await ctx.audit.list(null, ListAudit.parse({}))
+  expect(entry?.actor).toEqual({ kind: 'cli', id: null, name: 'root@web-1' })
 })

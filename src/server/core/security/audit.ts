@@ -26,5 +26,7 @@ export const audit = (ctx: AuditCtx, { action, target, before, after, workspaceI
     address: ctx.actor.address ?? '',
   })
 
-const actorOf = ({ key, userId, name }: Member): AuditActor =>
-  key ? { kind: 'key', id: key.id, name } : { kind: 'member', id: userId, name }
+function actorOf({ key, userId, name, isCommandLine }: Member): AuditActor {
+  if (isCommandLine) return { kind: 'cli', id: null, name }
+  return key ? { kind: 'key', id: key.id, name } : { kind: 'member', id: userId, name }
+}

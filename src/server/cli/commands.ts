@@ -1,0 +1,111 @@
+import { InvalidArgumentError } from 'commander'
+import { toNetwork } from '../contract/network.ts'
+import { openTokens } from '../core/accounts/tokens.ts'
+import { DomainError } from '../core/errors.ts'
+import { audit } from '../core/security/audit.ts'
+import { listConnections } from '../core/security/connections/list.ts'
+import { getUserActivityReport, getUserWebsocketStats } from '../core/security/reports/activity.ts'
+import { getSecuritySummary } from '../core/security/reports/summary.ts'
+import { facts, span, table } from './print.ts'
+import { lookingAt, requireUser, type Visit } from './visit.ts'
+
+/** What a command answers: as data, and as people read it. */
+export interface Answer {
+  json: unknown
+  text: string
+}
+
+const MAX_HOURS = 8_760
+const MAX_LISTED = 10_000
+
+/** An option that is a number of hours. */
+export function hours(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value > 0 && value <= MAX_HOURS))
+    throw new InvalidArgumentError(`Hours are a number above 0 and at most ${MAX_HOURS}.`)
+  return value
+}
+
+export async function securitySummary({ ctx }: Visit, of: { hours: number }): Promise<Answer> {
+  const json = await getSecuritySummary(ctx, of.hours)
+  return { json, text: facts(json) }
+}
+
+export async function userStats(given: Visit, login: string, of: { hours: number }): Promise<Answer> {
+  const { id } = await requireUser(given, login)
+  const json = await getUserWebsocketStats(await lookingAt(given, id), id, of.hours)
+  return { json, text: facts(json) }
+}
+
+export async function userReport(given: Visit, login: string): Promise<Answer> {
+  const { id, username } = await requireUser(given, login)
+  const json = await getUserActivityReport(await lookingAt(given, id), id)
+  const { websocket_stats: stats, recent_conversations: recent, security_events: events } = json
+  const text = [
+    facts({ user: `${username} (${id})`, ...stats }),
+    table(
+      ['conversation', 'source', 'status', 'changed'],
+      recent.map((one) => [one.id, one.source, one.status, one.updated_at]),
+    ),
+    table(
+      ['when', 'what', 'times', 'address'],
+      events.map((one) => [one.timestamp, one.reason, one.count, one.ip_address ?? '']),
+    ),
+  ].join('\n\n')
+  return { json, text }
+}
+
+export async function addBlocked(
+  { container, ctx }: Visit,
+  ip: string,
+  of: { hours?: number; reason: string },
+): Promise<Answer> {
+  const length = of.hours ?? ctx.settings.limits.blacklistHours
+  const json = await container.doors.ban(ip, { hours: length, reason: of.reason, createdBy: null })
+  if (!json) throw notNetwork(ip)
+  const { network, reason, expiresAt } = json
+  const after = { hours: length, reason }
+  await audit(ctx, { action: 'blacklist.added', target: `network:${network}`, after, workspaceId: null })
+  return { json, text: `${network} is kept out until ${expiresAt}.` }
+}
+
+export async function listBlocked({ ctx }: Visit): Promise<Answer> {
+  const json = await ctx.blockedIps.list(ctx.clock.now(), MAX_LISTED)
+  const rows = json.map((one) => [one.network, one.reason, one.createdAt, one.expiresAt, one.hits])
+  const text =
+    rows.length > 0 ? table(['network', 'reason', 'since', 'until', 'hits'], rows) : 'Nobody is kept out.'
+  return { json, text }
+}
+
+export async function removeBlocked({ container, ctx }: Visit, ip: string): Promise<Answer> {
+  if (!toNetwork(ip)) throw notNetwork(ip)
+  if (!(await container.doors.unban(ip))) throw new DomainError('not_found', `${ip} was not kept out.`)
+  await audit(ctx, { action: 'blacklist.removed', target: `network:${ip}`, workspaceId: null })
+  return { json: { removed: ip }, text: `${ip} is let in again.` }
+}
+
+const notNetwork = (ip: string) =>
+  new DomainError('invalid_input', `${ip} is no address and no network such as 203.0.113.0/24.`)
+
+/** An access token for the raw protocol: a sign-in of its own, which is listed and ended like any other. */
+export async function accessToken(given: Visit, login: string): Promise<Answer> {
+  const { id } = await requireUser(given, login)
+  const { access_token } = await openTokens(given.ctx, id, { userAgent: 'Peyk command line', address: '' })
+  await audit(given.ctx, { action: 'token.printed', target: `user:${id}`, workspaceId: null })
+  return { json: { access_token }, text: access_token }
+}
+
+export async function connections({ ctx }: Visit): Promise<Answer> {
+  const json = await listConnections(ctx)
+  const rows = json.connections.map((one) => [
+    one.user.name,
+    one.kind,
+    one.address ?? '',
+    span(ctx.clock.now() - Date.parse(one.openedAt)),
+    `${one.lagBytes} B`,
+    one.node,
+    one.id,
+  ])
+  const text = `${json.total} open\n\n${table(['who', 'what', 'address', 'age', 'lag', 'node', 'id'], rows)}`
+  return { json, text: rows.length > 0 ? text : 'Nobody is connected.' }
+}
