@@ -49,6 +49,7 @@ import type { Settings } from './core/ports/settings.ts'
 import type { Log } from './core/ports/system.ts'
 import { OpenSockets } from './core/security/connections/open-sockets.ts'
 import { Doors } from './core/security/doors.ts'
+import { FloodGuard } from './core/security/flood.ts'
 import { openSetup } from './core/setup/open-setup.ts'
 import { keepSecrets, type Secrets } from './data-dir.ts'
 import { openDatabase } from './database.ts'
@@ -77,9 +78,11 @@ export async function openContainer(
   const accounts = cacheSessions(createAccounts(prisma), bus, clock)
   const sessions = new SessionWatch({ accounts, bus, log })
   const cipher = createCipher(secrets.encryption)
-  const security = createSecurityLog(database.pool, log)
   const connections = createConnections(database.pool)
   const sockets = new OpenSockets({ connections, bus, clock, log }, nodeOf())
+  const securityLog = createSecurityLog(database.pool, log)
+  const security = new FloodGuard(securityLog)
+  const blockedIps = createBlockedIps(prisma, log)
   const ctx: Ctx = {
     actor: { kind: 'system' },
     journal,
@@ -99,7 +102,7 @@ export async function openContainer(
     audit: createAudit(prisma),
     security,
     reports: createReports(database.pool),
-    blockedIps: createBlockedIps(prisma, log),
+    blockedIps,
     sessions,
     connections,
     sockets,
@@ -149,7 +152,9 @@ export async function openContainer(
       sessions.close()
       await sockets.close()
       doors.close()
-      await security.close()
+      await blockedIps.close()
+      security.flush()
+      await securityLog.close()
       feed.close()
       redisPresence?.close()
       limits.close()

@@ -64,7 +64,11 @@ export function createTransports({
     trpc: (req, res, path) => trpc.handle(req, res, path),
     rest,
     download: createDownloads({ base: ctx, readSessionId: ofSession, addressOf: (req) => from(req).address }),
-    webhook: createTelegramWebhook({ ctx, kick: container.inbound.kick }),
+    webhook: createTelegramWebhook({
+      ctx,
+      kick: container.inbound.kick,
+      addressOf: (req) => from(req).address,
+    }),
     simulator: demo && createSimulator({ ...demo, publicUrl }),
     next: nextHandler,
   })

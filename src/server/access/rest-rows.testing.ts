@@ -54,6 +54,8 @@ export async function openSocket(world: World): Promise<string> {
   return id
 }
 
+const amir = ({ amir: { person } }: World): Call => ({ params: [person.as.actor.userId] })
+
 /** `METHOD path`, as the OpenAPI document names them. */
 export const REST_ROWS: Record<string, Row | OpenRow> = {
   'GET /api/v1/security/connections/': { call: besides(openSocket), stranger: 'own' },
@@ -225,6 +227,32 @@ export const REST_ROWS: Record<string, Row | OpenRow> = {
     stranger: 'refused',
     right: 'manageKeys',
   },
+
+  'GET /api/v1/security/summary/': { call: nothing, stranger: 'own' },
+  'GET /api/v1/security/users/{user_id}/stats/': { call: amir, stranger: 'refused' },
+  'GET /api/v1/security/users/{user_id}/activity/': { call: amir, stranger: 'refused' },
+  'GET /api/v1/security/blacklist/': { call: nothing, stranger: 'own', right: 'instance' },
+  'POST /api/v1/security/blacklist/': {
+    call: () => ({ body: { ip: '203.0.113.9', hours: 0.1, reason: MARK } }),
+    stranger: 'own',
+    right: 'instance',
+  },
+  'DELETE /api/v1/security/blacklist/{ip}/': {
+    call: async (world) => ({ params: [await block(world, '203.0.113.10/32')] }),
+    stranger: 'own',
+    right: 'instance',
+  },
+  'DELETE /api/v1/security/blacklist/{ip}/{bits}/': {
+    call: async (world) => ({ params: (await block(world, '198.51.100.0/24')).split('/') }),
+    stranger: 'own',
+    right: 'instance',
+  },
+}
+
+async function block({ ctx }: World, network: string): Promise<string> {
+  const expiresAt = Date.now() + 60_000
+  await ctx.blockedIps.put({ network, reason: MARK, createdBy: null, expiresAt })
+  return network
 }
 
 export async function makeKey(world: World): Promise<number> {

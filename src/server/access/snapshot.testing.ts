@@ -4,7 +4,7 @@ import type { World } from './world.testing.ts'
 const PASSING_TABLES = [
   '_prisma_migrations',
   'security_event',
-  'security_bucket',
+  'security_tally',
   'live_node',
   'live_connection',
 ]

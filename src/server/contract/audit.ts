@@ -25,6 +25,7 @@ export const AuditAction = z.enum([
   'bot.switched',
   'blacklist.added',
   'blacklist.removed',
+  'limit.cleared',
   'message.released',
   'message.discarded',
   'conversation.deleted',

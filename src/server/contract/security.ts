@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { ConversationStatus } from './conversation.ts'
 import { Instant, Source } from './customer.ts'
 import { ConversationId, IntId } from './ids.ts'
+import { NetworkText } from './network.ts'
+import { storableText } from './text.ts'
 
 /** What is noted at the doors. Names are stored and never change their meaning. */
 export const SecurityKind = z.enum([
@@ -77,3 +79,31 @@ export const UserActivity = z.strictObject({
   security_events: z.array(ReportedEvent).max(MAX_REPORTED_EVENTS),
 })
 export type UserActivity = z.infer<typeof UserActivity>
+
+/** The longest that somebody is kept out by one entry. */
+export const MAX_BLOCK_HOURS = 24 * 365
+export const MAX_BLOCK_REASON = 200
+
+/** Keeps an address or a network out. */
+export const BlockAddress = z.object({
+  ip: NetworkText,
+  hours: z
+    .number()
+    .positive('Enter more than 0 hours')
+    .max(MAX_BLOCK_HOURS, `Enter at most ${MAX_BLOCK_HOURS} hours`)
+    .optional()
+    .meta({ description: 'BLACKLIST_DURATION_HOURS where it is not said; part of an hour may be' }),
+  reason: storableText(MAX_BLOCK_REASON).default(''),
+  confirm: z.boolean().default(false).meta({ description: 'True to keep out even oneself, or this machine' }),
+})
+export type BlockAddress = z.input<typeof BlockAddress>
+
+/** One entry of the blacklist. A single IPv4 address stands without its bits. */
+export const BlockedAddress = z.strictObject({
+  ip: z.string(),
+  reason: z.string(),
+  created_at: Instant,
+  expires_at: Instant,
+  hits: count,
+})
+export type BlockedAddress = z.infer<typeof BlockedAddress>

@@ -63,3 +63,27 @@ describe('pruning sign-ins', () => {
     expect(rows).toEqual([{ id: live }])
   })
 })
+
+describe('pruning what happened at the doors', () => {
+  it('removes old events with their sums and entries that ended long ago, at most so many at once', async () => {
+    const insert = (age: string) =>
+      pool.query(
+        `WITH e AS (INSERT INTO security_event (kind, address, created_at) SELECT 'spam_blocked', $2, now() - $1::interval FROM generate_series(1, 3)),
+          b AS (INSERT INTO blocked_ip (network, reason, expires_at) VALUES ($2, '', now() - $1::interval))
+          INSERT INTO security_tally (workspace_id, minute, kind, count) VALUES (0, now() - $1::interval, 'spam_blocked', 3)`,
+        [age, age],
+      )
+    await insert('91 days')
+    await insert('89 days')
+    const retention = createRetention(pool)
+    const before = Date.now() - 90 * DAY
+    expect(await retention.pruneSecurity(before, 2)).toBe(2)
+    expect(await retention.pruneSecurity(before, 2)).toBe(1)
+    expect(await retention.pruneSecurity(before, 2)).toBe(0)
+    const { rows } = await pool.query(
+      `SELECT (SELECT count(*) FROM security_event)::int AS events, (SELECT sum(count) FROM security_tally)::int AS sums,
+        (SELECT array_agg(network) FROM blocked_ip) AS networks`,
+    )
+    expect(rows).toEqual([{ events: 3, sums: 3, networks: ['89 days'] }])
+  })
+})

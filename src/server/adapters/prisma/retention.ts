@@ -22,6 +22,13 @@ const INVITATIONS = `DELETE FROM invitation WHERE id IN
 const INBOUND = `DELETE FROM inbound_event WHERE id IN
   (SELECT id FROM inbound_event WHERE processed_at IS NOT NULL AND received_at < to_timestamp($1::float8 / 1000) ORDER BY id LIMIT $2)`
 
+const SECURITY = `DELETE FROM security_event WHERE id IN
+  (SELECT id FROM security_event WHERE created_at < to_timestamp($1::float8 / 1000) ORDER BY created_at LIMIT $2)`
+const TALLIES = `DELETE FROM security_tally WHERE ctid IN
+  (SELECT ctid FROM security_tally WHERE minute < to_timestamp($1::float8 / 1000) LIMIT $2)`
+const BLOCKED = `DELETE FROM blocked_ip WHERE id IN
+  (SELECT id FROM blocked_ip WHERE expires_at < to_timestamp($1::float8 / 1000) LIMIT $2)`
+
 /** Removes what is past its time from PostgreSQL. */
 export function createRetention(pool: pg.Pool): Retention {
   const run = async (sql: string, at: number, limit: number) =>
@@ -29,6 +36,14 @@ export function createRetention(pool: pg.Pool): Retention {
   return {
     pruneEvents: (before, limit) => run(EVENTS, before, limit),
     pruneInbound: (before, limit) => run(INBOUND, before, limit),
+    async pruneSecurity(before, limit) {
+      const counts = [
+        await run(SECURITY, before, limit),
+        await run(TALLIES, before, limit),
+        await run(BLOCKED, before, limit),
+      ]
+      return Math.max(...counts)
+    },
     async pruneSignIns(now, limit) {
       const counts = [
         await run(TOKENS, now, limit),

@@ -33,6 +33,6 @@ async function requirePassword(
   const user = isUnstorable(name) ? null : await ctx.accounts.findByLogin(name)
   const matches = await ctx.passwords.verify(user?.passwordHash ?? null, input.password)
   if (user && matches) return user
-  await noteWrongPassword(ctx, address, name)
+  await noteWrongPassword(ctx, address, name, user?.id)
   throw new DomainError('unauthenticated', 'Invalid email/username or password.')
 }

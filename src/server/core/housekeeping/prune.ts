@@ -1,3 +1,4 @@
+import { SECURITY_DAYS } from '../../contract/security.ts'
 import type { Retention } from '../ports/retention.ts'
 import type { Clock, Log } from '../ports/system.ts'
 
@@ -8,7 +9,7 @@ const BATCH = 5_000
 /** Raw platform events are kept this long after they were processed: they answer what a platform really sent. */
 const INBOUND_DAYS = 30
 
-/** Removes what is past its time, once an hour: old events of the logs, dead tokens and sessions, processed raw events. */
+/** Removes what is past its time, once an hour: old events of the logs, dead tokens and sessions, processed raw events, old security events. */
 export class Housekeeping {
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> | undefined
@@ -45,6 +46,7 @@ export class Housekeeping {
     await this.drain(() => retention.pruneEvents(now - this.eventDays * DAY_MS, BATCH))
     await this.drain(() => retention.pruneSignIns(now, BATCH))
     await this.drain(() => retention.pruneInbound(now - INBOUND_DAYS * DAY_MS, BATCH))
+    await this.drain(() => retention.pruneSecurity(now - SECURITY_DAYS * DAY_MS, BATCH))
   }
 
   private async drain(step: () => Promise<number>) {

@@ -1,12 +1,15 @@
 import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { RawEvent } from '../ports/inbox.ts'
+import { noteAtDoor } from '../security/note.ts'
 
 export interface InboundRequest {
   source: 'telegram'
   username: string
   headers: Record<string, string | string[] | undefined>
   rawBody: Buffer
+  /** Where it comes from. */
+  address?: string
 }
 
 export type Received = 'stored' | 'repeated' | 'ignored'
@@ -19,6 +22,9 @@ export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Pr
   const channel = await ctx.channels.findByUsername(request.source, request.username)
   if (!channel) throw new DomainError('not_found', `Bot channel '${request.username}' not found`)
   if (!ctx.telegram.verify(channel, request.headers, request.rawBody)) {
+    const { workspaceId, id } = channel
+    const detail = { by: 'webhook', channel: id }
+    noteAtDoor(ctx, { kind: 'failed_authentication', address: request.address ?? '', workspaceId, detail })
     throw new DomainError('unauthenticated', 'Invalid secret token')
   }
   const raw = request.rawBody.toString('utf8')

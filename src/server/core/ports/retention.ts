@@ -6,4 +6,6 @@ export interface Retention {
   pruneSignIns(now: number, limit: number): Promise<number>
   /** Raw platform events that were processed and came before `before`. */
   pruneInbound(before: number, limit: number): Promise<number>
+  /** Security events and their sums before `before`, and entries of the blacklist that ended before it. */
+  pruneSecurity(before: number, limit: number): Promise<number>
 }

@@ -13,7 +13,10 @@ export async function takeMessage(ctx: MemberCtx): Promise<void> {
   const { key, limit } = budgetOf(ctx)
   const { allowed, retryAfterMs } = await ctx.limiter.take(`message:${key}`, limit, MINUTE_MS)
   if (allowed) return
-  noteSecurity(ctx, 'rate_limit_violation')
+  noteSecurity(ctx, 'rate_limit_violation', {
+    limit: 'messages',
+    ...(ctx.actor.key && { key: ctx.actor.key.id }),
+  })
   throw new DomainError('rate_limited', 'Rate limit exceeded', { cause: { retryAfterMs } })
 }
 

@@ -1,6 +1,7 @@
 import { contains, limitKeyOf, type Network, spellNetwork, toNetwork } from '../../contract/network.ts'
 import type { BlockedIp } from '../ports/security.ts'
 import type { Ports } from '../ports.ts'
+import { keepOut } from './blacklist.ts'
 import { MINUTE_MS } from './budget.ts'
 import { noteAtDoor } from './note.ts'
 
@@ -14,7 +15,6 @@ export interface Origin {
 }
 
 const FAILED_AUTH_WINDOW_MS = 15 * MINUTE_MS
-const HOUR_MS = 60 * MINUTE_MS
 /** How old a node's view of the blacklist may be. */
 const REFRESH_MS = 5_000
 const MAX_ENTRIES = 10_000
@@ -56,13 +56,14 @@ export class Doors {
     const found = this.single.get(limitKeyOf(address)) ?? this.findWide(address)
     if (!found || Date.parse(found.expiresAt) <= this.ports.clock.now()) return null
     this.ports.blockedIps.hit(found.id)
+    noteAtDoor(this.ports, { kind: 'blocked_request', address, detail: { network: found.network } })
     return found
   }
 
   /** Counts a token that proves nobody; the last of those allowed bans its address from the next request on. */
   async noteFailedAuth({ address, isUnknownProxy }: Origin): Promise<void> {
     const { limits } = this.ports.settings
-    noteAtDoor(this.ports, { kind: 'failed_authentication', address })
+    noteAtDoor(this.ports, { kind: 'failed_authentication', address, detail: { by: 'token' } })
     const failures = await this.ports.limiter.note(`auth:${limitKeyOf(address)}`, FAILED_AUTH_WINDOW_MS)
     if (failures < limits.failedAuthAttempts) return
     if (isUnknownProxy && PRIVATE.some((network) => contains(network, address)))
@@ -80,17 +81,8 @@ export class Doors {
   ): Promise<BlockedIp | null> {
     const network = toNetwork(text)
     if (!network) return null
-    const expiresAt = this.ports.clock.now() + hours * HOUR_MS
-    const entry = await this.ports.blockedIps.put({
-      network: spellNetwork(network),
-      reason,
-      createdBy,
-      expiresAt,
-    })
-    const detail = { reason, hours }
-    noteAtDoor(this.ports, { kind: 'blacklisted', userId: createdBy, address: network.address, detail })
+    const entry = await keepOut(this.ports, network, { hours, reason, createdBy })
     await this.refresh()
-    this.ports.bus.publish('blacklist', null)
     return entry
   }
 

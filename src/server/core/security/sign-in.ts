@@ -24,12 +24,17 @@ const keysOf = (address: string, login: string) =>
 export async function requireSignInAllowed(ctx: SignInPorts, address: string, login: string): Promise<void> {
   if (!ctx.settings.limits.isRateLimited) return
   for (const [key, limit] of keysOf(address, login))
-    if ((await ctx.limiter.count(key, WINDOW_MS)) >= limit) throw tooMany(WINDOW_MS / 3)
+    if ((await ctx.limiter.count(key, WINDOW_MS)) >= limit) throw tooMany(ctx, address, WINDOW_MS / 3)
 }
 
-/** Counts a wrong password. */
-export async function noteWrongPassword(ctx: SignInPorts, address: string, login: string): Promise<void> {
-  noteAtDoor(ctx, { kind: 'failed_authentication', address })
+/** Counts a wrong password, against the person whose account it was for where there is one. */
+export async function noteWrongPassword(
+  ctx: SignInPorts,
+  address: string,
+  login: string,
+  userId: number | null = null,
+): Promise<void> {
+  noteAtDoor(ctx, { kind: 'failed_authentication', address, userId, detail: { by: 'password' } })
   for (const [key] of keysOf(address, login)) await ctx.limiter.note(key, WINDOW_MS)
 }
 
@@ -38,7 +43,7 @@ export async function takeRegistration(ctx: SignInPorts, address: string): Promi
   if (!ctx.settings.limits.isRateLimited) return
   const key = `register:${limitKeyOf(address)}`
   const { allowed, retryAfterMs } = await ctx.limiter.take(key, MAX_REGISTRATIONS, HOUR_MS)
-  if (!allowed) throw tooMany(retryAfterMs)
+  if (!allowed) throw tooMany(ctx, address, retryAfterMs)
 }
 
 /** Takes one try at a password link from an address's budget. Throws rate_limited. */
@@ -46,8 +51,10 @@ export async function takeResetTry(ctx: SignInPorts, address: string): Promise<v
   if (!ctx.settings.limits.isRateLimited) return
   const key = `reset:${limitKeyOf(address)}`
   const { allowed, retryAfterMs } = await ctx.limiter.take(key, MAX_BY_ADDRESS, WINDOW_MS)
-  if (!allowed) throw tooMany(retryAfterMs)
+  if (!allowed) throw tooMany(ctx, address, retryAfterMs)
 }
 
-const tooMany = (retryAfterMs: number) =>
-  new DomainError('rate_limited', 'Too many attempts. Try again later.', { cause: { retryAfterMs } })
+function tooMany(ctx: SignInPorts, address: string, retryAfterMs: number) {
+  noteAtDoor(ctx, { kind: 'rate_limit_violation', address, detail: { limit: 'sign_in' } })
+  return new DomainError('rate_limited', 'Too many attempts. Try again later.', { cause: { retryAfterMs } })
+}

@@ -13,6 +13,6 @@ export async function requireOwnPassword(ctx: MemberCtx, password: string): Prom
   if (!user) throw new DomainError('unauthenticated', 'Sign in to continue')
   await requireSignInAllowed(ctx, address, user.email)
   if (await ctx.passwords.verify(user.passwordHash, password)) return user
-  await noteWrongPassword(ctx, address, user.email)
+  await noteWrongPassword(ctx, address, user.email, userId)
   throw new DomainError('forbidden', 'That password is not right')
 }

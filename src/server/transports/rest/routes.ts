@@ -7,6 +7,7 @@ import { customerRoutes } from './customers.ts'
 import { documentRoutes } from './documents.ts'
 import { messageRoutes } from './messages.ts'
 import type { Route } from './route.ts'
+import { securityRoutes } from './security.ts'
 import { tagRoutes } from './tags.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
@@ -22,6 +23,7 @@ export function createRoutes(settings: Settings, awaitResult: AwaitResult): Rout
     ...tagRoutes,
     ...workspaceRoutes,
     ...connectionRoutes,
+    ...securityRoutes,
   ]
   return [...routes, ...documentRoutes(routes, settings.publicUrl)]
 }

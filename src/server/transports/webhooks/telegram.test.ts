@@ -11,6 +11,7 @@ const stored = new Map<string, RawEvent>()
 let isDown = false
 const log = { info: () => {}, warn: () => {}, error: () => {} }
 const channel = { id: 3, workspaceId: 1, credentials: { token: '1:x', webhookSecret: SECRET } }
+const noted: object[] = []
 const ctx = {
   telegram: createTelegram({ apiRoot: 'http://127.0.0.1:1' }),
   channels: { findByUsername: async (_: string, name: string) => (name === 'shop_bot' ? channel : null) },
@@ -24,13 +25,16 @@ const ctx = {
     },
     done: async () => {},
   },
+  security: { note: (event: object) => void noted.push(event) },
   log,
 } as unknown as Ctx
+
+const addressOf = () => '203.0.113.9'
 
 let server: Server
 let root: string
 beforeAll(async () => {
-  server = createServer(createTelegramWebhook({ ctx, kick: async () => {} }))
+  server = createServer(createTelegramWebhook({ ctx, kick: async () => {}, addressOf }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   root = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/message/webhook`
 })
@@ -79,6 +83,14 @@ test.each([
     body: { status: 'error', error_code: code },
   })
   expect(stored.size).toBe(0)
+})
+
+test('a wrong secret is counted against its address, in the workspace of the channel', async () => {
+  noted.length = 0
+  await post(JSON.stringify(text))
+  expect(noted).toEqual([])
+  await post(JSON.stringify(text), 'shop_bot/', 'wrong')
+  expect(noted).toMatchObject([{ kind: 'failed_authentication', address: '203.0.113.9', workspaceId: 1 }])
 })
 
 test('while nothing can be stored Telegram is told to come again, and nothing else', async () => {

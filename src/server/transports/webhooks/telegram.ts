@@ -9,6 +9,7 @@ import { readBytes } from '../read-bytes.ts'
 export interface TelegramWebhookDeps {
   ctx: Ctx
   kick: Kick
+  addressOf?(req: IncomingMessage): string
 }
 
 type Answer = { status: number; body: object; headers?: Record<string, string> }
@@ -36,7 +37,9 @@ async function answerTo(deps: TelegramWebhookDeps, request: IncomingMessage): Pr
     return failure(413, 'The body is too long', 'TOO_LARGE', { connection: 'close' })
   }
   const { headers } = request
-  const received = await receive(deps.ctx, { source: 'telegram', username, headers, rawBody }, deps.kick)
+  const address = deps.addressOf?.(request) ?? ''
+  const asked = { source: 'telegram' as const, username, headers, rawBody, address }
+  const received = await receive(deps.ctx, asked, deps.kick)
   if (received === 'ignored') {
     return { status: 200, body: { status: 'ignored', reason: 'Unsupported message type' } }
   }

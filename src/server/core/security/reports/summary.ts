@@ -1,10 +1,8 @@
 import type { SecuritySummary } from '../../../contract/security.ts'
 import type { MemberCtx } from '../../context.ts'
+import { MAX_BLOCKED } from '../blacklist.ts'
 import { canManageInstance } from '../can.ts'
 import { scopeOf, sinceOf } from './scope.ts'
-
-/** Entries of the blacklist that are counted; it holds no more. */
-export const MAX_BLOCKED = 10_000
 
 /**
  * The seed's `get_security_summary`: of the instance to whoever runs it, else of the workspaces one watches over and of
