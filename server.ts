@@ -53,11 +53,11 @@ async function main() {
     server.closeAllConnections()
     await container.close()
   }, container)
-  console.log(`Peyk is ready at ${publicUrl}`)
   if (setupCode)
     console.log(
       `Nobody administers this instance yet: open ${publicUrl}/setup within a day. Setup code: ${setupCode}`,
     )
+  console.log(`Peyk is ready at ${publicUrl}`)
   if (!demo) return
   console.log(`The demo's customers write at ${publicUrl}/simulator`)
   console.log(`Demo sign-in: ${demo.signIn.login} / ${demo.signIn.password}`)

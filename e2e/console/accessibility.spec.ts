@@ -1,19 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { faults } from '../support/axe.ts'
 import { openAgent } from '../support/people.ts'
 import { type Product, test } from '../support/server.ts'
 
 const LANGUAGES = ['en', 'fa'] as const
 const SCHEMES = ['light', 'dark'] as const
 const PHONE = { width: 390, height: 844 }
-
-/** What axe finds wrong, one line for each element. */
-const faults = async (page: Page, except: string[] = []): Promise<string[]> => {
-  // What fades in has the contrast of its end only at its end.
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
-  const { violations } = await new AxeBuilder({ page }).disableRules(except).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 const openFirst = async (page: Page) => {
   await page.goto('/inbox')
@@ -38,7 +30,7 @@ const checkInbox = async (page: Page) => {
 }
 
 const checkSettings = async (page: Page) => {
-  for (const place of ['profile', 'people', 'channels', 'keys']) {
+  for (const place of ['profile', 'security', 'people', 'channels', 'keys']) {
     await page.goto(`/settings/${place}`)
     await expect(page.getByRole('main').getByRole('heading').nth(1)).toBeVisible()
     await expect(page.getByRole('main').locator('[role=status] [aria-hidden]')).toHaveCount(0)

@@ -23,28 +23,29 @@ const credentials = unwrapDefault(Credentials)
 const signIn = credentials({
   id: 'credentials',
   name: 'Peyk',
-  credentials: { login: {}, password: {} },
+  credentials: { login: {}, password: {}, otp: {} },
   authorize: async (fields, request) => {
-    const input = Login.safeParse({ email_or_username: fields?.login, password: fields?.password })
+    const { login: email_or_username, password: typed, otp: code } = fields ?? {}
+    const input = Login.safeParse({ email_or_username, password: typed, otp: code })
     if (!input.success) return null
-    const { email_or_username: login, password } = input.data
-    return toUser(await door().signIn({ login, password, ...clientOf(request) }))
+    const { email_or_username: login, password, otp } = input.data
+    return toUser(await door().signIn({ login, password, otp: otp ?? undefined, ...clientOf(request) }))
   },
 })
 
 const register = credentials({
   id: 'register',
   name: 'Peyk',
-  credentials: { username: {}, email: {}, password: {}, first_name: {}, last_name: {} },
+  credentials: { username: {}, email: {}, password: {}, first_name: {}, last_name: {}, setup_code: {} },
   authorize: async (fields, request) => {
-    if (!door().about().registration) throw new Error(formatFailure({ code: 'forbidden', message: '' }))
+    if (!door().about().registration && !fields?.setup_code)
+      throw new Error(formatFailure({ code: 'forbidden', message: '' }))
     const input = Register.safeParse(fields)
     if (!input.success)
       throw new Error(formatFailure({ code: 'invalid_input', message: firstIssue(input.error) }))
-    const { first_name: firstName = '', last_name: lastName = '', username, email, password } = input.data
-    return toUser(
-      await door().register({ username, email, password, firstName, lastName, ...clientOf(request) }),
-    )
+    const { first_name: firstName = '', last_name: lastName = '', setup_code, ...rest } = input.data
+    const setupCode = setup_code ?? undefined
+    return toUser(await door().register({ ...rest, firstName, lastName, setupCode, ...clientOf(request) }))
   },
 })
 

@@ -72,6 +72,7 @@ test.each([
   '/login',
   '/login?next=/inbox',
   '/register',
+  '/setup',
   '/api/auth/signout',
   '/trpc/people.me',
   '/a/../login',

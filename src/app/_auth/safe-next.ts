@@ -5,7 +5,7 @@ const MAX_NEXT = 2_000
 // An origin that no address can name, so that leaving it is visible.
 const HERE = 'http://peyk.invalid'
 // Signing in must not lead back to signing in, nor fire a request that does something.
-const REFUSED = /^\/(login|register|api|trpc)(\/|$)/
+const REFUSED = /^\/(login|register|setup|api|trpc)(\/|$)/
 
 /** The path inside this site that `next` names, or the inbox: a sign-in never leads to another origin. */
 export const safeNext = (next: unknown): string => {

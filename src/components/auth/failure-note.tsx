@@ -24,6 +24,7 @@ const useFailureSentence = () => {
   const auth = useTranslations('auth.failures')
   const errors = useTranslations('errors')
   return (failure: AuthFailure): string => {
+    if (failure.reason === 'code_wanted' || failure.reason === 'code_wrong') return auth('credentials')
     if (failure.reason === 'offline') return errors('offline')
     if (failure.reason !== 'refused') return auth(failure.reason)
     if (failure.code === 'conflict') return auth('taken')

@@ -2,10 +2,11 @@
 
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { type FormEvent, useRef } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { rememberPreference } from '../settings/preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { CodeForm } from './code-form.tsx'
 import { FailureNote } from './failure-note.tsx'
 import { PasswordField } from './password-field.tsx'
 import type { AuthFailure } from './post-auth.ts'
@@ -26,19 +27,37 @@ export const LoginForm = ({ next, before, demo, registerPath }: Props) => {
   const { busy, failure, submit } = useAuthForm('credentials', next, before)
   const locale = useLocale()
   const password = useRef<HTMLInputElement>(null)
-  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+  // Nothing is opened before the second step: until then the page itself keeps what was typed in the first.
+  const [first, setFirst] = useState<Record<string, string> | null>(null)
+  const tryFirst = async (fields: Record<string, string>) => {
+    const result = await submit(fields)
+    if (result.ok) return
+    if (result.reason === 'code_wanted') setFirst(fields)
+    else password.current?.select()
+  }
+  const trySecond = async (otp: string) => {
+    const result = await submit({ ...first, otp })
+    if (!result.ok && result.reason === 'credentials') setFirst(null)
+  }
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!(await submit(readFields(event.currentTarget)))) password.current?.select()
+    return tryFirst(readFields(event.currentTarget))
   }
   // The demo's account has a language of its own; a visitor goes on in the one they came in.
   const enterDemo = () => {
     rememberPreference('locale', locale)
-    return demo && submit(demo)
+    return demo && tryFirst(demo)
+  }
+  if (first) {
+    const said = failure?.reason === 'code_wanted' ? null : failure
+    return <CodeForm busy={busy} failure={said} onSubmit={trySecond} onBack={() => setFirst(null)} />
   }
   return (
     // Without a script the browser sends the form itself: a POST keeps the password out of the address.
     <form method="post" onSubmit={onSubmit} className="grid gap-4">
-      <FailureNote failure={failure} />
+      <FailureNote
+        failure={failure?.reason === 'code_wrong' || failure?.reason === 'code_wanted' ? null : failure}
+      />
       <Field
         name="login"
         label={t('login')}

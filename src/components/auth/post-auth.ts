@@ -1,6 +1,6 @@
 /** Why a sign-in, a registration or a sign-out did not happen. `offline`: the server did not answer. */
 export type AuthFailure =
-  | { reason: 'credentials' | 'cookies' | 'offline' }
+  | { reason: 'credentials' | 'cookies' | 'offline' | 'code_wanted' | 'code_wrong' }
   | { reason: 'refused'; code: string; field: string | null }
 
 export type AuthResult = { ok: true } | ({ ok: false } & AuthFailure)
@@ -44,6 +44,8 @@ export const readAnswer = (answer: unknown): AuthResult => {
 /** The refusal that next-auth's `error` parameter stands for. */
 export const readFailure = (error: string): AuthFailure => {
   const [code = '', field = null] = error.split(':')
+  if (field === 'otp_required') return { reason: 'code_wanted' }
+  if (field === 'otp_invalid') return { reason: 'code_wrong' }
   if (error === 'CredentialsSignin' || code === 'unauthenticated') return { reason: 'credentials' }
   return { reason: 'refused', code, field }
 }

@@ -31,6 +31,14 @@ test.each([
   expect(checkRegister({ ...good, [name]: value })).toEqual({ [name]: problem })
 })
 
+test('the code is wanted where the form has a field for it, and only there', () => {
+  expect(checkRegister({ ...good, setup_code: ' ' })).toEqual({ setup_code: 'required' })
+  expect(checkRegister({ ...good, setup_code: 'abcd-0123' })).toEqual({})
+  expect(refusedFields({ reason: 'refused', code: 'forbidden', field: 'setup_code' })).toEqual({
+    setup_code: 'setupCode',
+  })
+})
+
 test('a name that is taken is said beside its field', () => {
   expect(refusedFields({ reason: 'refused', code: 'conflict', field: 'username' })).toEqual({
     username: 'usernameTaken',

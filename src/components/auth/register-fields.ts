@@ -2,7 +2,14 @@ import { Register } from '../../server/contract/account.ts'
 import { MIN_PASSWORD, passwordProblem } from '../../server/contract/password.ts'
 import type { AuthFailure } from './post-auth.ts'
 
-export const REGISTER_FIELDS = ['first_name', 'last_name', 'email', 'username', 'password'] as const
+export const REGISTER_FIELDS = [
+  'setup_code',
+  'first_name',
+  'last_name',
+  'email',
+  'username',
+  'password',
+] as const
 export type RegisterField = (typeof REGISTER_FIELDS)[number]
 
 /** What is wrong with a field, as a key of the translations. */
@@ -16,12 +23,14 @@ export type FieldProblem =
   | 'tooLong'
   | 'emailTaken'
   | 'usernameTaken'
+  | 'setupCode'
   | 'refused'
 
 export type FieldProblems = Partial<Record<RegisterField, FieldProblem>>
 
 const OPTIONAL: readonly string[] = ['first_name', 'last_name']
 const WRONG: Record<RegisterField, FieldProblem> = {
+  setup_code: 'setupCode',
   first_name: 'tooLong',
   last_name: 'tooLong',
   email: 'email',
@@ -32,7 +41,7 @@ const TAKEN: Partial<Record<RegisterField, FieldProblem>> = { email: 'emailTaken
 
 /** What the contract would refuse, before it is asked; empty where all is well. */
 export const checkRegister = (fields: Record<string, string>): FieldProblems => {
-  const missing = REGISTER_FIELDS.filter((name) => !OPTIONAL.includes(name) && !fields[name])
+  const missing = REGISTER_FIELDS.filter((name) => isAsked(name, fields) && !fields[name]?.trim())
   const issues = Register.safeParse(fields).error?.issues ?? []
   const wrong = issues.flatMap(({ path }) => REGISTER_FIELDS.filter((name) => name === path[0]))
   return Object.fromEntries([
@@ -40,6 +49,10 @@ export const checkRegister = (fields: Record<string, string>): FieldProblems => 
     ...missing.map((name) => [name, 'required']),
   ])
 }
+
+// Only the page of the first administrator has a field for the code.
+const isAsked = (name: RegisterField, fields: Record<string, string>) =>
+  name === 'setup_code' ? name in fields : !OPTIONAL.includes(name)
 
 const problemOf = (name: RegisterField, fields: Record<string, string>): FieldProblem =>
   name === 'password' ? passwordFault(fields.password ?? '', fields) : WRONG[name]

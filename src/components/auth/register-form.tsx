@@ -15,9 +15,11 @@ interface Props {
   /** A path of ours, already checked. */
   next: string
   loginPath: string
+  /** Makes the instance's administrator, by the code that the start printed. */
+  isSetup?: boolean
 }
 
-export const RegisterForm = ({ next, loginPath }: Props) => {
+export const RegisterForm = ({ next, loginPath, isSetup = false }: Props) => {
   const t = useTranslations('auth.register')
   const { busy, failure, submit } = useAuthForm('register', next, null)
   const [problems, setProblems] = useState<FieldProblems>({})
@@ -34,12 +36,13 @@ export const RegisterForm = ({ next, loginPath }: Props) => {
   return (
     <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
       <FailureNote failure={Object.keys(refused).length > 0 ? null : failure} />
+      {isSetup && <SetupCode error={error('setup_code')} />}
       <div className="grid gap-4 min-[420px]:grid-cols-2">
         <Field
           name="first_name"
           label={t('firstName')}
           autoComplete="given-name"
-          autoFocus
+          autoFocus={!isSetup}
           error={error('first_name')}
         />
         <Field name="last_name" label={t('lastName')} autoComplete="family-name" error={error('last_name')} />
@@ -85,6 +88,25 @@ export const RegisterForm = ({ next, loginPath }: Props) => {
         </Link>
       </p>
     </form>
+  )
+}
+
+const SetupCode = ({ error }: { error: string | null }) => {
+  const t = useTranslations('auth.setup')
+  return (
+    <Field
+      name="setup_code"
+      label={t('code')}
+      help={t('codeHelp')}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={100}
+      autoFocus
+      ltr
+      required
+      error={error}
+    />
   )
 }
 

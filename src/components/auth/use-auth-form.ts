@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type AuthFailure, postSignIn } from './post-auth.ts'
+import { type AuthFailure, type AuthResult, postSignIn } from './post-auth.ts'
 
 /** Sends a sign-in or a registration and, when it is accepted, opens `next` as a fresh page. */
 export const useAuthForm = (
@@ -10,7 +10,7 @@ export const useAuthForm = (
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState(before)
 
-  const submit = async (fields: Record<string, string>): Promise<boolean> => {
+  const submit = async (fields: Record<string, string>): Promise<AuthResult> => {
     setBusy(true)
     setFailure(null)
     const result = await postSignIn(provider, fields)
@@ -18,7 +18,7 @@ export const useAuthForm = (
     if (result.ok) window.location.assign(next)
     if (!result.ok) setFailure(result)
     if (!result.ok) setBusy(false)
-    return result.ok
+    return result
   }
 
   return { busy, failure, submit }

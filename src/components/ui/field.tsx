@@ -39,7 +39,8 @@ export const Field = ({ label, help, error, end, ltr = false, className, ...inpu
       <label htmlFor={input.id ?? id} className="text-sm font-medium text-dim">
         {label}
       </label>
-      <div className="relative">
+      {/* The end of the input is where its own text ends, not where the page does. */}
+      <div className="relative" dir={ltr ? 'ltr' : undefined}>
         <input
           dir={ltr ? 'ltr' : autoDir(input.value)}
           {...input}

@@ -10,7 +10,7 @@ import { findSession } from '../../_auth/session.ts'
 import { registerPath } from '../paths.ts'
 
 interface Props {
-  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>
+  searchParams: Promise<{ next?: string | string[]; error?: string | string[]; setup?: string | string[] }>
 }
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -18,9 +18,10 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 })
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next: wanted, error } = await searchParams
+  const { next: wanted, error, setup } = await searchParams
   const next = safeNext(wanted)
   if (await findSession()) redirect(next)
+  if (setup !== 'later' && (await door().isSetupOpen())) redirect('/setup')
   const t = await getTranslations('auth')
   const { demo, registration } = door().about()
   return (

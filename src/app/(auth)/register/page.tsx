@@ -10,7 +10,7 @@ import { loginPath, safeNext } from '../../_auth/safe-next.ts'
 import { findSession } from '../../_auth/session.ts'
 
 interface Props {
-  searchParams: Promise<{ next?: string | string[] }>
+  searchParams: Promise<{ next?: string | string[]; setup?: string | string[] }>
 }
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -18,8 +18,10 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 })
 
 export default async function RegisterPage({ searchParams }: Props) {
-  const next = safeNext((await searchParams).next)
+  const { next: wanted, setup } = await searchParams
+  const next = safeNext(wanted)
   if (await findSession()) redirect(next)
+  if (setup !== 'later' && (await door().isSetupOpen())) redirect('/setup')
   if (!door().about().registration) return <Closed login={loginPath(next)} />
   const t = await getTranslations('auth.register')
   return (
