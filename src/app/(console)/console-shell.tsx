@@ -10,6 +10,7 @@ import { Account } from './account.tsx'
 import { Banner } from './banner.tsx'
 import { Complaints } from './complaints.tsx'
 import { useConsoleKeys } from './use-console-keys.tsx'
+import { useKickedNote } from './use-kicked-note.ts'
 import { usePhoneHeight } from './use-phone-height.ts'
 import { useTabIcon } from './use-tab-icon.ts'
 import { useTitle } from './use-title.ts'
@@ -43,6 +44,7 @@ const Frame = ({
 }: { children: ReactNode } & Omit<Parameters<typeof Rail>[0], 'hasUnread' | 'account'>) => {
   const counts = useCounts()
   const sheet = useConsoleKeys()
+  useKickedNote()
   useTitle(counts?.unread ?? 0)
   useTabIcon((counts?.unread ?? 0) > 0)
   return (

@@ -1,4 +1,5 @@
 import { createWSClient, type TRPCWebSocketClient } from '@trpc/client'
+import { CONSOLE_ENDED } from '../../server/contract/connection.ts'
 import { Backoff } from './backoff.ts'
 import { impatientWebSocket } from './impatient-web-socket.ts'
 import { Store } from './store.ts'
@@ -27,6 +28,8 @@ interface Options {
 /** One WebSocket for the whole console, kept up for as long as the page lives. */
 export class LiveConnection {
   readonly state = new Store<ConnectionState>({ phase: 'connecting', failures: 0, since: null })
+  /** How often an administrator has closed it. */
+  readonly kicks = new Store(0)
   readonly client: TRPCWebSocketClient
   readonly #backoff = new Backoff()
   readonly #options: Options
@@ -86,6 +89,7 @@ export class LiveConnection {
 
   #closed(code: number | undefined): void {
     this.#lost()
+    if (code === CONSOLE_ENDED) this.kicks.set((count) => count + 1)
     if (code === SESSION_ENDED) this.#options.onSessionEnded()
     else if (this.#backoff.failures >= 1) this.#options.probeSession()
   }

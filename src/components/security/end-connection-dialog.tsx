@@ -1,0 +1,57 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useId, useState } from 'react'
+import type { LiveConnection } from '../../server/contract/connection.ts'
+import { type Refusal, RefusalNote } from '../settings/refusal.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Switch } from '../ui/switch.tsx'
+
+interface Props {
+  connection: LiveConnection
+  onClose: () => void
+  onConfirm: (signOut: boolean) => void
+  isBusy: boolean
+  refusal: Refusal | null
+}
+
+/** Asks before a connection is ended, and whether its sign-in is to end with it. */
+export const EndConnectionDialog = ({ connection, onClose, onConfirm, isBusy, refusal }: Props) => {
+  const t = useTranslations('connections.endDialog')
+  const common = useTranslations('settings')
+  const [signOut, setSignOut] = useState(false)
+  const id = useId()
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title', { name: `\u2068${connection.user.name}\u2069` })}
+      description={t('text')}
+      closeLabel={common('close')}
+      actions={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button tone="danger" busy={isBusy} onClick={() => onConfirm(signOut)}>
+            {t(signOut ? 'submitSignOut' : 'submit')}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <div className="flex items-start justify-between gap-6">
+          <div className="min-w-0">
+            <p className="font-medium">{t('signOut')}</p>
+            <p id={id} className="text-sm text-dim">
+              {t(signOut ? 'signOutOn' : 'signOutOff')}
+            </p>
+          </div>
+          <span className="mt-0.5">
+            <Switch label={t('signOut')} isOn={signOut} describedBy={id} onChange={setSignOut} />
+          </span>
+        </div>
+        <RefusalNote refusal={refusal} sentences={{ not_found: t('notFound'), forbidden: t('forbidden') }} />
+      </div>
+    </Dialog>
+  )
+}
