@@ -36,7 +36,7 @@ for (const language of ['en', 'fa'] as const) {
     browser,
     product,
   }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(240_000)
     const t = wordsOf(language)
     const person = await register(new URL(product.url).host, 'parisa')
     const context = await browser.newContext({ baseURL: product.url })
