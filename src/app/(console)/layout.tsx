@@ -7,9 +7,9 @@ import { ConsoleShell } from './console-shell.tsx'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const session = await findSession()
   if (!session) return children
-  const { userId, name, email } = session
+  const { userId, name, email, workspaceId } = session
   return (
-    <ConsoleShell self={{ userId, name, email }} hasSimulator={door().about().simulator}>
+    <ConsoleShell self={{ userId, name, email, workspaceId }} hasSimulator={door().about().simulator}>
       {children}
     </ConsoleShell>
   )

@@ -16,11 +16,14 @@ const PONG_TIMEOUT_MS = 8_000
 const WAKE_PONG_TIMEOUT_MS = 4_000
 /** The server's word that the session is over; contract of `/trpc` sockets. */
 const SESSION_ENDED = 4401
+/** The person is no longer what they were in a workspace; the connection comes back by itself. */
+const RIGHTS_CHANGED = 4403
 
 interface Options {
   url: string
   onOpen: () => void
   onSessionEnded: () => void
+  onRightsChanged: () => void
   /** Asked after failures that never opened: a socket that is refused does not say why. */
   probeSession: () => void
 }
@@ -91,6 +94,7 @@ export class LiveConnection {
     this.#lost()
     if (code === CONSOLE_ENDED) this.kicks.set((count) => count + 1)
     if (code === SESSION_ENDED) this.#options.onSessionEnded()
+    else if (code === RIGHTS_CHANGED) this.#options.onRightsChanged()
     else if (this.#backoff.failures >= 1) this.#options.probeSession()
   }
 

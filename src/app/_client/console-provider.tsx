@@ -18,9 +18,10 @@ interface Props {
 /** Opens the console's one connection and keeps it for as long as the pages inside are shown. */
 export const ConsoleProvider = ({ self, fallback, children }: Props) => {
   const [session, setSession] = useState<ConsoleSession | null>(null)
-  const { userId, name, email } = self
+  const { userId, name, email, workspaceId } = self
   useEffect(() => {
-    const opened = new ConsoleSession({ userId, name, email }, leaveForSignIn)
+    const person = { userId, name, email, workspaceId }
+    const opened = new ConsoleSession(person, { onSessionEnded: leaveForSignIn, onMoved: leaveForHome })
     setSession(opened)
     const flush = () => opened.drafts.flush()
     window.addEventListener('pagehide', flush)
@@ -28,7 +29,7 @@ export const ConsoleProvider = ({ self, fallback, children }: Props) => {
       window.removeEventListener('pagehide', flush)
       opened.close()
     }
-  }, [userId, name, email])
+  }, [userId, name, email, workspaceId])
   if (!session) return fallback
   return (
     <QueryClientProvider client={session.queries}>
@@ -50,3 +51,6 @@ const leaveForSignIn = () => {
   const { pathname, search } = window.location
   window.location.assign(loginPath(pathname + search))
 }
+
+// What this page shows may not be theirs any more.
+const leaveForHome = () => window.location.assign('/inbox')

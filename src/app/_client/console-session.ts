@@ -17,6 +17,15 @@ export interface Self {
   userId: number
   name: string
   email: string
+  /** Where they work. */
+  workspaceId: number
+}
+
+/** What the page does when this console cannot go on. */
+interface Ways {
+  onSessionEnded: () => void
+  /** The person works in another workspace now. */
+  onMoved: () => void
 }
 
 const FIRST_RETRY_MS = 3_000
@@ -33,16 +42,19 @@ export class ConsoleSession {
   readonly outbox: Outbox
   readonly drafts: Drafts
   readonly #signOut: () => void
+  readonly #move: () => void
   readonly #stop: () => void
   #closed = false
 
-  constructor(self: Self, onSessionEnded: () => void) {
+  constructor(self: Self, { onSessionEnded, onMoved }: Ways) {
     this.self = self
     this.#signOut = () => !this.#closed && onSessionEnded()
+    this.#move = onMoved
     this.connection = new LiveConnection({
       url: socketUrl(),
       onOpen: () => this.#opened(),
       onSessionEnded: this.#signOut,
+      onRightsChanged: () => void this.#standAgain(),
       probeSession: () => void this.client.people.me.query().catch(() => null),
     })
     this.client = createClient({ socket: this.connection.client, onSessionEnded: this.#signOut })
@@ -108,6 +120,14 @@ export class ConsoleSession {
     this.feed?.forgetSignals()
     for (const id of this.cache.get().threads.keys()) this.loader.heal(id)
     this.outbox?.resume()
+  }
+
+  /** Shows what the person may do now, or what they have in the workspace that is left to them. */
+  async #standAgain(): Promise<void> {
+    const me = await this.client.people.me.query().catch(() => null)
+    if (this.#closed) return
+    if (me && me.workspace.id !== this.self.workspaceId) return this.#move()
+    await this.queries.invalidateQueries()
   }
 
   /** Reads every list and thread again; the position of the list that was read first is the one to go on from. */

@@ -1,10 +1,15 @@
+import accountEn from '../../components/translations/account.en.json'
+import accountFa from '../../components/translations/account.fa.json'
 import consoleEn from '../../components/translations/console.en.json'
 import consoleFa from '../../components/translations/console.fa.json'
 import siteEn from '../../components/translations/site.en.json'
 import siteFa from '../../components/translations/site.fa.json'
 import type { Locale } from '../../server/contract/account.ts'
 
-const catalogues = { en: { ...consoleEn, ...siteEn }, fa: { ...consoleFa, ...siteFa } }
+const catalogues = {
+  en: { ...accountEn, ...consoleEn, ...siteEn },
+  fa: { ...accountFa, ...consoleFa, ...siteFa },
+}
 
 export type Messages = (typeof catalogues)['en']
 

@@ -1,5 +1,5 @@
 import { Register } from '../../server/contract/account.ts'
-import { MIN_PASSWORD, passwordProblem } from '../../server/contract/password.ts'
+import { type PasswordFault, passwordFault } from './password-fault.ts'
 import type { AuthFailure } from './post-auth.ts'
 
 export const REGISTER_FIELDS = [
@@ -14,13 +14,9 @@ export type RegisterField = (typeof REGISTER_FIELDS)[number]
 
 /** What is wrong with a field, as a key of the translations. */
 export type FieldProblem =
-  | 'required'
+  | PasswordFault
   | 'email'
   | 'username'
-  | 'passwordShort'
-  | 'passwordCommon'
-  | 'passwordPersonal'
-  | 'tooLong'
   | 'emailTaken'
   | 'usernameTaken'
   | 'setupCode'
@@ -55,18 +51,7 @@ const isAsked = (name: RegisterField, fields: Record<string, string>) =>
   name === 'setup_code' ? name in fields : !OPTIONAL.includes(name)
 
 const problemOf = (name: RegisterField, fields: Record<string, string>): FieldProblem =>
-  name === 'password' ? passwordFault(fields.password ?? '', fields) : WRONG[name]
-
-/** What is wrong with a password that the contract refuses. */
-const passwordFault = (
-  password: string,
-  { email = '', username = '' }: Record<string, string>,
-): FieldProblem => {
-  if (password.length < MIN_PASSWORD) return 'passwordShort'
-  const problem = passwordProblem(password, { email, username })
-  if (problem) return problem === 'common' ? 'passwordCommon' : 'passwordPersonal'
-  return 'tooLong'
-}
+  name === 'password' ? (passwordFault(fields.password ?? '', fields) ?? 'refused') : WRONG[name]
 
 /** What the server refused, where its answer names a field. */
 export const refusedFields = (failure: AuthFailure | null): FieldProblems => {

@@ -1,13 +1,21 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { Member } from '../../server/contract/account.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { cx } from '../ui/cx.ts'
 
+interface Props {
+  member: Member
+  isSelf: boolean
+  /** What can be done about them. */
+  menu?: ReactNode
+}
+
 /** One person of the workspace. Presence is a shape and a word, not a colour alone. */
-export const MemberRow = ({ member, isSelf }: { member: Member; isSelf: boolean }) => {
+export const MemberRow = ({ member, isSelf, menu }: Props) => {
   const t = useTranslations('settings.people')
   return (
     <li className="flex flex-wrap items-center gap-x-3.5 gap-y-1 py-3.5">
@@ -25,6 +33,7 @@ export const MemberRow = ({ member, isSelf }: { member: Member; isSelf: boolean 
         <span className="block font-medium text-ink">{t(`roles.${member.role}`)}</span>
         {member.isOnline ? t('online') : t('offline')}
       </p>
+      {menu}
     </li>
   )
 }

@@ -4,16 +4,21 @@ import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { DoneNote } from '../../../../components/settings/done-note.tsx'
 import { ListFailed, ListLoading } from '../../../../components/settings/list-states.tsx'
+import { type MemberAct, MemberMenu } from '../../../../components/settings/member-menu.tsx'
 import { MemberRow } from '../../../../components/settings/member-row.tsx'
 import { Rows, Section } from '../../../../components/settings/section.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
-import type { Member } from '../../../../server/contract/account.ts'
+import type { Me, Member } from '../../../../server/contract/account.ts'
 import { useConsole } from '../../../_client/console-provider.tsx'
 import { useStore } from '../../../_client/store.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { useRight } from '../../use-right.ts'
 import { InviteFlow } from './invite-flow.tsx'
+import { MemberDialogs } from './member-dialogs.tsx'
+import { actsOn, rolesToGive } from './member-rights.ts'
+import { useMemberActs } from './use-member-acts.tsx'
 
 // Signals tell who comes and goes; this catches what was missed while the line was down.
 const REFRESH_MS = 60_000
@@ -23,6 +28,7 @@ export const PeopleScreen = ({ userId }: { userId: number }) => {
   const { data: me } = useQuery(useTRPC().people.me.queryOptions())
   const canManage = useRight('invite')
   const [isInviting, setIsInviting] = useState(false)
+  const acts = useMemberActs()
   return (
     <Section
       title={t('title')}
@@ -36,13 +42,21 @@ export const PeopleScreen = ({ userId }: { userId: number }) => {
         )
       }
     >
-      <MemberList userId={userId} />
+      <DoneNote>{acts.done}</DoneNote>
+      <MemberList userId={userId} me={me} onAct={acts.open} />
+      <MemberDialogs acts={acts} roles={me ? rolesToGive(me) : []} />
       {isInviting && <InviteFlow onClose={() => setIsInviting(false)} />}
     </Section>
   )
 }
 
-const MemberList = ({ userId }: { userId: number }) => {
+interface ListProps {
+  userId: number
+  me: Me | undefined
+  onAct: (act: MemberAct, member: Member) => void
+}
+
+const MemberList = ({ userId, me, onAct }: ListProps) => {
   const t = useTranslations('settings.people')
   const query = useTRPC().people.members.queryOptions(undefined, { refetchInterval: REFRESH_MS })
   const { data: members, isError, refetch } = useQuery(query)
@@ -57,7 +71,14 @@ const MemberList = ({ userId }: { userId: number }) => {
     <>
       <Rows label={t('list')}>
         {members.map((member: Member) => (
-          <MemberRow key={member.userId} member={member} isSelf={member.userId === userId} />
+          <MemberRow
+            key={member.userId}
+            member={member}
+            isSelf={member.userId === userId}
+            menu={
+              <MemberMenu name={member.name} acts={actsOn(me, member)} onAct={(act) => onAct(act, member)} />
+            }
+          />
         ))}
       </Rows>
       <p className="mt-3 text-sm text-dim">

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireSession } from '../../../_auth/session.ts'
+import { PasswordSection } from './password.tsx'
+import { SessionsSection } from './sessions.tsx'
 import { TwoFactorSection } from './two-factor.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -9,5 +11,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 export default async function SecurityPage() {
   await requireSession('/settings/security')
-  return <TwoFactorSection />
+  return (
+    <>
+      <PasswordSection />
+      <TwoFactorSection />
+      <SessionsSection />
+    </>
+  )
 }

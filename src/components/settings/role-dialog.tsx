@@ -1,0 +1,60 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { Member, Role } from '../../server/contract/account.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { type Refusal, RefusalNote } from './refusal.tsx'
+
+interface Props {
+  member: Member
+  /** Those that may be given. */
+  roles: readonly Role[]
+  onClose: () => void
+  onChange: (role: Role) => void
+  isBusy: boolean
+  refusal: Refusal | null
+}
+
+export const RoleDialog = ({ member, roles, onClose, onChange, isBusy, refusal }: Props) => {
+  const t = useTranslations('account.member.role')
+  const people = useTranslations('settings.people.roles')
+  const common = useTranslations('settings')
+  const [role, setRole] = useState(member.role)
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title', { name: `\u2068${member.name}\u2069` })}
+      description={t('note')}
+      closeLabel={common('close')}
+      actions={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button tone="primary" busy={isBusy} disabled={role === member.role} onClick={() => onChange(role)}>
+            {isBusy ? t('submitting') : t('submit')}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <Segmented
+          label={t('label')}
+          value={role}
+          onChange={setRole}
+          options={roles.map((value) => ({ value, label: people(value) }))}
+          className="justify-self-start"
+        />
+        <p aria-live="polite" className="text-sm text-dim">
+          {t(`hints.${role}`)}
+        </p>
+        <RefusalNote
+          refusal={refusal}
+          sentences={{ forbidden: t('failures.forbidden'), conflict: t('failures.conflict') }}
+        />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { Monitor, Smartphone, Tablet, Terminal } from 'lucide-react'
+import { useFormatter, useNow, useTranslations } from 'next-intl'
+import type { AccountSession, Device } from '../../server/contract/session.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+
+const ICONS = {
+  desktop: Monitor,
+  phone: Smartphone,
+  tablet: Tablet,
+  program: Terminal,
+} as const satisfies Record<Device['form'], unknown>
+
+// The last use of a session is written down once a minute.
+const NOW_MS = 2 * 60_000
+const TICK_MS = 30_000
+
+interface Props {
+  session: AccountSession
+  isBusy: boolean
+  onEnd: () => void
+}
+
+/** One place where the person is signed in. */
+export const SessionRow = ({ session, isBusy, onEnd }: Props) => {
+  const t = useTranslations('account.sessions')
+  const name = useDeviceName()(session.device)
+  const Icon = ICONS[session.device.form]
+  return (
+    <li className="flex flex-wrap items-center gap-x-3.5 gap-y-2 py-3.5">
+      <span
+        aria-hidden
+        className="grid size-10.5 shrink-0 place-items-center rounded-full bg-hover text-dim max-pane:hidden"
+      >
+        <Icon size={18} strokeWidth={1.75} />
+      </span>
+      <div className="grid min-w-50 flex-1 gap-0.5">
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <bdi title={session.userAgent} className="font-medium wrap-anywhere">
+            {name}
+          </bdi>
+          {session.isThis && <Badge tone="firuze">{t('this')}</Badge>}
+          <Badge>{t(`kinds.${session.kind}`)}</Badge>
+        </p>
+        <Whence session={session} />
+      </div>
+      {!session.isThis && (
+        <Button aria-label={t('endNamed', { name: `\u2068${name}\u2069` })} busy={isBusy} onClick={onEnd}>
+          {t('end')}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+/** What a device is called by people. */
+export const useDeviceName = () => {
+  const t = useTranslations('account.sessions')
+  return ({ browser, system }: Device): string => {
+    if (browser && system)
+      return t('named', { browser: `\u2068${browser}\u2069`, system: `\u2068${system}\u2069` })
+    return browser ?? system ?? t('unknown')
+  }
+}
+
+const Whence = ({ session }: { session: AccountSession }) => {
+  const t = useTranslations('account.sessions')
+  const format = useFormatter()
+  const now = useNow({ updateInterval: TICK_MS })
+  const seen = new Date(session.lastSeenAt)
+  const isNow = session.isThis || now.getTime() - seen.getTime() < NOW_MS
+  const since = format.dateTime(new Date(session.createdAt), { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <p className="text-sm text-dim">
+      {session.address ? <bdi className="ltr">{session.address}</bdi> : t('addressUnknown')}
+      {' · '}
+      {isNow ? t('now') : t('seen', { ago: format.relativeTime(seen, now) })}
+      {' · '}
+      {t('since', { date: since })}
+    </p>
+  )
+}
