@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { LiveReader } from '../support/console.ts'
@@ -97,6 +97,17 @@ test('a database that cannot be reached or does not let us in is told in a sente
     expectSentence(ended, /^The database at 127\.0\.0\.1:\d+ /)
     expectNoSecrets(ended.stdout + ended.stderr, [...Object.values(secrets), 'hunter2-wrong', ':hunter2@'])
   }
+})
+
+test('a key that did not seal what is stored is told in a sentence, and named as old it lets the start be', async () => {
+  const secrets = makeSecrets()
+  const DATABASE_URL = embeddedUrl(shop.dataDir)
+  const ended = await runToEnd({ DATABASE_URL, ...secrets })
+  expectSentence(ended, /^ENCRYPTION_KEY is not the key with which the stored credentials were sealed: .+\.$/)
+  expectNoSecrets(ended.stdout + ended.stderr, [...Object.values(secrets), ...shop.secrets])
+  const { encryption } = JSON.parse(readFileSync(path.join(shop.dataDir, 'secrets.json'), 'utf8'))
+  const node = await startNode({ DATABASE_URL, ...secrets, ENCRYPTION_KEY_OLD: encryption })
+  expect((await node.stop()).code).toBe(0)
 })
 
 test('a database whose locale breaks search in Persian is told in a sentence, and stays empty', async () => {

@@ -27,6 +27,7 @@ import { createJournal } from './adapters/prisma/journal.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
 import { createReports } from './adapters/prisma/reports.ts'
 import { createRetention } from './adapters/prisma/retention.ts'
+import { createSeals } from './adapters/prisma/seals.ts'
 import { createSecondFactors } from './adapters/prisma/second-factors.ts'
 import { createSecurityLog } from './adapters/prisma/security-log.ts'
 import { createSetupCodes } from './adapters/prisma/setup-codes.ts'
@@ -51,10 +52,11 @@ import { OpenSockets } from './core/security/connections/open-sockets.ts'
 import { Doors } from './core/security/doors.ts'
 import { FloodGuard } from './core/security/flood.ts'
 import { openSetup } from './core/setup/open-setup.ts'
-import { keepSecrets, type Secrets } from './data-dir.ts'
 import { openDatabase } from './database.ts'
 import type { Env } from './env.ts'
 import { createLog } from './log.ts'
+import { endRotation, requireReadable } from './rotation.ts'
+import { openSecrets } from './secrets.ts'
 
 const DAY_MS = 86_400_000
 
@@ -67,7 +69,10 @@ export async function openContainer(
 ) {
   const log = createLog(env.LOG_LEVEL)
   const database = await open(env, say)
-  const secrets = await secretsOf(env, database.isEmbedded)
+  const secrets = await openSecrets(env, database.isEmbedded)
+  const cipher = createCipher(secrets.keys)
+  const seals = createSeals(database.pool, cipher)
+  await requireReadable(seals, database)
   const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool) })
   const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus(log)
   const redisPresence = env.REDIS_URL ? createRedisPresence(env.REDIS_URL, log) : null
@@ -77,7 +82,6 @@ export async function openContainer(
   const clock = { now: Date.now }
   const accounts = cacheSessions(createAccounts(prisma), bus, clock)
   const sessions = new SessionWatch({ accounts, bus, log })
-  const cipher = createCipher(secrets.encryption)
   const connections = createConnections(database.pool)
   const sockets = new OpenSockets({ connections, bus, clock, log }, nodeOf())
   const securityLog = createSecurityLog(database.pool, log)
@@ -100,6 +104,7 @@ export async function openContainer(
     setupCodes: createSetupCodes(prisma),
     keys: createApiKeys(prisma),
     audit: createAudit(prisma),
+    seals,
     security,
     reports: createReports(database.pool),
     blockedIps,
@@ -137,6 +142,7 @@ export async function openContainer(
     doors,
     openSetup: () => openSetup(ctx),
     async start() {
+      await endRotation(env, { ctx, isEmbedded: database.isEmbedded, dataDir: path.resolve(env.DATA_DIR) })
       await doors.start()
       feed.start()
       sessions.start()
@@ -178,17 +184,6 @@ function openLimits(redisUrl: string | undefined, log: Log) {
     limiter: createRedisRateLimiter(redis, limiter),
     slots: createRedisSlots(redis, slots),
     close: () => redis.close(),
-  }
-}
-
-async function secretsOf(env: Env, isEmbedded: boolean): Promise<Secrets> {
-  const kept = isEmbedded
-    ? await keepSecrets(path.resolve(env.DATA_DIR))
-    : { auth: '', jwt: '', encryption: '' }
-  return {
-    auth: env.AUTH_SECRET ?? kept.auth,
-    jwt: env.JWT_SECRET ?? kept.jwt,
-    encryption: env.ENCRYPTION_KEY ?? kept.encryption,
   }
 }
 

@@ -37,6 +37,14 @@ describe('the settings', () => {
     expect(sentence).not.toContain('my-secret')
   })
 
+  it('take old keys with commas between, and name the setting alone where one is none', () => {
+    const [one, two] = ['ab'.repeat(32), 'CD'.repeat(32)]
+    expect(read({ ENCRYPTION_KEY_OLD: `${one}, ${two}` }).ENCRYPTION_KEY_OLD).toEqual([one, two])
+    const sentence = sentenceOf({ ENCRYPTION_KEY_OLD: `${one},hunter2` })
+    expect(sentence).toContain('ENCRYPTION_KEY_OLD')
+    expect(sentence).not.toMatch(/hunter2|abab/)
+  })
+
   it('refuse an address whose password would be taken for its host', () => {
     const sentence = sentenceOf({
       DATABASE_URL: 'postgresql://peyk:hunter@2/x@db/peyk',

@@ -12,6 +12,12 @@ const networks = z.string().transform((text, issues) =>
     return network ?? []
   }),
 )
+const keys = z.string().transform((text, issues) => {
+  const all = text.split(',').map((part) => part.trim())
+  if (!all.every((key) => /^[0-9a-f]{64}$/i.test(key)))
+    issues.addIssue({ code: 'custom', message: 'must be keys of 64 hex digits, with commas between' })
+  return all
+})
 const origin = z
   .url({ abort: true })
   .refine((url) => new URL(url).pathname === '/', 'must be scheme, host and port without a path')
@@ -53,6 +59,7 @@ const Env = z
       .string()
       .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits')
       .optional(),
+    ENCRYPTION_KEY_OLD: keys.default([]),
     ACCESS_TTL_DAYS: z.coerce.number().positive().max(3650).default(7),
     REFRESH_TTL_DAYS: z.coerce.number().positive().max(3650).default(15),
     ALLOW_REGISTRATION: flag.default(true),

@@ -1,9 +1,11 @@
 import { createAuthenticator } from '../adapters/auth/authenticator.ts'
+import { createCipher } from '../adapters/auth/encryption.ts'
 import { createPasswords } from '../adapters/auth/passwords.ts'
 import { createTokens } from '../adapters/auth/tokens.ts'
 import { createMemoryBus } from '../adapters/memory/bus.ts'
 import { createMemoryPresence } from '../adapters/memory/presence.ts'
 import { createMemoryRateLimiter } from '../adapters/memory/rate-limiter.ts'
+import { createMemorySeals } from '../adapters/memory/seals.ts'
 import { createMemoryBlockedIps } from '../adapters/memory/security.ts'
 import { createMemorySlots } from '../adapters/memory/slots.ts'
 import { createMemoryStores } from '../adapters/memory/stores.ts'
@@ -87,6 +89,7 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
   const ctx: Ctx = {
     actor: { kind: 'system' },
     ...stores,
+    seals: createMemorySeals(new Map(), createCipher('ab'.repeat(32))),
     blockedIps: createMemoryBlockedIps({ clock }),
     sessions: new SessionWatch({ accounts: stores.accounts, bus, log }),
     sockets,

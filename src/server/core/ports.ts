@@ -15,6 +15,7 @@ import type { Bus, Feed, Presence, Sessions } from './ports/live.ts'
 import type { Messages } from './ports/messages.ts'
 import type { Platform } from './ports/platform.ts'
 import type { Reports } from './ports/reports.ts'
+import type { Seals } from './ports/seals.ts'
 import type { BlockedIps, SecurityLog } from './ports/security.ts'
 import type { Settings } from './ports/settings.ts'
 import type { SetupCodes } from './ports/setup.ts'
@@ -39,6 +40,7 @@ export interface Ports {
   setupCodes: SetupCodes
   keys: ApiKeys
   audit: AuditLog
+  seals: Seals
   security: SecurityLog
   reports: Reports
   blockedIps: BlockedIps

@@ -1,5 +1,10 @@
 /** What keeps the product from starting; the sentence is shown to the operator as it is, `code` tells errors apart. */
-export type StartErrorCode = 'unusable_data_dir' | 'database_unavailable' | 'bad_locale' | 'migration_failed'
+export type StartErrorCode =
+  | 'unusable_data_dir'
+  | 'database_unavailable'
+  | 'bad_locale'
+  | 'migration_failed'
+  | 'wrong_encryption_key'
 
 export function startError(code: StartErrorCode, sentence: string, cause?: unknown): Error {
   return Object.assign(new Error(sentence, { cause }), { code })
