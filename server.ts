@@ -8,6 +8,7 @@ import { startDemo } from './src/server/demo.ts'
 import { type Env, readEnv, setNextAuth } from './src/server/env.ts'
 import { collectWhenIdle } from './src/server/idle-collection.ts'
 import { guardProcess, printError } from './src/server/last-resort.ts'
+import { openMetrics } from './src/server/metrics.ts'
 import { createTransports } from './src/server/transports.ts'
 
 /** Draining may take this long; what is still open then is cut. */
@@ -29,6 +30,7 @@ async function main() {
     port,
     hostname: 'localhost',
   })
+  const metrics = await openMetrics(env, container)
   const transports = createTransports({
     container,
     demo,
@@ -47,10 +49,12 @@ async function main() {
   const stopCollecting = collectWhenIdle()
   drainOnSignal(async () => {
     stopCollecting()
+    metrics?.close()
     server.close()
     transports.close()
     await demo?.close()
     server.closeAllConnections()
+    metrics?.closeAllConnections()
     await container.close()
   }, container)
   if (setupCode)

@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto'
 import os from 'node:os'
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
+import type { Pool } from 'pg'
 import { createAuthenticator } from './adapters/auth/authenticator.ts'
 import { createCipher } from './adapters/auth/encryption.ts'
 import { createIds } from './adapters/auth/ids.ts'
 import { createPasswords } from './adapters/auth/passwords.ts'
 import { createTokens } from './adapters/auth/tokens.ts'
 import { createMemoryBus } from './adapters/memory/bus.ts'
+import { createNoMetrics } from './adapters/memory/metrics.ts'
 import { createMemoryPresence } from './adapters/memory/presence.ts'
 import { createMemoryRateLimiter } from './adapters/memory/rate-limiter.ts'
 import { createMemorySlots } from './adapters/memory/slots.ts'
 import { createAccounts } from './adapters/prisma/accounts.ts'
 import { createApiKeys } from './adapters/prisma/api-keys.ts'
 import { createAudit } from './adapters/prisma/audit.ts'
+import { createBacklog } from './adapters/prisma/backlog.ts'
 import { createBlockedIps } from './adapters/prisma/blocked-ips.ts'
 import { createChannels } from './adapters/prisma/channels.ts'
 import { createConnections } from './adapters/prisma/connections.ts'
@@ -33,6 +36,7 @@ import { createSecurityLog } from './adapters/prisma/security-log.ts'
 import { createSetupCodes } from './adapters/prisma/setup-codes.ts'
 import { createSpam } from './adapters/prisma/spam.ts'
 import { createTags } from './adapters/prisma/tags.ts'
+import { createPromMetrics } from './adapters/prom/metrics.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { openInsuredRedis } from './adapters/redis/insured.ts'
 import { createRedisPresence } from './adapters/redis/presence.ts'
@@ -46,11 +50,13 @@ import { DeliveryWorker } from './core/delivery/worker.ts'
 import { Housekeeping } from './core/housekeeping/prune.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
 import { LiveFeed } from './core/live/feed.ts'
+import type { Metrics } from './core/ports/metrics.ts'
 import type { Settings } from './core/ports/settings.ts'
 import type { Log } from './core/ports/system.ts'
 import { OpenSockets } from './core/security/connections/open-sockets.ts'
 import { Doors } from './core/security/doors.ts'
 import { FloodGuard } from './core/security/flood.ts'
+import { meterLimiter, meterSecurity, meterSlots } from './core/security/metered.ts'
 import { openSetup } from './core/setup/open-setup.ts'
 import { openDatabase } from './database.ts'
 import type { Env } from './env.ts'
@@ -76,6 +82,9 @@ export async function openContainer(
   const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool) })
   const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus(log)
   const redisPresence = env.REDIS_URL ? createRedisPresence(env.REDIS_URL, log) : null
+  const prom = env.METRICS_PORT === undefined ? null : createPromMetrics()
+  const metrics = prom ?? createNoMetrics()
+  measureDatabase(metrics, database.pool)
   const limits = openLimits(env.REDIS_URL, log)
   const journal = createJournal(database.pool)
   const feed = new LiveFeed({ journal, bus, log })
@@ -85,7 +94,7 @@ export async function openContainer(
   const connections = createConnections(database.pool)
   const sockets = new OpenSockets({ connections, bus, clock, log }, nodeOf())
   const securityLog = createSecurityLog(database.pool, log)
-  const security = new FloodGuard(securityLog)
+  const security = new FloodGuard(meterSecurity(securityLog, metrics))
   const blockedIps = createBlockedIps(prisma, log)
   const ctx: Ctx = {
     actor: { kind: 'system' },
@@ -116,13 +125,14 @@ export async function openContainer(
     tokens: createTokens(secrets.jwt),
     bus,
     presence: redisPresence ?? createMemoryPresence(),
-    limiter: limits.limiter,
-    slots: limits.slots,
+    limiter: meterLimiter(limits.limiter, metrics),
+    slots: meterSlots(limits.slots, metrics),
     feed,
     telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
     clock,
     ids: createIds(),
     log,
+    metrics,
     settings: settingsOf(env, publicUrl),
   }
   const worker = new DeliveryWorker(ctx)
@@ -138,6 +148,8 @@ export async function openContainer(
     isEmbedded: database.isEmbedded,
     dataDir: path.resolve(env.DATA_DIR),
     inbound,
+    /** Null where nothing is measured. */
+    readMetrics: prom && (() => prom.text()),
     isReady: async () => (await database.pool.query('SELECT 1')).rowCount === 1,
     doors,
     openSetup: () => openSetup(ctx),
@@ -185,6 +197,17 @@ function openLimits(redisUrl: string | undefined, log: Log) {
     slots: createRedisSlots(redis, slots),
     close: () => redis.close(),
   }
+}
+
+function measureDatabase(metrics: Metrics, pool: Pool) {
+  const backlog = createBacklog(pool)
+  metrics.gauge('peyk_outbox', async () => ({ ...(await backlog.outbox()) }))
+  metrics.gauge('peyk_inbox', async () => ({ ...(await backlog.inbox()) }))
+  metrics.gauge('peyk_database_connections', () => ({
+    total: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  }))
 }
 
 const PRIVATE_HOST = /^(localhost|127\.|10\.|192\.168\.|\[::1\])/

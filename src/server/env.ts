@@ -41,6 +41,7 @@ const Env = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
     HOST: z.string().min(1).default('127.0.0.1'),
+    METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
     PUBLIC_URL: origin.transform((url) => new URL(url).origin).optional(),
     DATA_DIR: z.string().min(1).default('./data'),
     DATABASE_URL: z

@@ -10,6 +10,7 @@ import { createDoor } from './transports/door.ts'
 import { createDownloads } from './transports/downloads/downloads.ts'
 import { createFirstResults } from './transports/first-results.ts'
 import { createHttpHandler, urlOf } from './transports/http.ts'
+import { countingRequests } from './transports/http-count.ts'
 import { isAllowedOrigin, isSameOrigin } from './transports/origin.ts'
 import { createRest } from './transports/rest/rest.ts'
 import { createSimulator } from './transports/simulator/simulator.ts'
@@ -91,11 +92,12 @@ export function createTransports({
     simulator: demo !== null,
     registration: ctx.settings.allowRegistration,
   }
+  ctx.metrics.gauge('peyk_sockets', () => ({ console: trpc.size, ...raw.sizes }))
   const close = () => {
     trpc.close()
     raw.close()
   }
-  return { request, upgrade, door: createDoor(ctx, about), close }
+  return { request: countingRequests(request, ctx.metrics), upgrade, door: createDoor(ctx, about), close }
 }
 
 function refuse(socket: Duplex, status: string) {

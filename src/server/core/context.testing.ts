@@ -3,6 +3,7 @@ import { createCipher } from '../adapters/auth/encryption.ts'
 import { createPasswords } from '../adapters/auth/passwords.ts'
 import { createTokens } from '../adapters/auth/tokens.ts'
 import { createMemoryBus } from '../adapters/memory/bus.ts'
+import { createMemoryMetrics } from '../adapters/memory/metrics.ts'
 import { createMemoryPresence } from '../adapters/memory/presence.ts'
 import { createMemoryRateLimiter } from '../adapters/memory/rate-limiter.ts'
 import { createMemorySeals } from '../adapters/memory/seals.ts'
@@ -83,6 +84,7 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
   const { state, ...stores } = createMemoryStores({ clock })
   const bus = createMemoryBus(log)
   const scripted = createScriptedPlatform()
+  const metrics = createMemoryMetrics()
   const feed = new LiveFeed({ journal: stores.journal, bus, log })
   const node = { id: '00000000-0000-4000-8000-00000000000a', name: 'here' }
   const sockets = new OpenSockets({ ...stores, bus, clock, log }, node)
@@ -105,9 +107,10 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     clock,
     ids: createCountedIds(),
     log,
+    metrics,
     settings: { ...SETTINGS, ...settings },
   }
-  return { ctx, clock, log, feed, sockets, platform: scripted, state }
+  return { ctx, clock, log, feed, sockets, platform: scripted, metrics, state }
 }
 
 /** A person with a workspace of their own, as the one who acts. */

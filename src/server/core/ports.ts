@@ -13,6 +13,7 @@ import type { ApiKeys } from './ports/keys.ts'
 import type { RateLimiter, Slots } from './ports/limits.ts'
 import type { Bus, Feed, Presence, Sessions } from './ports/live.ts'
 import type { Messages } from './ports/messages.ts'
+import type { Metrics } from './ports/metrics.ts'
 import type { Platform } from './ports/platform.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Seals } from './ports/seals.ts'
@@ -59,5 +60,6 @@ export interface Ports {
   clock: Clock
   ids: Ids
   log: Log
+  metrics: Metrics
   settings: Settings
 }

@@ -126,6 +126,7 @@ export class DeliveryWorker {
       delayMs:
         sent.outcome === 'retry' ? (sent.retryAfterMs ?? retryDelay(claimed.attempt, Math.random())) : 0,
     })
+    this.ports.metrics.count('peyk_deliveries_total', outcome)
     this.ports.feed.publish(appended.workspaceId, appended.event)
   }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createMemoryMetrics } from '../../adapters/memory/metrics.ts'
 import type { Ctx } from '../context.ts'
 import type { RawEvent } from '../ports/inbox.ts'
 import type { InboundText } from '../ports/platform.ts'
@@ -21,6 +22,7 @@ const startInbound = (raws: string[], failures = 0) => {
     return { repeated: false, event: { seq: said.length } }
   }
   const published: unknown[] = []
+  const metrics = createMemoryMetrics()
   const ctx = {
     inbox: {
       claim: async (limit: number) => waiting.splice(0, limit),
@@ -40,14 +42,16 @@ const startInbound = (raws: string[], failures = 0) => {
     ids: { short: () => 'x' },
     settings: { limits: { isSpamChecked: false } },
     log: { info: () => {}, warn: () => {}, error: () => {} },
+    metrics,
   } as unknown as Ctx
-  return { processor: createInboundProcessor(ctx), said, outcomes, published }
+  return { processor: createInboundProcessor(ctx), said, outcomes, published, counts: metrics.counts }
 }
 
 test('whoever waits for an event sees its message', async () => {
-  const { processor, said, outcomes, published } = startInbound(['a:hello'])
+  const { processor, said, outcomes, published, counts } = startInbound(['a:hello'])
   await processor.kick('1')
   expect([said, outcomes.get('1'), published.length]).toEqual([['hello'], 'stored', 1])
+  expect([...counts]).toEqual([['peyk_inbound_events_total stored', 1]])
   await processor.close()
 })
 

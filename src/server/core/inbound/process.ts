@@ -100,7 +100,9 @@ type Job = { event: RawEvent; parsed: ParsedEvent | null; signal: AbortSignal }
 async function settle(ctx: Ctx, job: Job): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.inbox.done(job.event.id, await outcomeOf(ctx, job))
+      const outcome = await outcomeOf(ctx, job)
+      await ctx.inbox.done(job.event.id, outcome)
+      return ctx.metrics.count('peyk_inbound_events_total', outcome)
     } catch (error) {
       const fields = { eventId: job.event.id, channelId: job.event.channelId, attempt, err: error }
       ctx.log.warn(fields, 'An inbound event failed')
@@ -118,6 +120,7 @@ function outcomeOf(ctx: Ctx, { event, parsed }: Job): Promise<string> | string {
 
 async function giveUp(ctx: Ctx, event: RawEvent): Promise<void> {
   ctx.log.error({ eventId: event.id, channelId: event.channelId }, 'An inbound event is given up')
+  ctx.metrics.count('peyk_inbound_events_total', 'failed')
   // Where even this cannot be written the lease runs out, and the event is tried again.
   await ctx.inbox.done(event.id, 'failed').catch(() => {})
 }

@@ -102,6 +102,11 @@ export class TrpcServer {
     return { release }
   }
 
+  /** How many consoles are connected. */
+  get size(): number {
+    return this.wss.clients.size
+  }
+
   /** True where the request carries the cookie of a live console session. */
   async hasSession(req: IncomingMessage): Promise<boolean> {
     return (await this.findMember(req)) !== null

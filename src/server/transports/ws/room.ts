@@ -10,7 +10,9 @@ import {
   PENDING,
   resultOf,
 } from '../../core/delivery/first-result.ts'
+import type { Metrics } from '../../core/ports/metrics.ts'
 import { Roster } from '../../core/presence/roster.ts'
+import { ageOf } from '../age.ts'
 import { encode, TOO_SLOW, type Wire } from './guarded-socket.ts'
 
 /** Frames of one room that may wait for their platform; the oldest leaves as pending beyond it. */
@@ -50,6 +52,7 @@ export class Room {
   readonly workspaceId: number
   private customer: Customer
   private readonly waitMs: number
+  private readonly metrics: Metrics
   private readonly queue: HeldFrame[] = []
   private readonly typists = new Map<string, NodeJS.Timeout>()
   private readonly roster: Roster
@@ -59,6 +62,7 @@ export class Room {
     this.workspaceId = conversation.workspaceId
     this.customer = conversation.customer
     this.waitMs = ctx.settings.externalSendWaitMs
+    this.metrics = ctx.metrics
     this.roster = new Roster(ctx.presence, roomPlace(conversation.id), (userId, username) =>
       this.announce(userId, username, false),
     )
@@ -179,6 +183,7 @@ export class Room {
   private tell({ message, answeredSeq }: HeldFrame, result: ExternalSendResult) {
     const frame = encode(this.frameOf(message, answeredSeq, result))
     for (const guest of this.guests) if (message.seq > guest.seen) deliver(guest, frame, { seq: message.seq })
+    this.metrics.observe('peyk_accept_to_delivery_seconds', ageOf(message), 'raw')
   }
 
   /** A message that was held as spam: its place lies before what was told already, so it waits for nothing. */

@@ -61,6 +61,8 @@ export class RawServer {
   private readonly outlet = new Outlet()
   private readonly rooms: Rooms
   private readonly alive = new WeakSet<WebSocket>()
+  /** Sockets that were let in, by what they are for. */
+  readonly sizes = { chat: 0, conversations: 0, customers: 0 }
   private readonly timer: NodeJS.Timeout
 
   private readonly admission: Admission
@@ -128,8 +130,15 @@ export class RawServer {
     reportSocket(ctx, ws, { id: connection.id, ...shown.about, userAgent: path.userAgent }, () =>
       ws.close(NO_RIGHT, KICKED),
     )
+    this.count(ws, path.list)
     connection.run(shown.handler)
     ws.resume()
+  }
+
+  private count(ws: WebSocket, list: string | undefined) {
+    const kind = list === 'conversations' || list === 'customers' ? list : 'chat'
+    this.sizes[kind]++
+    ws.once('close', () => this.sizes[kind]--)
   }
 
   /** The socket ends with the session, with a role of its person's, and with the token it was opened by. */
