@@ -17,6 +17,7 @@ const executablePath = process.env.CHROMIUM_PATH || findChromium() || undefined
 export default defineConfig({
   testDir: '.',
   outputDir: '.results',
+  globalSetup: './support/run-log.ts',
   timeout: 60_000,
   expect: { timeout: 15_000 },
   fullyParallel: true,
@@ -28,4 +29,9 @@ export default defineConfig({
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
     trace: 'retain-on-failure',
   },
+  projects: [
+    // Whatever ran, and however it went: what its servers wrote is searched at the end.
+    { name: 'product', testIgnore: 'log-scan.spec.ts', teardown: 'logs' },
+    { name: 'logs', testMatch: 'log-scan.spec.ts' },
+  ],
 })

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { keepLog, keepSecretsIn, keepSecretsOf } from './run-log.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const START_TIMEOUT_MS = 60_000
@@ -52,6 +53,10 @@ export class PeykNode {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    keepLog(this.child.stdout, this.child.stderr)
+    keepSecretsOf(settings)
+    const { DATA_DIR } = settings
+    if (DATA_DIR) this.child.once('close', () => keepSecretsIn(DATA_DIR))
     this.exited = once(this.child, 'close')
     // A test that fails half-way must leave nothing running.
     const killed = () => this.child.kill('SIGKILL')

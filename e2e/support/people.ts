@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { type SimulatedPerson, SimulatorCast } from '../../src/server/contract/simulator.ts'
+import { keepSecret } from './run-log.ts'
 import type { Product } from './server.ts'
 
 type Language = 'fa' | 'en'
@@ -99,11 +100,14 @@ const postSignIn = async (
   provider: string,
   fields: Record<string, string>,
 ) => {
+  keepSecret('password', fields.password)
   const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json()
   const form = { ...fields, csrfToken: String(csrfToken), json: 'true' }
   const headers = { origin: new URL(product.url).origin }
   const answered = await page.request.post(`/api/auth/callback/${provider}`, { form, headers })
   expect(answered.status(), await answered.text()).toBe(200)
+  for (const { name, value } of await page.context().cookies())
+    if (/token/.test(name)) keepSecret('cookie', value)
 }
 
 const openInbox = async ({ page }: Visitor) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { z } from 'zod'
+import { keepCookies, keepSecret, keepSecretsOf } from './run-log.ts'
 
 export interface Answer {
   status: number
@@ -30,6 +31,8 @@ export function call(host: string, path: string, given: Call = {}): Promise<Answ
     ...(bytes !== undefined && { 'content-type': 'application/json' }),
     ...headers,
   }
+  keepSecret('token', token)
+  if (!isRaw) keepSecretsOf(body)
   const [hostname, port] = host.split(':')
   return new Promise((resolve, reject) => {
     const sending = request(
@@ -38,7 +41,10 @@ export function call(host: string, path: string, given: Call = {}): Promise<Answ
         const chunks: Buffer[] = []
         for await (const chunk of answered as AsyncIterable<Buffer>) chunks.push(chunk)
         const text = Buffer.concat(chunks).toString('utf8')
-        resolve({ status: answered.statusCode ?? 0, headers: answered.headers, text, json: parse(text) })
+        const json = parse(text)
+        keepSecretsOf(json)
+        keepCookies(answered.headers['set-cookie'])
+        resolve({ status: answered.statusCode ?? 0, headers: answered.headers, text, json })
       },
     )
     sending.setTimeout(TIMEOUT_MS, () => sending.destroy(new Error(`${method} ${path} was not answered.`)))

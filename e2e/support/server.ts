@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { UNLIMITED } from './node.ts'
+import { keepLog, keepSecretsIn } from './run-log.ts'
 import { watchBrowser } from './watch.ts'
 
 /** The built product, running by itself on an empty data folder. */
@@ -38,9 +39,11 @@ export const test = base.extend<{ quiet: undefined }, { product: Product }>({
       // Root's database runs as another user: below a folder it may not enter it would be placed elsewhere, and stay.
       chmodSync(folder, 0o711)
       const child = start(await freePort(), folder)
+      keepLog(child.stdout, child.stderr)
       try {
         await use(await readProduct(child))
       } finally {
+        keepSecretsIn(path.join(folder, 'data'))
         await stop(child)
         rmSync(folder, { recursive: true, force: true })
       }
