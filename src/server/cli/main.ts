@@ -11,6 +11,7 @@ import {
   userReport,
   userStats,
 } from './commands.ts'
+import { rotate } from './encryption.ts'
 import { type Visit, visit } from './visit.ts'
 
 const FAILED = 1
@@ -54,6 +55,12 @@ function createProgram(): Command {
     .command('connections')
     .description('who is connected, on all nodes')
     .action(() => run(connections))
+  program
+    .command('encryption')
+    .description('the key of stored credentials')
+    .command('rotate')
+    .description('encrypt everything anew with ENCRYPTION_KEY, or with a new key where it is generated')
+    .action(() => run(rotate))
   return program
 }
 
