@@ -1,11 +1,14 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
+import { useLocale } from 'next-intl'
 import type { ReactNode } from 'react'
+import { formatsOf } from '../../components/chat/time.ts'
 import { Rail } from '../../components/inbox/rail.tsx'
 import { ConsoleProvider } from '../_client/console-provider.tsx'
 import type { Self } from '../_client/console-session.ts'
 import { useCounts } from '../_client/use-list.ts'
+import { useSpamCount, useSpamFreshness } from '../_client/use-spam.ts'
 import { Account } from './account.tsx'
 import { Banner } from './banner.tsx'
 import { Complaints } from './complaints.tsx'
@@ -21,6 +24,9 @@ interface Props {
   children: ReactNode
 }
 
+const NO_SPAM = { count: 0, shown: '' }
+const MOST_SHOWN = 99
+
 /** The frame of every page of the console: the rail, the connection's word, the page. */
 export const ConsoleShell = ({ self, hasSimulator, children }: Props) => {
   const path = usePathname()
@@ -30,7 +36,7 @@ export const ConsoleShell = ({ self, hasSimulator, children }: Props) => {
     <div className="relative flex h-(--phone-height,100dvh) flex-col overflow-hidden pane:flex-row">
       <ConsoleProvider
         self={self}
-        fallback={<Rail {...rail} hasUnread={false} account={<span className="size-8.5" />} />}
+        fallback={<Rail {...rail} hasUnread={false} spam={NO_SPAM} account={<span className="size-8.5" />} />}
       >
         <Frame {...rail}>{children}</Frame>
       </ConsoleProvider>
@@ -41,15 +47,21 @@ export const ConsoleShell = ({ self, hasSimulator, children }: Props) => {
 const Frame = ({
   children,
   ...rail
-}: { children: ReactNode } & Omit<Parameters<typeof Rail>[0], 'hasUnread' | 'account'>) => {
+}: { children: ReactNode } & Omit<Parameters<typeof Rail>[0], 'hasUnread' | 'spam' | 'account'>) => {
   const counts = useCounts()
   const sheet = useConsoleKeys()
   useKickedNote()
+  const spam = useSpamMark()
   useTitle(counts?.unread ?? 0)
   useTabIcon((counts?.unread ?? 0) > 0)
   return (
     <>
-      <Rail {...rail} hasUnread={(counts?.unread ?? 0) > 0} account={<Account onShortcuts={sheet.open} />} />
+      <Rail
+        {...rail}
+        hasUnread={(counts?.unread ?? 0) > 0}
+        spam={spam}
+        account={<Account onShortcuts={sheet.open} />}
+      />
       <main className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <Banner isOverThread={rail.isHiddenOnPhone} />
         {children}
@@ -58,4 +70,11 @@ const Frame = ({
       <Complaints />
     </>
   )
+}
+
+const useSpamMark = () => {
+  useSpamFreshness()
+  const count = useSpamCount() ?? 0
+  const { number } = formatsOf(useLocale())
+  return { count, shown: count > MOST_SHOWN ? `${number(MOST_SHOWN)}+` : number(count) }
 }

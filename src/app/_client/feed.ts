@@ -1,4 +1,4 @@
-import type { LiveEvent, LiveItem } from '../../server/contract/event.ts'
+import { isOfSpam, type LiveEvent, type LiveItem } from '../../server/contract/event.ts'
 import { unknownConversation } from './console-cache.ts'
 import type { Loader } from './loader.ts'
 import { applySignal, expireTyping, noSignals, type Signals } from './signals.ts'
@@ -12,6 +12,7 @@ interface Subscription {
 /** Events that come faster than this are applied together, so that a flood costs one rendering a frame. */
 const FRAME_MS = 16
 const COUNTS_REFRESH_MS = 3_000
+const SPAM_REFRESH_MS = 300
 const RESUBSCRIBE_MS = 2_000
 const MEET_ATTEMPTS = 6
 const EXPIRY_TICK_MS = 1_000
@@ -28,6 +29,8 @@ export class Feed {
   readonly signals = new Store<Signals>(noSignals)
   /** Messages of customers that came with the feed; the banner counts by it what was missed. */
   readonly received = new Store<number>(0)
+  /** Goes up when what is held as spam may have changed, a few times a second at most. */
+  readonly spamChanges = new Store<number>(0)
   readonly #options: Options
   #position = ''
   #events: Subscription | null = null
@@ -37,6 +40,7 @@ export class Feed {
   #closed = false
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #countsTimer: ReturnType<typeof setTimeout> | null = null
+  #spamTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(options: Options) {
     this.#options = options
@@ -109,6 +113,7 @@ export class Feed {
     for (const id of new Set(unknown)) if (id !== null) this.#meet(id)
     for (const id of touched(events)) loader.heal(id)
     if (loader.isCounting()) this.#recount()
+    if (events.some(concernsSpam)) this.#tellOfSpam()
   }
 
   #meet(id: string, attempt = 1): void {
@@ -130,7 +135,15 @@ export class Feed {
     })
   }
 
+  #tellOfSpam(): void {
+    this.#spamTimer ??= this.#later(SPAM_REFRESH_MS, () => {
+      this.#spamTimer = null
+      this.spamChanges.set((count) => count + 1)
+    })
+  }
+
   #reset(): void {
+    this.#tellOfSpam()
     this.#events?.unsubscribe()
     this.#events = null
     void this.#options.onReset().then((position) => {
@@ -158,3 +171,7 @@ export class Feed {
 
 const touched = (events: readonly LiveEvent[]): Set<string> =>
   new Set(events.flatMap((event) => ('message' in event ? event.message.conversationId : [])))
+
+/** Whatever is deleted takes what is held in it along. */
+const concernsSpam = (event: LiveEvent): boolean =>
+  isOfSpam(event) || event.type === 'message.released' || event.type.endsWith('.deleted')

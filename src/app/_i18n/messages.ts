@@ -4,11 +4,13 @@ import consoleEn from '../../components/translations/console.en.json'
 import consoleFa from '../../components/translations/console.fa.json'
 import siteEn from '../../components/translations/site.en.json'
 import siteFa from '../../components/translations/site.fa.json'
+import spamEn from '../../components/translations/spam.en.json'
+import spamFa from '../../components/translations/spam.fa.json'
 import type { Locale } from '../../server/contract/account.ts'
 
 const catalogues = {
-  en: { ...accountEn, ...consoleEn, ...siteEn },
-  fa: { ...accountFa, ...consoleFa, ...siteFa },
+  en: { ...accountEn, ...consoleEn, ...siteEn, ...spamEn },
+  fa: { ...accountFa, ...consoleFa, ...siteFa, ...spamFa },
 }
 
 export type Messages = (typeof catalogues)['en']

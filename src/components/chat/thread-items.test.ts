@@ -30,8 +30,8 @@ const pending = (clientId: string, createdAt: string): Pending => ({
   state: 'sending',
   error: null,
 })
-const items = (messages: Message[], change: { pending?: Pending[]; newAfter?: number } = {}) =>
-  threadItems({ messages, pending: change.pending ?? [], selfId: 1, newAfter: change.newAfter ?? null })
+const items = (messages: Message[], change: Partial<Parameters<typeof threadItems>[0]> = {}) =>
+  threadItems({ messages, pending: [], selfId: 1, newAfter: null, ...change })
 const outline = (list: ReturnType<typeof items>) =>
   list.map((item) => (item.kind === 'bubble' ? item.content : item.kind))
 const bubbles = (list: ReturnType<typeof items>) =>
@@ -89,5 +89,34 @@ describe('a message of ours', () => {
 
   it('of a colleague is not mine', () => {
     expect(bubbles(items([own(1, at(0), 2, 'علی')]))[0]).toMatchObject({ by: 'colleague', side: 'out' })
+  })
+})
+
+describe('what is held as spam', () => {
+  const thread = [message(2, at(0)), message(3, at(1)), message(6, at(2))]
+  it.each([
+    ['between two messages, once for all that is held there', [4, 5], {}, ['day', '2', '3', 'held', '6']],
+    ['before the first and after the last', [1, 7, 9], {}, ['held', 'day', '2', '3', '6', 'held']],
+    [
+      'before what is not sent yet',
+      [7],
+      { pending: [pending('x', at(3))] },
+      ['day', '2', '3', '6', 'held', 'x'],
+    ],
+    ['not where the thread goes on above', [1], { hasOlder: true }, ['day', '2', '3', '6']],
+    ['not where it goes on below', [7], { hasNewer: true }, ['day', '2', '3', '6']],
+    ['nowhere without any', [], {}, ['day', '2', '3', '6']],
+  ])('has a line at its place: %s', (_, held, more, expected) => {
+    expect(outline(items(thread, { held, ...more }))).toEqual(expected)
+  })
+
+  it('is counted, and parts the bubbles around it', () => {
+    const list = items(thread, { held: [4, 5] })
+    expect(list.find(({ kind }) => kind === 'held')).toMatchObject({ count: 2 })
+    expect(bubbles(list).map(shape)).toEqual(['[', ']', '[]'])
+  })
+
+  it('stands alone in a thread that shows nothing else', () => {
+    expect(outline(items([], { held: [1] }))).toEqual(['held'])
   })
 })

@@ -33,7 +33,11 @@ export interface BubbleItem {
   endsGroup: boolean
 }
 
-export type ThreadItem = BubbleItem | { kind: 'day'; key: string; at: string } | { kind: 'new'; key: string }
+export type ThreadItem =
+  | BubbleItem
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'new'; key: string }
+  | { kind: 'held'; key: string; count: number }
 
 interface Input {
   messages: readonly Message[]
@@ -41,28 +45,51 @@ interface Input {
   selfId: number
   /** Messages of the customer above this seq came after the last look; null: no divider. */
   newAfter: number | null
+  /** The seqs at which messages are held as spam, ascending. */
+  held?: readonly number[]
+  /** True where the thread goes on below or above what is shown: what is held there belongs there. */
+  hasOlder?: boolean
+  hasNewer?: boolean
 }
 
 const GROUP_MS = 3 * 60_000
 
 /** What a thread shows, from top to bottom: days, the line above what is new, and bubbles in groups of one sender. */
-export const threadItems = ({ messages, pending, selfId, newAfter }: Input): ThreadItem[] => {
+export const threadItems = (input: Input): ThreadItem[] => {
+  const { messages, pending, selfId, newAfter } = input
   const bubbles = [...messages.map((message) => fromMessage(message, selfId)), ...pending.map(fromPending)]
   const newAt =
     newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')
-  return bubbles.flatMap((bubble, index) => {
-    const before = bubbles[index - 1]
-    const after = bubbles[index + 1]
-    const isNew = index === newAt
-    const startsDay = !before || !isSameDay(before.at, bubble.at)
-    const startsGroup = startsDay || isNew || !isTogether(before, bubble)
-    const endsGroup =
-      !after || index + 1 === newAt || !isSameDay(bubble.at, after.at) || !isTogether(bubble, after)
-    const lines: ThreadItem[] = []
-    if (startsDay) lines.push({ kind: 'day', key: `day:${bubble.key}`, at: bubble.at })
-    if (isNew) lines.push({ kind: 'new', key: 'new' })
-    return [...lines, { ...bubble, startsGroup, endsGroup }]
-  })
+  return bubbles
+    .flatMap((bubble, index) => {
+      const before = bubbles[index - 1]
+      const after = bubbles[index + 1]
+      const isNew = index === newAt
+      const held = heldBefore(input, index)
+      const startsDay = !before || !isSameDay(before.at, bubble.at)
+      const startsGroup = startsDay || isNew || held.length > 0 || !isTogether(before, bubble)
+      const endsGroup =
+        !after ||
+        index + 1 === newAt ||
+        heldBefore(input, index + 1).length > 0 ||
+        !isSameDay(bubble.at, after.at) ||
+        !isTogether(bubble, after)
+      const lines: ThreadItem[] = [...held]
+      if (startsDay) lines.push({ kind: 'day', key: `day:${bubble.key}`, at: bubble.at })
+      if (isNew) lines.push({ kind: 'new', key: 'new' })
+      return [...lines, { ...bubble, startsGroup, endsGroup }]
+    })
+    .concat(bubbles.length === messages.length ? heldBefore(input, messages.length) : [])
+}
+
+/** The line for what is held between the message before this place and the one at it. */
+const heldBefore = ({ messages, held = [], hasOlder, hasNewer }: Input, index: number): ThreadItem[] => {
+  if (held.length === 0 || index > messages.length || (index === 0 && hasOlder)) return []
+  if (index === messages.length && hasNewer) return []
+  const from = messages[index - 1]?.seq ?? 0
+  const to = messages[index]?.seq ?? Number.POSITIVE_INFINITY
+  const between = held.filter((seq) => seq > from && seq < to)
+  return between.length > 0 ? [{ kind: 'held', key: `held:${between[0]}`, count: between.length }] : []
 }
 
 const isTogether = (a: BubbleItem, b: BubbleItem) =>

@@ -1,3 +1,5 @@
+import { ShieldAlert } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 
 /** Between two days. */
@@ -16,3 +18,17 @@ export const NewLine = ({ id }: { id: string }) => (
     {useTranslations('chat')('newMessages')}
   </div>
 )
+
+/** Where messages are held as spam. */
+export const HeldLine = ({ id, count, shown }: { id: string; count: number; shown: string }) => {
+  const t = useTranslations('spam')
+  return (
+    <p data-item={id} className="flex flex-wrap items-center justify-center gap-x-2 py-2 text-xs text-dim">
+      <ShieldAlert aria-hidden size={14} strokeWidth={1.9} />
+      {t('inThread', { count, shown })}
+      <Link href="/spam" className="font-medium text-firuze-ink underline-offset-3 hover:underline">
+        {t('review')}
+      </Link>
+    </p>
+  )
+}

@@ -7,7 +7,7 @@ import { EdgeState, type PageEdge } from './edge-state.tsx'
 import { JumpButton } from './jump-button.tsx'
 import { type BubbleActions, MessageBubble } from './message-bubble.tsx'
 import type { ThreadItem } from './thread-items.ts'
-import { DayLine, NewLine } from './thread-lines.tsx'
+import { DayLine, HeldLine, NewLine } from './thread-lines.tsx'
 import { NothingSaid } from './thread-states.tsx'
 import type { Formats } from './time.ts'
 import { useThreadScroll } from './use-thread-scroll.ts'
@@ -92,5 +92,7 @@ type ItemProps = Pick<Props, 'actions' | 'formats' | 'source' | 'now'> & { item:
 const Item = ({ item, actions, formats, source, now }: ItemProps) => {
   if (item.kind === 'day') return <DayLine id={item.key}>{formats.day(item.at, now)}</DayLine>
   if (item.kind === 'new') return <NewLine id={item.key} />
+  if (item.kind === 'held')
+    return <HeldLine id={item.key} count={item.count} shown={formats.number(item.count)} />
   return <MessageBubble bubble={item} actions={actions} formats={formats} source={source} />
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Feather, Inbox, type LucideIcon, Settings, Smartphone } from 'lucide-react'
+import { Feather, Inbox, type LucideIcon, Settings, ShieldAlert, Smartphone } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -10,6 +10,8 @@ import { Tooltip } from '../ui/tooltip.tsx'
 interface Props {
   path: string
   hasUnread: boolean
+  /** What is held as spam: how many, and the number as it is written. */
+  spam: { count: number; shown: string }
   hasSimulator: boolean
   /** On a phone the rail is a bar at the foot, and makes room for an open thread. */
   isHiddenOnPhone: boolean
@@ -18,8 +20,9 @@ interface Props {
 }
 
 /** The way around the console: a rail at the start edge, a bar at the foot of a phone. */
-export const Rail = ({ path, hasUnread, hasSimulator, isHiddenOnPhone, account }: Props) => {
+export const Rail = ({ path, hasUnread, spam, hasSimulator, isHiddenOnPhone, account }: Props) => {
   const t = useTranslations('shell')
+  const spamT = useTranslations('spam')
   return (
     <nav
       aria-label={t('navigation')}
@@ -44,6 +47,14 @@ export const Rail = ({ path, hasUnread, hasSimulator, isHiddenOnPhone, account }
         isOn={path.startsWith('/inbox')}
         mark={hasUnread ? t('inboxUnread') : undefined}
       />
+      <Item
+        href="/spam"
+        label={spamT('title')}
+        Icon={ShieldAlert}
+        isOn={path.startsWith('/spam')}
+        mark={spam.count > 0 ? spamT('rail', spam) : undefined}
+        count={spam.count > 0 ? spam.shown : undefined}
+      />
       {hasSimulator && <Item href="/simulator" label={t('simulator')} Icon={Smartphone} isOn={false} />}
       <span className="hidden flex-1 pane:block" />
       <Item href="/settings" label={t('settings')} Icon={Settings} isOn={path.startsWith('/settings')} />
@@ -59,9 +70,11 @@ interface ItemProps {
   isOn: boolean
   /** What waits there, said beside the dot. */
   mark?: string | undefined
+  /** How many, in place of the dot. */
+  count?: string | undefined
 }
 
-const Item = ({ href, label, Icon, isOn, mark }: ItemProps) => (
+const Item = ({ href, label, Icon, isOn, mark, count }: ItemProps) => (
   <Tooltip label={label} side="right">
     <Link
       href={href}
@@ -73,7 +86,15 @@ const Item = ({ href, label, Icon, isOn, mark }: ItemProps) => (
       )}
     >
       <Icon aria-hidden size={20} strokeWidth={1.75} />
-      {mark && (
+      {count && (
+        <span
+          aria-hidden
+          className="absolute -inset-bs-0.5 -inset-e-0.5 grid h-4 min-w-4 place-items-center rounded-full bg-zaferan-tint px-1 text-2xs leading-none font-strong text-zaferan-ink ring-2 ring-canvas"
+        >
+          {count}
+        </span>
+      )}
+      {mark && !count && (
         <span className="absolute inset-bs-2 inset-e-2 size-1.75 rounded-full bg-anar ring-2 ring-canvas" />
       )}
     </Link>

@@ -5,6 +5,7 @@ import { formatsOf } from '../../../components/chat/time.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { useAttention } from '../../_client/use-attention.ts'
 import { useMarkRead } from '../../_client/use-mark-read.ts'
+import { useSpamPlaces } from '../../_client/use-spam.ts'
 import { useThread } from '../../_client/use-thread.ts'
 import { useDivider } from './use-divider.ts'
 import { useMissed } from './use-missed.ts'
@@ -13,14 +14,24 @@ import { useMissed } from './use-missed.ts'
 export const useThreadView = (conversationId: string) => {
   const { self, loader } = useConsole()
   const thread = useThread(conversationId)
-  const { conversation, messages, pending, hasNewer } = thread
+  const { conversation, messages, pending, hasOlder, hasNewer } = thread
+  const held = useSpamPlaces(conversationId)
   const [isAtEnd, setIsAtEnd] = useState(true)
   const [sentCount, setSentCount] = useState(0)
   const isReading = useAttention() && isAtEnd
   const newAfter = useDivider(conversation, messages, isReading)
   const items = useMemo(
-    () => threadItems({ messages: messages ?? [], pending, selfId: self.userId, newAfter }),
-    [messages, pending, self.userId, newAfter],
+    () =>
+      threadItems({
+        messages: messages ?? [],
+        pending,
+        selfId: self.userId,
+        newAfter,
+        held,
+        hasOlder,
+        hasNewer,
+      }),
+    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer],
   )
   const upTo = messages?.at(-1)?.seq ?? 0
   const unreadCount = conversation?.unreadCount ?? 0
