@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { Console, LiveReader } from '../support/console.ts'
+import { z } from 'zod'
+import { Console, dataOf, LiveReader } from '../support/console.ts'
 import { createDatabase, makeSecrets, startPostgres } from '../support/database.ts'
 import { TemporaryFolder } from '../support/folder.ts'
 import { type PeykNode, type Settings, startNode } from '../support/node.ts'
@@ -13,6 +14,9 @@ import { Bot, FakeTelegram } from '../support/telegram.ts'
 test.describe.configure({ mode: 'default' })
 
 const CHAT = 301
+const Connections = z.object({
+  connections: z.array(z.object({ id: z.string(), kind: z.string(), user: z.object({ id: z.number() }) })),
+})
 /** A node that hears nothing from the bus looks for what is new this often, and a little. */
 const WITHOUT_REDIS_MS = 5_000
 
@@ -176,6 +180,42 @@ test('signing out at one node closes the sockets at the other', async () => {
   other.close()
 })
 
+/** Whom the owner sees at a node, once it has been told of a socket of this kind. */
+async function seen(who: Console, userId: number, kind: string): Promise<string> {
+  const find = async () =>
+    dataOf(await who.ask('connections.list', undefined), Connections).connections.find(
+      (one) => one.user.id === userId && one.kind === kind,
+    )
+  await expect.poll(find).toBeTruthy()
+  return (await find())?.id ?? ''
+}
+
+test('a connection at one node is seen and ended at the other, and its client may come back', async () => {
+  const guest = await register(nodeB.host, 'guest')
+  await shareWorkspace(nodeA.host, sara, guest)
+  const guestAtB = await Console.open(nodeB.host, guest)
+  const live = new LiveReader(() => guestAtB).followSignals()
+  const raw = await enter(nodeB, guest)
+  for (const kind of ['raw-chat', 'console']) {
+    const connectionId = await seen(saraAtA, guest.id, kind)
+    expect((await saraAtA.tell('connections.end', { connectionId })).status).toBe(200)
+  }
+  await raw.until(() => raw.closed !== null)
+  expect(raw.closed).toEqual({ code: 1008, reason: 'Disconnected by an administrator' })
+  await expect.poll(() => live.closeCodes).toEqual([4410])
+  await expect.poll(() => live.opened).toBe(2)
+  const again = await enter(nodeB, guest)
+  const connectionId = await seen(saraAtA, guest.id, 'raw-chat')
+  expect((await guestAtB.tell('connections.end', { connectionId })).status).toBe(404)
+  expect((await saraAtA.tell('connections.end', { connectionId, signOut: true })).status).toBe(200)
+  await again.until(() => again.closed !== null)
+  const refused = new RawSocket(nodeB.host, chatPath(conversationId, guest.access))
+  await refused.until(() => refused.closed !== null)
+  expect(refused.closed?.code).toBe(1008)
+  expect(refused.frames).toEqual([])
+  await live.close()
+})
+
 test('while Redis is dead messages still come across, and when it is back typing does too', async () => {
   const [rawB, liveB] = await Promise.all([enter(nodeB, ali), follow(aliAtB)])
   await redis.kill()
@@ -195,6 +235,16 @@ test('while Redis is dead messages still come across, and when it is back typing
     })
     .toBeGreaterThan(0)
   await Promise.all([rawA.close(), rawB.close(), liveB.close()])
+})
+
+test('without Redis a connection at the other node is ended within seconds', async () => {
+  const raw = await enter(nodeB, ali)
+  const connectionId = await seen(saraAtA, ali.id, 'raw-chat')
+  await redis.kill()
+  expect((await saraAtA.tell('connections.end', { connectionId })).status).toBe(200)
+  await raw.until(() => raw.closed !== null, WITHOUT_REDIS_MS)
+  expect(raw.closed?.code).toBe(1008)
+  redis = await RedisServer.start(folder, redis.port)
 })
 
 test('when one node is killed the other goes on, and its clients come over without a loss', async () => {

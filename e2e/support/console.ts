@@ -91,7 +91,7 @@ export class Console {
   }
 }
 
-function dataOf<T>(answer: Answer, shape: z.ZodType<T>): T {
+export function dataOf<T>(answer: Answer, shape: z.ZodType<T>): T {
   if (answer.status !== 200) throw new Error(`tRPC answered ${answer.status}: ${answer.text}`)
   return shape.parse(Result.parse(answer.json).result.data)
 }

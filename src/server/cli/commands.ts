@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { toNetwork } from '../contract/network.ts'
+import { makeResetLinkFor } from '../core/accounts/reset-link.ts'
 import { openTokens } from '../core/accounts/tokens.ts'
 import { DomainError } from '../core/errors.ts'
 import { audit } from '../core/security/audit.ts'
@@ -53,6 +54,13 @@ export async function userReport(given: Visit, login: string): Promise<Answer> {
     ),
   ].join('\n\n')
   return { json, text }
+}
+
+/** Makes the link by which somebody sets a new password; there is no mail that would bring it to them. */
+export async function resetPassword({ ctx }: Visit, login: string): Promise<Answer> {
+  const { url, expiresAt, user } = await makeResetLinkFor(ctx, { login })
+  const text = `Within the hour ${user.username} can set a new password, once, at\n${url}`
+  return { json: { url, expires_at: expiresAt, user_id: user.id }, text }
 }
 
 export async function addBlocked(

@@ -7,6 +7,7 @@ import {
   hours,
   listBlocked,
   removeBlocked,
+  resetPassword,
   securitySummary,
   userReport,
   userStats,
@@ -45,6 +46,11 @@ function createProgram(): Command {
     .command('report <login>')
     .description('what they did and ran into')
     .action((login) => run((given) => userReport(given, login)))
+
+  user
+    .command('reset-password <login>')
+    .description('make a link by which they set a new password')
+    .action((login) => run((given) => resetPassword(given, login)))
 
   addBlacklist(program.command('blacklist').description('addresses that are kept out'), run)
   program
