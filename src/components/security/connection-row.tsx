@@ -41,7 +41,7 @@ export const ConnectionRow = ({ connection, onEnd }: Props) => {
         </p>
         <Origin connection={connection} />
       </div>
-      <div className="grid w-36 gap-1 text-sm text-dim max-pane:w-auto max-pane:flex-1">
+      <div className="grid w-36 gap-1 text-sm text-dim max-pane:order-last max-pane:w-full max-pane:grid-cols-2">
         <Age openedAt={connection.openedAt} />
         <LagMeter bytes={connection.lagBytes} />
       </div>
@@ -66,8 +66,8 @@ const Origin = ({ connection }: { connection: ShownConnection }) => {
       {parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: what stands in a place of this line changes, its place does not.
         <span key={index} className="inline-flex gap-2">
-          {index > 0 && <span aria-hidden>·</span>}
           <bdi className="wrap-anywhere">{part}</bdi>
+          {index < parts.length - 1 && <span aria-hidden>·</span>}
         </span>
       ))}
     </p>
