@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from 'commander'
-import { toNetwork } from '../contract/network.ts'
 import { makeResetLinkFor } from '../core/accounts/reset-link.ts'
 import { openTokens } from '../core/accounts/tokens.ts'
-import { DomainError } from '../core/errors.ts'
 import { audit } from '../core/security/audit.ts'
+import { blockAddress, listBlocked, unblockAddress } from '../core/security/blacklist.ts'
 import { listConnections } from '../core/security/connections/list.ts'
 import { getUserActivityReport, getUserWebsocketStats } from '../core/security/reports/activity.ts'
 import { getSecuritySummary } from '../core/security/reports/summary.ts'
@@ -17,7 +16,6 @@ export interface Answer {
 }
 
 const MAX_HOURS = 8_760
-const MAX_LISTED = 10_000
 
 /** An option that is a number of hours. */
 export function hours(text: string): number {
@@ -64,36 +62,27 @@ export async function resetPassword({ ctx }: Visit, login: string): Promise<Answ
 }
 
 export async function addBlocked(
-  { container, ctx }: Visit,
+  { ctx }: Visit,
   ip: string,
   of: { hours?: number; reason: string },
 ): Promise<Answer> {
-  const length = of.hours ?? ctx.settings.limits.blacklistHours
-  const json = await container.doors.ban(ip, { hours: length, reason: of.reason, createdBy: null })
-  if (!json) throw notNetwork(ip)
-  const { network, reason, expiresAt } = json
-  const after = { hours: length, reason }
-  await audit(ctx, { action: 'blacklist.added', target: `network:${network}`, after, workspaceId: null })
-  return { json, text: `${network} is kept out until ${expiresAt}.` }
+  // Whoever sits at the machine lets themselves in again from there.
+  const json = await blockAddress(ctx, { ip, ...of, confirm: true })
+  return { json, text: `${json.ip} is kept out until ${json.expires_at}.` }
 }
 
-export async function listBlocked({ ctx }: Visit): Promise<Answer> {
-  const json = await ctx.blockedIps.list(ctx.clock.now(), MAX_LISTED)
-  const rows = json.map((one) => [one.network, one.reason, one.createdAt, one.expiresAt, one.hits])
+export async function showBlocked({ ctx }: Visit): Promise<Answer> {
+  const json = await listBlocked(ctx)
+  const rows = json.map((one) => [one.ip, one.reason, one.created_at, one.expires_at, one.hits])
   const text =
     rows.length > 0 ? table(['network', 'reason', 'since', 'until', 'hits'], rows) : 'Nobody is kept out.'
   return { json, text }
 }
 
-export async function removeBlocked({ container, ctx }: Visit, ip: string): Promise<Answer> {
-  if (!toNetwork(ip)) throw notNetwork(ip)
-  if (!(await container.doors.unban(ip))) throw new DomainError('not_found', `${ip} was not kept out.`)
-  await audit(ctx, { action: 'blacklist.removed', target: `network:${ip}`, workspaceId: null })
+export async function removeBlocked({ ctx }: Visit, ip: string): Promise<Answer> {
+  await unblockAddress(ctx, { ip })
   return { json: { removed: ip }, text: `${ip} is let in again.` }
 }
-
-const notNetwork = (ip: string) =>
-  new DomainError('invalid_input', `${ip} is no address and no network such as 203.0.113.0/24.`)
 
 /** An access token for the raw protocol: a sign-in of its own, which is listed and ended like any other. */
 export async function accessToken(given: Visit, login: string): Promise<Answer> {

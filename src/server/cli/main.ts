@@ -5,10 +5,10 @@ import {
   addBlocked,
   connections,
   hours,
-  listBlocked,
   removeBlocked,
   resetPassword,
   securitySummary,
+  showBlocked,
   userReport,
   userStats,
 } from './commands.ts'
@@ -80,7 +80,7 @@ function addBlacklist(blacklist: Command, run: (work: (given: Visit) => Promise<
   blacklist
     .command('list')
     .description('who is kept out now')
-    .action(() => run(listBlocked))
+    .action(() => run(showBlocked))
   blacklist
     .command('remove <ip>')
     .description('let it in again')
