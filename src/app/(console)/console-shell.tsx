@@ -12,6 +12,7 @@ import { useSpamCount, useSpamFreshness } from '../_client/use-spam.ts'
 import { Account } from './account.tsx'
 import { Banner } from './banner.tsx'
 import { Complaints } from './complaints.tsx'
+import { useWatch } from './security/use-watch.ts'
 import { useConsoleKeys } from './use-console-keys.tsx'
 import { useKickedNote } from './use-kicked-note.ts'
 import { usePhoneHeight } from './use-phone-height.ts'
@@ -52,6 +53,7 @@ const Frame = ({
   const sheet = useConsoleKeys()
   useKickedNote()
   const spam = useSpamMark()
+  const hasSecurity = useWatch()
   useTitle(counts?.unread ?? 0)
   useTabIcon((counts?.unread ?? 0) > 0)
   return (
@@ -60,6 +62,7 @@ const Frame = ({
         {...rail}
         hasUnread={(counts?.unread ?? 0) > 0}
         spam={spam}
+        hasSecurity={hasSecurity === true}
         account={<Account onShortcuts={sheet.open} />}
       />
       <main className="relative flex min-h-0 min-w-0 flex-1 flex-col">

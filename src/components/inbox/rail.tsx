@@ -1,6 +1,6 @@
 'use client'
 
-import { Feather, Inbox, type LucideIcon, Settings, ShieldAlert, Smartphone } from 'lucide-react'
+import { Feather, Inbox, type LucideIcon, Settings, ShieldAlert, ShieldCheck, Smartphone } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -13,6 +13,8 @@ interface Props {
   /** What is held as spam: how many, and the number as it is written. */
   spam: { count: number; shown: string }
   hasSimulator: boolean
+  /** True for those who watch over security. */
+  hasSecurity?: boolean
   /** On a phone the rail is a bar at the foot, and makes room for an open thread. */
   isHiddenOnPhone: boolean
   /** The person's own menu. */
@@ -20,7 +22,15 @@ interface Props {
 }
 
 /** The way around the console: a rail at the start edge, a bar at the foot of a phone. */
-export const Rail = ({ path, hasUnread, spam, hasSimulator, isHiddenOnPhone, account }: Props) => {
+export const Rail = ({
+  path,
+  hasUnread,
+  spam,
+  hasSimulator,
+  hasSecurity,
+  isHiddenOnPhone,
+  account,
+}: Props) => {
   const t = useTranslations('shell')
   const spamT = useTranslations('spam')
   return (
@@ -57,6 +67,9 @@ export const Rail = ({ path, hasUnread, spam, hasSimulator, isHiddenOnPhone, acc
       />
       {hasSimulator && <Item href="/simulator" label={t('simulator')} Icon={Smartphone} isOn={false} />}
       <span className="hidden flex-1 pane:block" />
+      {hasSecurity && (
+        <Item href="/security" label={t('security')} Icon={ShieldCheck} isOn={path.startsWith('/security')} />
+      )}
       <Item href="/settings" label={t('settings')} Icon={Settings} isOn={path.startsWith('/settings')} />
       {account}
     </nav>

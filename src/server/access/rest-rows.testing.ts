@@ -249,7 +249,7 @@ export const REST_ROWS: Record<string, Row | OpenRow> = {
   },
 }
 
-async function block({ ctx }: World, network: string): Promise<string> {
+export async function block({ ctx }: World, network: string): Promise<string> {
   const expiresAt = Date.now() + 60_000
   await ctx.blockedIps.put({ network, reason: MARK, createdBy: null, expiresAt })
   return network

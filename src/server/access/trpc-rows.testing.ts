@@ -5,7 +5,7 @@ import { setTyping } from '../core/presence/typing.ts'
 import { beginTwoFactor, confirmTwoFactor } from '../core/two-factor/enrol.ts'
 import { codeAt } from '../core/two-factor/two-factor.testing.ts'
 import { inviteMember } from '../core/workspaces/invite.ts'
-import { besides, makeKey, makeTag, nothing, openSocket } from './rest-rows.testing.ts'
+import { besides, block, makeKey, makeTag, nothing, openSocket } from './rest-rows.testing.ts'
 import type { Call, OpenRow, Row } from './row.testing.ts'
 import { settle } from './snapshot.testing.ts'
 import { type Caller, MARK, type World } from './world.testing.ts'
@@ -163,6 +163,19 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
     stranger: 'own',
   },
   'account.resetPassword': { isOpen: 'proves somebody by the secret of a link' },
+  'security.overview': { call: () => ({ body: { period: 'hour' } }), stranger: 'own', right: 'seeSecurity' },
+  'security.events': { call: () => ({ body: {} }), stranger: 'own', right: 'seeSecurity' },
+  'security.blocked': { call: nothing, stranger: 'own', right: 'instance' },
+  'security.block': {
+    call: () => ({ body: { ip: '203.0.113.19', hours: 0.1, reason: MARK } }),
+    stranger: 'own',
+    right: 'instance',
+  },
+  'security.unblock': {
+    call: async (world) => ({ body: { ip: await block(world, '203.0.113.20/32') } }),
+    stranger: 'own',
+    right: 'instance',
+  },
   'twoFactor.get': { call: nothing, stranger: 'own' },
   'twoFactor.begin': {
     call: async (world) => ({ body: { password: PASSWORD }, by: await provable(world) }),

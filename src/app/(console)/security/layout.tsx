@@ -2,18 +2,21 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { SettingsNav } from '../../../components/settings/settings-nav.tsx'
 
-const COLUMN = 'mx-auto max-w-210 px-4 pane:px-10'
+const COLUMN = 'mx-auto max-w-250 px-4 pane:px-10'
 
 export default function SecurityLayout({ children }: { children: ReactNode }) {
-  const t = useTranslations('connections')
+  const t = useTranslations('security')
   return (
     <div className="h-full min-h-0 min-w-0 flex-1 overflow-y-auto bg-surface">
       <header className="sticky inset-bs-0 z-10 border-b bg-surface pt-4 pane:pt-5">
         <div className={COLUMN}>
-          <h1 className="text-xl font-strong">{t('section')}</h1>
+          <h1 className="text-xl font-strong">{t('title')}</h1>
           <SettingsNav
-            label={t('section')}
-            sections={[{ path: '/security/connections', name: t('title') }]}
+            label={t('title')}
+            sections={(['overview', 'connections', 'blocked', 'events'] as const).map((section) => ({
+              path: `/security/${section}`,
+              name: t(`sections.${section}`),
+            }))}
           />
         </div>
       </header>

@@ -7,7 +7,9 @@ import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { messages } from './messages.ts'
 import { people } from './people.ts'
+import { security } from './security.ts'
 import { spam } from './spam.ts'
+
 import { tags } from './tags.ts'
 import { router } from './trpc.ts'
 import { twoFactor } from './two-factor.ts'
@@ -22,6 +24,7 @@ export const appRouter = router({
   keys,
   customers,
   tags,
+  security,
   connections,
   spam,
   twoFactor,
