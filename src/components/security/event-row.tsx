@@ -39,7 +39,7 @@ export const EventRow = ({ event, isBusy, onLetIn }: Props) => {
           {count > 1 && <Badge>{t('events.times', { shown: number(count) })}</Badge>}
         </p>
         <p className="flex flex-wrap gap-x-2 text-sm text-dim">
-          <bdi>{user?.name || t('events.unknown')}</bdi>
+          {(user || kind === 'failed_authentication') && <bdi>{user?.name || t('events.unknown')}</bdi>}
           {address && <bdi className="ltr font-mono">{address}</bdi>}
           <span className="numeric">{full(event.at)}</span>
         </p>

@@ -16,6 +16,7 @@ export async function takePlace(
   const { slots, settings, actor } = ctx
   const { connectionsPerUser, consoleConnections } = settings.limits
   const key = `${wire}:${actor.userId}`
+  noteSecurity(ctx, 'connection_attempt', { wire })
   if (await slots.acquire(key, connectionId, wire === 'raw' ? connectionsPerUser : consoleConnections))
     return {
       renew: () => void slots.renew(key, connectionId),

@@ -38,10 +38,7 @@ export class Admission {
   async enter(ctx: MemberCtx, connectionId: string): Promise<Place | null> {
     const place = await takePlace(ctx, 'raw', connectionId)
     if (!place) return null
-    if (await this.takeOpen(ctx)) {
-      noteSecurity(ctx, 'connection_attempt')
-      return place
-    }
+    if (await this.takeOpen(ctx)) return place
     place.release()
     noteSecurity(ctx, 'connection_limit')
     return null
