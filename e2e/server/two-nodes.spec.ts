@@ -216,6 +216,47 @@ test('a connection at one node is seen and ended at the other, and its client ma
   await live.close()
 })
 
+/** Somebody of Sara's at the other node, with a raw socket and the console open. */
+async function openStaff(name: string) {
+  const person = await register(nodeA.host, name)
+  await shareWorkspace(nodeA.host, sara, person)
+  const atB = await Console.open(nodeB.host, person)
+  const [raw, live] = [await enter(nodeB, person), await follow(atB)]
+  await expect.poll(() => live.opened).toBe(1)
+  const close = () => Promise.all([raw.close(), live.close()])
+  return { person, atB, raw, live, close }
+}
+
+const RIGHTS_CHANGED = 4403
+/** A check every five seconds, and the time of the check itself. */
+const WITHIN_MS = 6_000
+
+for (const hasRedis of [true, false])
+  test(`a role changed at one node ends what was opened with it at the other, ${hasRedis ? 'with' : 'without'} Redis`, async () => {
+    const [mina, reza] = [await openStaff('mina'), await openStaff('reza')]
+    const bystander = await enter(nodeB, ali)
+    if (!hasRedis) await redis.kill()
+    const changed = await saraAtA.tell('people.changeRole', { userId: mina.person.id, role: 'admin' })
+    expect(changed.status, changed.text).toBe(200)
+    expect((await saraAtA.tell('people.remove', { userId: reza.person.id })).status).toBe(200)
+    for (const { raw, live } of [mina, reza]) {
+      await raw.until(() => raw.closed !== null, WITHIN_MS)
+      expect(raw.closed?.code).toBe(1008)
+      await expect.poll(() => live.closeCodes[0], { timeout: WITHIN_MS }).toBe(RIGHTS_CHANGED)
+    }
+    // Both come back with what they are now: one may invite, the other sees nothing of the workspace.
+    await expect.poll(() => mina.live.opened).toBe(2)
+    expect((await mina.atB.tell('people.invite', { email: 'new@example.com', role: 'agent' })).status).toBe(
+      200,
+    )
+    expect((await reza.atB.conversations()).conversations).toEqual([])
+    await RawSocket.open(nodeB.host, chatPath(conversationId, mina.person.access)).then((raw) => raw.close())
+    expect(bystander.closed).toBeNull()
+    bystander.close()
+    await Promise.all([mina.close(), reza.close()])
+    if (!hasRedis) redis = await RedisServer.start(folder, redis.port)
+  })
+
 test('while Redis is dead messages still come across, and when it is back typing does too', async () => {
   const [rawB, liveB] = await Promise.all([enter(nodeB, ali), follow(aliAtB)])
   await redis.kill()

@@ -13,9 +13,17 @@ export interface Visitor {
 }
 
 /** The demo's agent, signed in, with the inbox open. */
-export const openAgent = async (browser: Browser, product: Product, language: Language = 'en') => {
+export const openAgent = (browser: Browser, product: Product, language: Language = 'en') =>
+  openPerson(browser, product, product.demo, language)
+
+/** Somebody who has an account, signed in, with the inbox open. */
+export const openPerson = async (
+  browser: Browser,
+  product: Product,
+  { login, password }: { login: string; password: string },
+  language: Language = 'en',
+) => {
   const visitor = await visit(browser, product, language)
-  const { login, password } = product.demo
   await postSignIn(visitor, product, 'credentials', { login, password })
   await openInbox(visitor)
   return visitor
