@@ -23,10 +23,12 @@ import { createConnections } from './adapters/prisma/connections.ts'
 import { createConversations } from './adapters/prisma/conversations.ts'
 import { createCustomers } from './adapters/prisma/customers.ts'
 import { createDeliveries } from './adapters/prisma/deliveries.ts'
+import { createErasure } from './adapters/prisma/erasure.ts'
 import { createExports } from './adapters/prisma/exports.ts'
 import { PrismaClient } from './adapters/prisma/generated/client.ts'
 import { createInbox } from './adapters/prisma/inbox.ts'
 import { createJournal } from './adapters/prisma/journal.ts'
+import { createKeeping } from './adapters/prisma/keeping.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
 import { createReports } from './adapters/prisma/reports.ts'
 import { createRetention } from './adapters/prisma/retention.ts'
@@ -46,6 +48,7 @@ import { createTelegram } from './adapters/telegram/platform.ts'
 import { cacheSessions } from './core/accounts/session-cache.ts'
 import { SessionWatch } from './core/accounts/session-watch.ts'
 import type { Ctx } from './core/context.ts'
+import { finishErasures } from './core/customers/erase.ts'
 import { DeliveryWorker } from './core/delivery/worker.ts'
 import { Housekeeping } from './core/housekeeping/prune.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
@@ -53,6 +56,7 @@ import { LiveFeed } from './core/live/feed.ts'
 import type { Metrics } from './core/ports/metrics.ts'
 import type { Settings } from './core/ports/settings.ts'
 import type { Log } from './core/ports/system.ts'
+import { applyRetention } from './core/retention/retention.ts'
 import { OpenSockets } from './core/security/connections/open-sockets.ts'
 import { Doors } from './core/security/doors.ts'
 import { FloodGuard } from './core/security/flood.ts'
@@ -65,6 +69,8 @@ import { endRotation, requireReadable } from './rotation.ts'
 import { openSecrets } from './secrets.ts'
 
 const DAY_MS = 86_400_000
+/** An erasure that is not through by then was cut short. */
+const ERASURE_TAKES_MS = 10 * 60_000
 
 /** The core with its adapters, chosen from the settings. `ctx` acts as the system; transports put a person in it. */
 export async function openContainer(
@@ -102,6 +108,8 @@ export async function openContainer(
     conversations: createConversations(database.pool),
     customers: createCustomers(database.pool),
     exports: createExports(database.pool),
+    erasure: createErasure(database.pool),
+    keeping: createKeeping(database.pool),
     tags: createTags(prisma),
     messages: createMessages(database.pool),
     spam: createSpam(database.pool),
@@ -139,7 +147,10 @@ export async function openContainer(
   const inbound = createInboundProcessor(ctx)
   const retention = createRetention(database.pool)
   const doors = new Doors(ctx)
-  const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS)
+  const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS, [
+    () => finishErasures(ctx, clock.now() - ERASURE_TAKES_MS),
+    (isEnding) => applyRetention(ctx, isEnding),
+  ])
   return {
     ctx,
     log,

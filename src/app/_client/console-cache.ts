@@ -2,6 +2,7 @@ import type { Conversation, ConversationPage, ConversationState } from '../../se
 import type { Customer } from '../../server/contract/customer.ts'
 import { isOfSpam, type LiveEvent } from '../../server/contract/event.ts'
 import type { Message, MessagePage } from '../../server/contract/message.ts'
+import { emptyConversation, emptyMessage } from './erased.ts'
 import { MAX_CONVERSATIONS, MAX_DELETED, MAX_LISTS, MAX_THREADS } from './limits.ts'
 import {
   belongs,
@@ -10,8 +11,10 @@ import {
   listKey,
   placeInList,
   without,
+  withoutFinds,
   withRows,
 } from './list-cache.ts'
+import { isNews, newest, withState } from './newest.ts'
 import {
   type Rating,
   type ThreadCache,
@@ -48,6 +51,7 @@ export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache 
   if (event.type === 'customer.changed') return putCustomer(cache, event.customer)
   if (event.type === 'conversation.deleted') return withoutConversation(cache, event.conversationId)
   if (event.type === 'customer.deleted') return event.conversationIds.reduce(withoutConversation, cache)
+  if (event.type === 'customer.erased') return eraseCustomer(cache, event)
   if (isOfSpam(event)) return cache
   const message = 'message' in event ? event.message : null
   const known = cache.conversations.get(event.conversation.id)
@@ -71,6 +75,7 @@ type Other = Extract<
       | 'message.discarded'
       | 'customer.changed'
       | 'customer.deleted'
+      | 'customer.erased'
       | 'conversation.deleted'
   }
 >
@@ -81,6 +86,7 @@ const isOfSomethingElse = (event: LiveEvent): event is Other =>
   isOfSpam(event) ||
   event.type === 'customer.changed' ||
   event.type === 'customer.deleted' ||
+  event.type === 'customer.erased' ||
   event.type === 'conversation.deleted'
 
 /** Takes a conversation that was read whole, unless a newer state of it is held. */
@@ -186,6 +192,17 @@ const applyDelivery = (
   return putConversation(next, { ...held, lastMessage: { ...held.lastMessage, delivery } })
 }
 
+/** Lets go of all that was held of a customer: what was said is emptied in its place, and searches find it no more. */
+const eraseCustomer = (cache: ConsoleCache, event: LiveEvent & { type: 'customer.erased' }): ConsoleCache =>
+  event.conversationIds.reduce((current, id) => {
+    const emptied = changeThread({ ...current, lists: withoutFinds(current.lists, id) }, id, (thread) => ({
+      ...thread,
+      messages: thread.messages.map((message) => emptyMessage(message, event.at)),
+    }))
+    const held = emptied.conversations.get(id)
+    return held ? putConversation(emptied, emptyConversation(held, event)) : emptied
+  }, cache)
+
 const withoutConversation = (cache: ConsoleCache, id: string): ConsoleCache => {
   if (cache.deleted.has(id)) return cache
   const held = cache.conversations.get(id)
@@ -197,32 +214,6 @@ const withoutConversation = (cache: ConsoleCache, id: string): ConsoleCache => {
   const lists = new Map([...cache.lists].map(([key, list]) => [key, without(list, id)]))
   const counts = held ? recount(cache.counts, held, null) : cache.counts
   return { conversations, lists, threads, counts, deleted }
-}
-
-// An answer may come later than the event of a change after it. Two changes within a millisecond come in order.
-const isNews = (held: Customer, incoming: Customer) =>
-  incoming.updatedAt > held.updatedAt ||
-  (incoming.updatedAt === held.updatedAt && JSON.stringify(incoming) !== JSON.stringify(held))
-
-const withState = (held: Conversation, state: ConversationState, message: Message | null): Conversation => {
-  const isNewer = state.rev > held.rev
-  const lastMessage = message && message.seq > (held.lastMessage?.seq ?? 0) ? message : held.lastMessage
-  if (!isNewer && lastMessage === held.lastMessage) return held
-  return { ...held, ...(isNewer ? state : {}), lastMessage }
-}
-
-const newest = (held: Conversation, incoming: Conversation): Conversation => {
-  const lastMessage = later(held.lastMessage, incoming.lastMessage)
-  return incoming.rev >= held.rev
-    ? { ...incoming, customer: latest(held.customer, incoming.customer), lastMessage }
-    : { ...held, customer: latest(held.customer, incoming.customer), lastMessage }
-}
-
-const latest = (held: Customer, incoming: Customer) => (isNews(held, incoming) ? incoming : held)
-
-const later = (held: Message | null, incoming: Message | null): Message | null => {
-  if (!incoming) return held
-  return !held || incoming.seq >= held.seq ? incoming : held
 }
 
 const shows = (conversation: Conversation | undefined, { view, search }: ListFilter) =>

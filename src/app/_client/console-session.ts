@@ -59,7 +59,12 @@ export class ConsoleSession {
     })
     this.client = createClient({ socket: this.connection.client, onSessionEnded: this.#signOut })
     this.loader = new Loader(this.client, this.cache)
-    this.feed = new Feed({ client: this.client, loader: this.loader, onReset: () => this.#reload() })
+    this.feed = new Feed({
+      client: this.client,
+      loader: this.loader,
+      onReset: () => this.#reload(),
+      onErased: (ids) => this.#forget(ids),
+    })
     this.outbox = new Outbox({
       deliver: ({ conversationId, clientId, content }) =>
         this.client.messages.send.mutate({ conversationId, clientId, content }),
@@ -114,6 +119,11 @@ export class ConsoleSession {
     while (!this.#closed && (await this.loader.list(FIRST_LIST)) === null) {
       await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY_MS))
     }
+  }
+
+  #forget(conversationIds: readonly string[]): void {
+    for (const id of conversationIds) this.drafts.put(id, '')
+    this.outbox.discardIn(conversationIds)
   }
 
   #opened(): void {

@@ -22,6 +22,8 @@ interface Options {
   loader: Loader
   /** The log was cut off behind us: every snapshot must be read again before the feed may go on. */
   onReset: () => Promise<string | null>
+  /** What this browser keeps of these conversations by itself must go too. */
+  onErased: (conversationIds: readonly string[]) => void
 }
 
 /** The workspace's durable events and its passing signals, from the place at which the first snapshot was true. */
@@ -110,6 +112,8 @@ export class Feed {
     const { loader } = this.#options
     const unknown = events.map((event) => unknownConversation(loader.cache.get(), event))
     loader.apply(events)
+    for (const event of events)
+      if (event.type === 'customer.erased') this.#options.onErased(event.conversationIds)
     for (const id of new Set(unknown)) if (id !== null) this.#meet(id)
     for (const id of touched(events)) loader.heal(id)
     if (loader.isCounting()) this.#recount()

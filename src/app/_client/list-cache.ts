@@ -84,3 +84,10 @@ const placeOf = (ids: readonly string[], conversation: Conversation, conversatio
   }
   return low
 }
+
+/** The lists with a conversation in none that was found by its words. */
+export const withoutFinds = (
+  lists: ReadonlyMap<string, ListCache>,
+  id: string,
+): ReadonlyMap<string, ListCache> =>
+  new Map([...lists].map(([key, list]) => [key, list.filter.search === '' ? list : without(list, id)]))

@@ -111,6 +111,16 @@ describe('without an answer', () => {
   })
 })
 
+it('lets go of what was to be sent to conversations that are gone', async () => {
+  const { outbox, shelf, request } = startOutbox()
+  outbox.send('c1', 'one')
+  outbox.send('c2', 'two')
+  await request(0)
+  outbox.discardIn(['c1'])
+  expect(outbox.entries.get().map(({ content }) => content)).toEqual(['two'])
+  expect(shelf.load().map(({ content }) => content)).toEqual(['two'])
+})
+
 describe('an answer that refuses', () => {
   it('is kept beside the message and does not hold the next one back', async () => {
     const { outbox, request, stored } = startOutbox()

@@ -77,6 +77,12 @@ export class Outbox {
     this.entries.set((entries) => entries.filter((entry) => entry.clientId !== clientId))
   }
 
+  /** Lets go of whatever is still to be sent to these conversations. */
+  discardIn(conversationIds: readonly string[]): void {
+    for (const { clientId, conversationId } of this.entries.get())
+      if (conversationIds.includes(conversationId)) this.discard(clientId)
+  }
+
   /** Tries again everything that did not get through: the way to the server is open. */
   resume(): void {
     clearTimeout(this.#timer)

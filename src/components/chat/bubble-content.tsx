@@ -37,7 +37,7 @@ const KIND_ICONS: Record<Exclude<MessageKind, 'text'>, typeof Image> = {
 /** What a message says; of kinds that cannot be shown yet, their name and what came along. */
 export const BubbleContent = ({ bubble }: { bubble: BubbleItem }) => {
   const t = useTranslations('chat')
-  if (bubble.isDeleted) return <p className="text-dim italic">{t('deleted')}</p>
+  if (bubble.isDeleted) return <p className="text-dim italic">{t(bubble.isErased ? 'erased' : 'deleted')}</p>
   if (bubble.contentKind === 'text') return <RichText>{bubble.content}</RichText>
   const Icon = KIND_ICONS[bubble.contentKind]
   return (

@@ -20,6 +20,7 @@ const bubble = (change: Partial<BubbleItem> = {}): BubbleItem => ({
   content: 'سلام',
   contentKind: 'text',
   isDeleted: false,
+  isErased: false,
   isEdited: false,
   at: '2026-11-22T07:00:00.000Z',
   standing: null,

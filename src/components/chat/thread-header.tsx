@@ -18,6 +18,8 @@ interface Props {
   about: string
   viewers: readonly { userId: number; name: string }[]
   isClosed: boolean
+  /** Nothing more can come of it: nobody knows whose it was. */
+  isOver: boolean
   /** What is on its way: the end of the conversation, or the other hand. */
   busy: 'end' | 'hand' | null
   isPanelOpen: boolean
@@ -56,17 +58,19 @@ export const ThreadHeader = (props: Props) => {
         )}
       </div>
       <HandButton {...props} />
-      <Tooltip label={t(isClosed ? 'reopenHint' : 'resolveHint')} hint="E">
-        <Button
-          tone={isClosed ? 'plain' : 'strong'}
-          busy={props.busy === 'end'}
-          disabled={name === null}
-          onClick={props.onStatus}
-        >
-          {isClosed ? <RotateCcw aria-hidden size={16} /> : <Check aria-hidden size={16} />}
-          <span className="max-pane:sr-only">{t(isClosed ? 'reopen' : 'resolve')}</span>
-        </Button>
-      </Tooltip>
+      {!props.isOver && (
+        <Tooltip label={t(isClosed ? 'reopenHint' : 'resolveHint')} hint="E">
+          <Button
+            tone={isClosed ? 'plain' : 'strong'}
+            busy={props.busy === 'end'}
+            disabled={name === null}
+            onClick={props.onStatus}
+          >
+            {isClosed ? <RotateCcw aria-hidden size={16} /> : <Check aria-hidden size={16} />}
+            <span className="max-pane:sr-only">{t(isClosed ? 'reopen' : 'resolve')}</span>
+          </Button>
+        </Tooltip>
+      )}
       <div className="flex pane:gap-0.5">
         <IconButton
           label={t(props.isPanelOpen ? 'hidePanel' : 'showPanel')}

@@ -24,6 +24,8 @@ export interface BubbleItem {
   content: string
   contentKind: MessageKind
   isDeleted: boolean
+  /** The customer was erased, and so what was said. */
+  isErased: boolean
   isEdited: boolean
   at: string
   standing: Standing | null
@@ -50,14 +52,16 @@ interface Input {
   /** True where the thread goes on below or above what is shown: what is held there belongs there. */
   hasOlder?: boolean
   hasNewer?: boolean
+  isErased?: boolean
 }
 
 const GROUP_MS = 3 * 60_000
 
 /** What a thread shows, from top to bottom: days, the line above what is new, and bubbles in groups of one sender. */
 export const threadItems = (input: Input): ThreadItem[] => {
-  const { messages, pending, selfId, newAfter } = input
-  const bubbles = [...messages.map((message) => fromMessage(message, selfId)), ...pending.map(fromPending)]
+  const { messages, pending, selfId, newAfter, isErased = false } = input
+  const stored = messages.map((message) => fromMessage(message, selfId, isErased))
+  const bubbles = [...stored, ...pending.map(fromPending)]
   const newAt =
     newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')
   return bubbles
@@ -95,7 +99,7 @@ const heldBefore = ({ messages, held = [], hasOlder, hasNewer }: Input, index: n
 const isTogether = (a: BubbleItem, b: BubbleItem) =>
   a.by === b.by && a.authorName === b.authorName && Date.parse(b.at) - Date.parse(a.at) < GROUP_MS
 
-const fromMessage = (message: Message, selfId: number): BubbleItem => {
+const fromMessage = (message: Message, selfId: number, isErased: boolean): BubbleItem => {
   const by = senderOf(message, selfId)
   return {
     kind: 'bubble',
@@ -108,6 +112,7 @@ const fromMessage = (message: Message, selfId: number): BubbleItem => {
     content: message.content,
     contentKind: message.kind,
     isDeleted: message.deletedAt !== null,
+    isErased,
     isEdited: message.editedAt !== null,
     at: message.createdAt,
     standing: by === 'customer' ? null : standingOf(message.delivery),
@@ -128,6 +133,7 @@ const fromPending = (pending: Pending): BubbleItem => ({
   content: pending.content,
   contentKind: 'text',
   isDeleted: false,
+  isErased: false,
   isEdited: false,
   at: pending.createdAt,
   standing: standingOfPending(pending),

@@ -5,7 +5,8 @@ type Named = Pick<Conversation, 'title' | 'customer'>
 
 /** What to call a customer: platforms promise no name at all. Null where nothing is known. */
 export const customerName = ({ customer, title }: Named): string | null => {
-  const { firstName, lastName, username } = customer
+  const { firstName, lastName, username, erasedAt } = customer
+  if (erasedAt) return null
   const full = displayLine([firstName, lastName].filter(Boolean).join(' '))
   return full || displayLine(title) || (username ? `@${displayLine(username)}` : null)
 }

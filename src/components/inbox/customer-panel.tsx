@@ -1,5 +1,6 @@
 import { AtSign, CalendarDays, Hash, IdCard, Mail, MessageSquare, Pencil, Phone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { Conversation } from '../../server/contract/conversation.ts'
 import { displayLine, displayText } from '../chat/display-text.ts'
 import type { Formats } from '../chat/time.ts'
@@ -13,10 +14,12 @@ interface Props {
   conversation: Conversation
   formats: Formats
   onEdit: () => void
+  /** What else can be done with the customer of this name. */
+  acts: (name: string) => ReactNode
 }
 
 /** Who the customer is and what this conversation has been so far. */
-export const CustomerPanel = ({ conversation, formats, onEdit }: Props) => {
+export const CustomerPanel = ({ conversation, formats, onEdit, acts }: Props) => {
   const t = useTranslations('inbox')
   const { customer } = conversation
   const name =
@@ -36,10 +39,18 @@ export const CustomerPanel = ({ conversation, formats, onEdit }: Props) => {
           <bdi>{name}</bdi>
         </h2>
         {about && <p className="prose-plain text-sm text-dim">{about}</p>}
-        <Button size="sm" aria-label={t('panel.editNamed', { name })} onClick={onEdit}>
-          <Pencil aria-hidden size={14} />
-          {t('panel.edit')}
-        </Button>
+        <div className="flex flex-wrap items-center justify-center gap-1.5">
+          {!customer.erasedAt && (
+            <Button size="sm" aria-label={t('panel.editNamed', { name })} onClick={onEdit}>
+              <Pencil aria-hidden size={14} />
+              {t('panel.edit')}
+            </Button>
+          )}
+          {acts(name)}
+        </div>
+        {customer.erasedAt && (
+          <p className="text-sm text-dim">{t('panel.erased', { date: formats.date(customer.erasedAt) })}</p>
+        )}
       </div>
       {note && (
         <section>
@@ -88,7 +99,7 @@ const Handles = ({ conversation: { customer } }: Pick<Props, 'conversation'>) =>
     { Icon: Phone, label: t('phone'), value: customer.phoneNumber },
     { Icon: Mail, label: t('email'), value: customer.email },
     { Icon: IdCard, label: t('sourceId'), value: customer.sourceId },
-  ].filter(({ value }) => value)
+  ].filter(({ value }) => value && !customer.erasedAt)
   return rows.map(({ Icon, label, value }) => (
     <Fact key={label} icon={<Icon aria-hidden size={16} strokeWidth={1.75} />} label={label}>
       <span className="ltr wrap-anywhere select-all">{displayLine(value ?? '')}</span>

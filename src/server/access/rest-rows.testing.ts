@@ -131,6 +131,11 @@ export const REST_ROWS: Record<string, Row | OpenRow> = {
     stranger: 'refused',
     right: 'exportData',
   },
+  'POST /api/v1/customers/{customer_id}/erase/': {
+    call: customer,
+    stranger: 'refused',
+    right: 'delete',
+  },
   'POST /api/v1/message/customers/bulk-delete/': {
     call: async (world) => ({ body: { customer_ids: [(await world.openThread()).customerId] } }),
     stranger: 'own',

@@ -206,6 +206,15 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
     stranger: 'refused',
     right: 'delete',
   },
+  'customers.erase': {
+    call: async (world) => ({ body: { customerId: (await world.openThread()).customerId } }),
+    stranger: 'refused',
+    right: 'delete',
+  },
+  'audit.list': { call: () => ({ body: {} }), stranger: 'own', right: 'seeAudit' },
+  'retention.get': { call: nothing, stranger: 'own', right: 'setRetention' },
+  'retention.preview': { call: () => ({ body: { days: 30 } }), stranger: 'own', right: 'setRetention' },
+  'retention.set': { call: () => ({ body: { days: 365 } }), stranger: 'own', right: 'setRetention' },
   'tags.list': { call: besides(makeTag), stranger: 'own' },
   'tags.create': { call: (world) => ({ body: { names: [world.ctx.ids.short()] } }), stranger: 'own' },
 }

@@ -33,6 +33,7 @@ export const AuditAction = z.enum([
   'customer.exported',
   'customer.erased',
   'retention.changed',
+  'retention.applied',
   'encryption.rotated',
   'instance.claimed',
 ])
@@ -63,7 +64,11 @@ export const MAX_AUDIT_PAGE = 100
 
 /** Newest first; `before` is the id of the last entry of the page before. */
 export const ListAudit = z.object({
+  /** The workspace's own entries, or those of the instance. */
+  scope: z.enum(['workspace', 'instance']).default('workspace'),
   action: AuditAction.optional(),
+  /** With `actorId`: people and keys are numbered apart. */
+  actorKind: AuditActor.shape.kind.optional(),
   actorId: z.number().int().optional(),
   since: Instant.optional(),
   until: Instant.optional(),
@@ -74,3 +79,7 @@ export const ListAudit = z.object({
   limit: z.number().int().min(1).max(MAX_AUDIT_PAGE).default(50),
 })
 export type ListAudit = z.infer<typeof ListAudit>
+
+/** `next` is the `before` of the page after it, null at the end. */
+export const AuditPage = z.object({ entries: z.array(AuditEntry), next: z.string().nullable() })
+export type AuditPage = z.infer<typeof AuditPage>

@@ -26,6 +26,8 @@ export const Customer = z.object({
   profilePicture: z.string().nullable(),
   createdAt: Instant,
   updatedAt: Instant,
+  /** Set once they were erased: nothing is known of them any more. */
+  erasedAt: Instant.optional(),
   tags: z.array(Tag),
 })
 export type Customer = z.infer<typeof Customer>

@@ -77,6 +77,13 @@ export const LiveEvent = z.discriminatedUnion('type', [
     customerId: IntId,
     conversationIds: z.array(ConversationId),
   }),
+  /** Told when an erasure begins and when it ends: let go of what these conversations held, and read them again. */
+  z.object({
+    type: z.literal('customer.erased'),
+    ...base,
+    customer: Customer,
+    conversationIds: z.array(ConversationId),
+  }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
 

@@ -103,6 +103,8 @@ export const SupportAnswer = RestMessage.extend({ conversation: ConversationId, 
 export const Updated = z.strictObject({ message: z.string(), updated_count: z.number().int().min(0) })
 export const Deleted = z.strictObject({ message: z.string(), deleted_count: z.number().int().min(0) })
 
+export const Erased = z.strictObject({ erased_messages: z.number().int().min(0) })
+
 const MAX_SELECTED = 10_000
 const MAX_TAGS = 100
 const name = storableText(100).nullable().optional()

@@ -5,10 +5,12 @@ import type { Connections, Sockets } from './ports/connections.ts'
 import type { Conversations } from './ports/conversations.ts'
 import type { Customers, Tags } from './ports/customers.ts'
 import type { Deliveries } from './ports/deliveries.ts'
+import type { Erasure } from './ports/erasure.ts'
 import type { Exports } from './ports/exports.ts'
 import type { Passwords, Tokens } from './ports/identity.ts'
 import type { Inbox } from './ports/inbox.ts'
 import type { Journal } from './ports/journal.ts'
+import type { Keeping } from './ports/keeping.ts'
 import type { ApiKeys } from './ports/keys.ts'
 import type { RateLimiter, Slots } from './ports/limits.ts'
 import type { Bus, Feed, Presence, Sessions } from './ports/live.ts'
@@ -30,6 +32,8 @@ export interface Ports {
   conversations: Conversations
   customers: Customers
   exports: Exports
+  erasure: Erasure
+  keeping: Keeping
   tags: Tags
   messages: Messages
   spam: Spam

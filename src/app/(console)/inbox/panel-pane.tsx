@@ -7,6 +7,7 @@ import { formatsOf } from '../../../components/chat/time.ts'
 import { CustomerPanel } from '../../../components/inbox/customer-panel.tsx'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { useStore } from '../../_client/store.ts'
+import { CustomerActs } from './customer-acts.tsx'
 import type { Panel } from './use-panel.ts'
 import type { Width } from './use-width.ts'
 
@@ -36,7 +37,19 @@ export const PanelPane = ({ conversationId, width, panel }: Props) => {
   const [isEditing, setIsEditing] = useState(false)
   if (!panel.isOpen || !conversation) return null
   const details = (
-    <CustomerPanel conversation={conversation} formats={formats} onEdit={() => setIsEditing(true)} />
+    <CustomerPanel
+      conversation={conversation}
+      formats={formats}
+      onEdit={() => setIsEditing(true)}
+      acts={(name) => (
+        <CustomerActs
+          key={conversation.customerId}
+          customerId={conversation.customerId}
+          name={name}
+          isErased={conversation.customer.erasedAt !== undefined}
+        />
+      )}
+    />
   )
   const editing = isEditing && (
     <CustomerEdit

@@ -1,6 +1,7 @@
 'use client'
 
 import type { RefObject } from 'react'
+import { ErasedNote } from '../../../components/chat/erased-note.tsx'
 import { ThreadLog } from '../../../components/chat/thread-log.tsx'
 import { ThreadFailed, ThreadSkeleton } from '../../../components/chat/thread-states.tsx'
 import { TypingLine } from '../../../components/chat/typing-line.tsx'
@@ -31,6 +32,7 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
   const { typers, viewers } = useCompany(conversationId)
   const actions = useBubbleActions(conversationId, source)
   const now = useNow()
+  const erasedAt = conversation?.customer.erasedAt
 
   const failure = failureOf(thread)
   if (failure) {
@@ -73,15 +75,18 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
         <ThreadSkeleton />
       )}
       <Announcer conversation={conversation} messages={messages} />
-      <Reply
-        key={conversationId}
-        conversationId={conversationId}
-        source={conversation ? source : null}
-        wantsFocus={wantsReply}
-        isClosed={conversation?.status === 'closed'}
-        onLeave={onLeave}
-        onSent={view.onSent}
-      />
+      {erasedAt && <ErasedNote date={formats.date(erasedAt)} />}
+      {!erasedAt && (
+        <Reply
+          key={conversationId}
+          conversationId={conversationId}
+          source={conversation ? source : null}
+          wantsFocus={wantsReply}
+          isClosed={conversation?.status === 'closed'}
+          onLeave={onLeave}
+          onSent={view.onSent}
+        />
+      )}
     </>
   )
 }

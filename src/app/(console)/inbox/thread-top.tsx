@@ -26,8 +26,9 @@ export const ThreadTop = ({ conversation, viewers, panel, source, onLeave }: Pro
   const t = useTranslations()
   const formats = formatsOf(useLocale())
   const hand = useHand(conversation)
+  const isOver = conversation?.customer.erasedAt !== undefined
   // The address may be a key press ahead of what is shown, and nobody ends a conversation unseen.
-  const turnShown = () => currentConversation() === conversation?.id && hand.end()
+  const turnShown = () => currentConversation() === conversation?.id && !isOver && hand.end()
   useShortcuts({ resolve: turnShown, panel: panel.toggle })
   const name = conversation
     ? (customerName(conversation) ?? t('inbox.nameless', { number: formats.number(conversation.customerId) }))
@@ -49,6 +50,7 @@ export const ThreadTop = ({ conversation, viewers, panel, source, onLeave }: Pro
       about={aboutOf(hand, source, t)}
       viewers={viewers}
       isClosed={hand.isClosed}
+      isOver={isOver}
       busy={hand.busy}
       otherHand={hand.otherHand}
       menu={

@@ -20,6 +20,7 @@ export const useThreadView = (conversationId: string) => {
   const [sentCount, setSentCount] = useState(0)
   const isReading = useAttention() && isAtEnd
   const newAfter = useDivider(conversation, messages, isReading)
+  const isErased = conversation?.customer.erasedAt !== undefined
   const items = useMemo(
     () =>
       threadItems({
@@ -30,8 +31,9 @@ export const useThreadView = (conversationId: string) => {
         held,
         hasOlder,
         hasNewer,
+        isErased,
       }),
-    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer],
+    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer, isErased],
   )
   const upTo = messages?.at(-1)?.seq ?? 0
   const unreadCount = conversation?.unreadCount ?? 0

@@ -1,4 +1,4 @@
-import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { TokenClaims, Tokens } from '../../core/ports/identity.ts'
 
@@ -20,6 +20,7 @@ export function createTokens(jwtSecret: string): Tokens {
       return { access, refresh }
     },
     verify: (token, type) => verify(key, token, type),
+    keyedDigest: (text) => createHmac('sha256', key).update(text).digest('hex'),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
   }
 }

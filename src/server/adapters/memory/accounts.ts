@@ -53,7 +53,16 @@ function people(
         isInstanceAdmin,
         defaultReplyHandler: 'support' as const,
       }
-      const workspace = { id: state.nextId(), name, epoch, head: 0, floor: 0, bot: false, log: [] }
+      const workspace = {
+        id: state.nextId(),
+        name,
+        epoch,
+        head: 0,
+        floor: 0,
+        bot: false,
+        retentionDays: null,
+        log: [],
+      }
       state.users.set(user.id, user)
       state.workspaces.set(workspace.id, workspace)
       join(state, { workspaceId: workspace.id, userId: user.id, role: 'owner' })

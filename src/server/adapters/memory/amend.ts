@@ -1,6 +1,6 @@
 import { DomainError } from '../../core/errors.ts'
 import type { AmendDraft, CustomerFields } from '../../core/ports/journal.ts'
-import { notFound, requireOwned } from './owned.ts'
+import { erased, isErased, notFound, requireOwned } from './owned.ts'
 import { type CustomerRow, instantOf, type LoggedEvent, logEvent, type MemoryState } from './state.ts'
 import { toLiveEvent } from './views.ts'
 
@@ -13,7 +13,7 @@ export function amend(state: MemoryState, draft: AmendDraft) {
   return draft.kind === 'customer' ? changeCustomer(state, draft) : deleteCustomer(state, draft)
 }
 
-function amended(
+export function amended(
   state: MemoryState,
   workspaceId: number,
   event: Pick<LoggedEvent, 'type'> & Partial<LoggedEvent>,
@@ -37,6 +37,7 @@ function rate(state: MemoryState, draft: DraftOf<'feedback'>) {
   } = requireOwned(state, draft.workspaceIds, draft.conversationId)
   const message = thread.find(({ id, type }) => id === draft.messageId && type === 'AI')
   if (!message) throw notFound()
+  if (draft.comment !== '' && isErased(state, conversationId)) throw erased()
   const { feedback, comment: feedbackComment } = draft
   Object.assign(message, { feedback, feedbackComment, feedbackAt: instantOf(state) })
   return amended(state, workspaceId, { type: 'message.rated', conversationId, messageId: message.id })
@@ -71,6 +72,7 @@ const FIELDS = {
 
 function changeCustomer(state: MemoryState, draft: DraftOf<'customer'>) {
   const customer = requireCustomer(state, draft)
+  if (customer.erasedAt && Object.keys(draft.fields).length > 0) throw erased()
   for (const [field, value] of Object.entries(draft.fields))
     Object.assign(customer, { [FIELDS[field as keyof CustomerFields]]: value })
   customer.updatedAt = instantOf(state)

@@ -2,7 +2,7 @@ import type { Appended, ChangeDraft, OutcomeDraft } from '../../core/ports/journ
 import { providerKey, reopen } from './append-message.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
-import { notFound, requireOwned } from './owned.ts'
+import { erased, isErased, notFound, requireOwned } from './owned.ts'
 import {
   type ConversationRow,
   type DeliveryRow,
@@ -121,6 +121,7 @@ export function changeStatus(state: MemoryState, draft: DraftOf<'status'>): Chan
   const conversation = requireOwned(state, draft.workspaceIds, draft.conversationId)
   const from = conversation.status
   if (from === draft.status) return changed(state, conversation, null)
+  if (isErased(state, conversation.id)) throw erased()
   conversation.status = draft.status
   const at = instantOf(state)
   if (at > conversation.updatedAt) conversation.updatedAt = at

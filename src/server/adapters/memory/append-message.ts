@@ -2,7 +2,7 @@ import { isUnstorable } from '../../contract/characters.ts'
 import type { AppendedMessage, MessageDraft } from '../../core/ports/journal.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
-import { requireOwned } from './owned.ts'
+import { erased, isErased, requireOwned } from './owned.ts'
 import {
   type ConversationRow,
   instantOf,
@@ -18,6 +18,7 @@ export function appendMessage(state: MemoryState, draft: MessageDraft): Appended
   const keys = keysOf(conversation, draft)
   const stored = keys.map((key) => state.messageKeys.get(key)).find((row) => row !== undefined)
   if (stored) return repeated(state, stored)
+  if (isErased(state, conversation.id)) throw erased()
   if (isUnstorable(draft.content)) throw new Error('This text cannot be stored')
   const row = toRow(conversation, draft, instantOf(state))
   state.messages.set(row.id, row)

@@ -2,6 +2,8 @@ import type { AuditEntry, ListAudit } from '../../contract/audit.ts'
 import type { AuditLog } from '../../core/ports/audit.ts'
 import { instantOf, type MemoryState } from './state.ts'
 
+type AuditFilter = Omit<ListAudit, 'scope'>
+
 /** Entries that are kept; older ones are let go. */
 const MAX_ENTRIES = 10_000
 
@@ -21,8 +23,12 @@ export function createMemoryAudit(state: MemoryState): AuditLog {
   }
 }
 
-const matches = (entry: AuditEntry, { action, actorId, since, until, before }: ListAudit): boolean =>
+const matches = (
+  entry: AuditEntry,
+  { action, actorKind, actorId, since, until, before }: AuditFilter,
+): boolean =>
   (action === undefined || entry.action === action) &&
+  (actorKind === undefined || entry.actor.kind === actorKind) &&
   (actorId === undefined || entry.actor.id === actorId) &&
   (since === undefined || Date.parse(entry.at) >= Date.parse(since)) &&
   (until === undefined || Date.parse(entry.at) < Date.parse(until)) &&

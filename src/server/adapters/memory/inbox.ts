@@ -5,10 +5,19 @@ import { type InboxRow, type MemoryState, requireRow } from './state.ts'
 export function createMemoryInbox(state: MemoryState): Inbox {
   const mine = new Set<number>()
   return {
-    record: async ({ workspaceId, channelId, key, raw }) => {
+    record: async ({ workspaceId, channelId, key, raw, sourceId }) => {
       requireRow(state.channels, channelId, 'channel')
       if (state.inbox.some((row) => row.channelId === channelId && row.key === key)) return null
-      const row = { id: state.nextId(), workspaceId, channelId, key, raw, leaseTill: null, outcome: null }
+      const row = {
+        id: state.nextId(),
+        workspaceId,
+        channelId,
+        key,
+        raw,
+        sourceId,
+        leaseTill: null,
+        outcome: null,
+      }
       state.inbox.push(row)
       return toEvent(row)
     },

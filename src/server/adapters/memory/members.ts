@@ -54,7 +54,7 @@ function remove(state: MemoryState, row: MembershipRow): void {
 function giveHome(state: MemoryState, userId: number, home: { name: string; epoch: string }): void {
   if (state.memberships.some((row) => row.userId === userId)) return
   const id = state.nextId()
-  state.workspaces.set(id, { ...home, id, head: 0, floor: 0, bot: false, log: [] })
+  state.workspaces.set(id, { ...home, id, head: 0, floor: 0, bot: false, retentionDays: null, log: [] })
   state.memberships.push({ workspaceId: id, userId, role: 'owner', createdAt: state.now() })
 }
 

@@ -40,6 +40,8 @@ export interface WorkspaceRow {
   floor: number
   /** True where people want the bot to answer. */
   bot: boolean
+  /** Null: for ever. */
+  retentionDays: number | null
   log: LoggedEvent[]
 }
 
@@ -53,6 +55,7 @@ export interface CustomerRow extends Omit<Customer, 'tags'> {
   channelId: number
   data: Record<string, unknown>
   isTrusted: boolean
+  erasureEndedAt?: string
 }
 
 export interface MessageRow extends Omit<Message, 'author' | 'delivery'> {
@@ -100,6 +103,7 @@ export interface InboxRow {
   channelId: number
   key: string
   raw: string
+  sourceId: string | null
   leaseTill: number | null
   outcome: string | null
 }

@@ -7,9 +7,11 @@ import { createMemoryConnections } from './connections.ts'
 import { createMemoryConversations } from './conversations.ts'
 import { createMemoryCustomers } from './customers.ts'
 import { createMemoryDeliveries } from './deliveries.ts'
+import { createMemoryErasure } from './erasure.ts'
 import { createMemoryExports } from './exports.ts'
 import { createMemoryInbox } from './inbox.ts'
 import { createMemoryJournal } from './journal.ts'
+import { createMemoryKeeping } from './keeping.ts'
 import { createMemoryKeys } from './keys.ts'
 import { createMemoryMessages } from './messages.ts'
 import { createMemoryReports } from './reports.ts'
@@ -26,6 +28,8 @@ export type Stores = Pick<
   | 'conversations'
   | 'customers'
   | 'exports'
+  | 'erasure'
+  | 'keeping'
   | 'tags'
   | 'messages'
   | 'spam'
@@ -56,6 +60,8 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     conversations: createMemoryConversations(state),
     customers: createMemoryCustomers(state),
     exports: createMemoryExports(state),
+    erasure: createMemoryErasure(state),
+    keeping: createMemoryKeeping(state),
     tags: createMemoryTags(state),
     messages: createMemoryMessages(state),
     spam: createMemorySpam(state),

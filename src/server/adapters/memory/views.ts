@@ -31,7 +31,14 @@ export function toConversation(state: MemoryState, row: ConversationRow): Conver
 }
 
 export function toCustomer(row: CustomerRow): Customer {
-  const { workspaceId: _, channelId: __, data: ___, isTrusted: ____, ...customer } = row
+  const {
+    workspaceId: _,
+    channelId: __,
+    data: ___,
+    isTrusted: ____,
+    erasureEndedAt: _____,
+    ...customer
+  } = row
   const tags = customer.tags.map(({ id, name }) => ({ id, name }))
   tags.sort((a, b) => (a.name < b.name ? -1 : 1))
   return { ...customer, tags }
@@ -75,6 +82,10 @@ export function toLiveEvent(state: MemoryState, event: LoggedEvent): LiveEvent |
   const base = { seq, at }
   const customer = state.customers.get(data.customer ?? 0)
   if (type === 'customer.changed') return customer ? { type, ...base, customer: toCustomer(customer) } : null
+  if (type === 'customer.erased') {
+    const conversationIds = data.conversations ?? []
+    return customer ? { type, ...base, customer: toCustomer(customer), conversationIds } : null
+  }
   if (type === 'customer.deleted')
     return { type, ...base, customerId: data.customer ?? 0, conversationIds: data.conversations ?? [] }
   if (type === 'conversation.deleted')

@@ -2,6 +2,8 @@ import { type AuditEntry, AuditEntry as Entry, type ListAudit } from '../../cont
 import type { AuditLog } from '../../core/ports/audit.ts'
 import { type AuditLog as AuditRow, Prisma, type PrismaClient } from './generated/client.ts'
 
+type AuditFilter = Omit<ListAudit, 'scope'>
+
 /** The audit log in PostgreSQL, where a trigger refuses to change or remove a line. */
 export function createAudit(prisma: PrismaClient): AuditLog {
   return {
@@ -25,8 +27,16 @@ export function createAudit(prisma: PrismaClient): AuditLog {
 const toJson = (value: Record<string, unknown> | null) =>
   value === null ? Prisma.DbNull : (value as Prisma.InputJsonObject)
 
-const whereOf = ({ action, actorId, since, until, before }: ListAudit): Prisma.AuditLogWhereInput => ({
+const whereOf = ({
+  action,
+  actorKind,
+  actorId,
+  since,
+  until,
+  before,
+}: AuditFilter): Prisma.AuditLogWhereInput => ({
   ...(action && { action }),
+  ...(actorKind && { actorKind }),
   ...(actorId !== undefined && { actorId }),
   ...((since || until) && { createdAt: { ...(since && { gte: since }), ...(until && { lt: until }) } }),
   ...(before && { id: { lt: BigInt(before) } }),

@@ -39,7 +39,7 @@ export const EVENT_SQL = `SELECT e.workspace_id, e.seq, e.type, e.created_at AS 
   CASE WHEN m.id IS NOT NULL THEN ${MESSAGE_JSON} END AS message,
   CASE WHEN k.id IS NOT NULL THEN to_jsonb(k) END AS customer, CASE WHEN k.id IS NOT NULL THEN ${TAGS_JSON('k.id')} END AS tags
   FROM event e LEFT JOIN conversation c ON c.id = e.conversation_id LEFT JOIN message m ON m.id = e.message_id
-  LEFT JOIN customer k ON e.type = 'customer.changed' AND k.id = (e.data->>'customer')::int`
+  LEFT JOIN customer k ON e.type IN ('customer.changed', 'customer.erased') AND k.id = (e.data->>'customer')::int`
 
 /** The event as readers see it; null where what it speaks of is gone. */
 export function toLiveEvent(row: EventRow): LiveEvent | null {
@@ -70,6 +70,15 @@ export function toLiveEvent(row: EventRow): LiveEvent | null {
           ...base,
           conversationId: row.message.conversation_id,
           messageId: row.message.id,
+        }
+      )
+    case 'customer.erased':
+      return (
+        row.customer && {
+          type: row.type,
+          ...base,
+          customer: toCustomer(row.customer, []),
+          conversationIds: data.conversations ?? [],
         }
       )
     case 'message.sent':

@@ -17,11 +17,11 @@ export const createInbox = (pool: pg.Pool): Inbox => {
   /** Claimed here and not done: bounded by what the processor holds at once. */
   const mine = new Set<string>()
   return {
-    record: async ({ workspaceId, channelId, key, raw }) => {
+    record: async ({ workspaceId, channelId, key, raw, sourceId }) => {
       const { rows } = await pool.query<Row>(
-        `INSERT INTO inbound_event AS e (workspace_id, channel_id, event_key, raw) VALUES ($1, $2, $3, $4)
+        `INSERT INTO inbound_event AS e (workspace_id, channel_id, event_key, raw, source_id) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (channel_id, event_key) DO NOTHING RETURNING ${COLUMNS}`,
-        [workspaceId, channelId, key, raw],
+        [workspaceId, channelId, key, raw, sourceId],
       )
       return rows[0] ? toEvent(rows[0]) : null
     },

@@ -45,18 +45,24 @@ const notFound = (draft?: Draft) =>
     draft && 'customerId' in draft ? 'Customer not found' : 'Conversation not found',
   )
 
+/** The database refuses to write to what was erased, in words of its own. */
+function asRefusal(error: unknown): never {
+  const isErased = error instanceof Error && 'code' in error && error.code === 'PY001'
+  throw isErased ? new DomainError('conflict', 'This customer was erased', { cause: error }) : error
+}
+
 /** The event log on PostgreSQL: appends are grouped, each group is one statement (see the first migration). */
 export function createJournal(pool: pg.Pool): Journal {
   const messages = new Batcher<MessageDraft, AppendedMessage>((drafts) => appendMessages(pool, drafts))
   const changes = new Batcher<Draft, Change>((drafts) => appendChanges(pool, drafts))
   return {
-    appendMessage: (draft) => messages.add(draft),
+    appendMessage: (draft) => messages.add(draft).catch(asRefusal),
     async append(draft) {
-      const { conversation, ...change } = await changes.add(draft)
+      const { conversation, ...change } = await changes.add(draft).catch(asRefusal)
       if (!conversation) throw notFound(draft)
       return { ...change, conversation }
     },
-    amend: (draft) => changes.add(draft),
+    amend: (draft) => changes.add(draft).catch(asRefusal),
     read: (workspaceId, after, limit) => readLog(pool, workspaceId, after, limit),
     heads: (ids) => readHeads(pool, ids),
     position: (workspaceId) => readPosition(pool, workspaceId),

@@ -11,10 +11,12 @@ import { createConnections } from './connections.ts'
 import { createConversations } from './conversations.ts'
 import { createCustomers } from './customers.ts'
 import { createDeliveries } from './deliveries.ts'
+import { createErasure } from './erasure.ts'
 import { createExports } from './exports.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { createInbox } from './inbox.ts'
 import { createJournal } from './journal.ts'
+import { createKeeping } from './keeping.ts'
 import { createMessages } from './messages.ts'
 import { openMigratedDatabase } from './migrated-database.testing.ts'
 import { createReports } from './reports.ts'
@@ -71,6 +73,8 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   conversations: createConversations(pool),
   customers: createCustomers(pool),
   exports: createExports(pool),
+  erasure: createErasure(pool),
+  keeping: createKeeping(pool),
   tags: createTags(prisma),
   messages: createMessages(pool),
   spam: createSpam(pool),

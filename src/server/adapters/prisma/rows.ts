@@ -45,6 +45,7 @@ export interface CustomerRow {
   data: Record<string, unknown>
   created_at: string
   updated_at: string
+  erased_at: string | null
 }
 
 export interface MessageRow {
@@ -111,6 +112,7 @@ export const toCustomer = (row: CustomerRow, tags: Tag[]): Customer => ({
   profilePicture: row.profile_picture,
   createdAt: toInstant(row.created_at),
   updatedAt: toInstant(row.updated_at),
+  ...(row.erased_at && { erasedAt: toInstant(row.erased_at) }),
   tags,
 })
 

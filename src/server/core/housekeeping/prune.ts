@@ -9,6 +9,9 @@ const BATCH = 5_000
 /** Raw platform events are kept this long after they were processed: they answer what a platform really sent. */
 const INBOUND_DAYS = 30
 
+/** A part of the round that others know how to do; it stops where the round is ending. */
+export type Chore = (isEnding: () => boolean) => Promise<unknown>
+
 /** Removes what is past its time, once an hour: old events of the logs, dead tokens and sessions, processed raw events, old security events. */
 export class Housekeeping {
   private timer: NodeJS.Timeout | undefined
@@ -18,6 +21,7 @@ export class Housekeeping {
   constructor(
     private readonly ports: { retention: Retention; clock: Clock; log: Log },
     private readonly eventDays: number,
+    private readonly chores: Chore[] = [],
   ) {}
 
   start() {
@@ -47,6 +51,14 @@ export class Housekeeping {
     await this.drain(() => retention.pruneSignIns(now, BATCH))
     await this.drain(() => retention.pruneInbound(now - INBOUND_DAYS * DAY_MS, BATCH))
     await this.drain(() => retention.pruneSecurity(now - SECURITY_DAYS * DAY_MS, BATCH))
+    for (const chore of this.chores) await this.try(chore)
+  }
+
+  /** One that fails keeps none of the others from being done. */
+  private try(chore: Chore): Promise<unknown> {
+    return chore(() => this.closed).catch((err: unknown) =>
+      this.ports.log.warn({ err }, 'A part of the hourly round could not be done'),
+    )
   }
 
   private async drain(step: () => Promise<number>) {

@@ -31,7 +31,8 @@ export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Pr
   const parsed = ctx.telegram.parse(raw)
   const key = parsed.kind === 'message' ? parsed.message.key : parsed.key
   const { workspaceId, id: channelId } = channel
-  const event: RawEvent | null = await ctx.inbox.record({ workspaceId, channelId, key, raw })
+  const sourceId = parsed.kind === 'message' ? parsed.message.sourceId : null
+  const event: RawEvent | null = await ctx.inbox.record({ workspaceId, channelId, key, raw, sourceId })
   if (parsed.kind === 'ignored') {
     if (event) await ctx.inbox.done(event.id, 'ignored')
     return 'ignored'

@@ -9,5 +9,5 @@ export interface AuditNote extends Omit<AuditEntry, 'id' | 'at'> {
 export interface AuditLog {
   add(note: AuditNote): Promise<void>
   /** The workspace's entries (null: the instance's), newest first. */
-  list(workspaceId: number | null, filter: ListAudit): Promise<AuditEntry[]>
+  list(workspaceId: number | null, filter: Omit<ListAudit, 'scope'>): Promise<AuditEntry[]>
 }

@@ -22,4 +22,6 @@ export interface Tokens {
   /** `invalid`: malformed, wrongly signed or of the wrong kind; `expired`: well signed and too old. */
   verify(token: string, type: 'access' | 'refresh'): Promise<TokenClaims | 'invalid' | 'expired'>
   digest(text: string): string
+  /** The same under a key of the instance: nobody without it can try texts. */
+  keyedDigest(text: string): string
 }

@@ -12,6 +12,8 @@ export interface Inbox {
     channelId: number
     key: string
     raw: string
+    /** Whose message it is, as the platform calls them; null where it is no message. */
+    sourceId: string | null
   }): Promise<RawEvent | null>
   /** Claims unprocessed events in the order in which they came, one lease each. */
   claim(limit: number, leaseMs: number): Promise<RawEvent[]>

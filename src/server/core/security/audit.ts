@@ -26,6 +26,21 @@ export const audit = (ctx: AuditCtx, { action, target, before, after, workspaceI
     address: ctx.actor.address ?? '',
   })
 
+/** Writes down what happened by itself, as somebody had decided. */
+export const auditSystem = (
+  ctx: Pick<Ports, 'audit'>,
+  { action, target, before, after, workspaceId = null }: Deed,
+): Promise<void> =>
+  ctx.audit.add({
+    workspaceId,
+    actor: { kind: 'system', id: null, name: 'Peyk' },
+    action,
+    target,
+    before: before ?? null,
+    after: after ?? null,
+    address: '',
+  })
+
 function actorOf({ key, userId, name, isCommandLine }: Member): AuditActor {
   if (isCommandLine) return { kind: 'cli', id: null, name }
   return key ? { kind: 'key', id: key.id, name } : { kind: 'member', id: userId, name }

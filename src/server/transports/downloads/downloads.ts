@@ -6,6 +6,7 @@ import { exportCustomer } from '../../core/customers/export.ts'
 import { DomainError, isDomainError } from '../../core/errors.ts'
 import { ERROR_TABLE } from '../errors.ts'
 import { exportFileName, fileHeaders, toExportText } from '../export-text.ts'
+import { auditFile } from './audit-file.ts'
 
 interface Deps {
   base: Ctx
@@ -43,6 +44,8 @@ async function open(deps: Deps, req: IncomingMessage, url: URL): Promise<File> {
   const actor = { ...member, workspaces: member.workspaces.filter(({ id }) => id === member.workspaceId) }
   const ctx: MemberCtx = { ...deps.base, actor: { ...actor, address: deps.addressOf(req) } }
   const customer = CUSTOMER.exec(url.pathname)
+  if (req.method === 'POST' && url.pathname === '/downloads/audit-log')
+    return auditFile(ctx, url.searchParams)
   if (req.method !== 'POST' || !customer) throw new DomainError('not_found', 'There is no such file')
   return customerFile(ctx, Number(customer[1]))
 }

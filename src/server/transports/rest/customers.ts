@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify'
 import { z } from 'zod'
 import { CustomerExport } from '../../contract/export.ts'
 import { parseCustomerQuery } from '../../contract/filters.ts'
@@ -8,16 +7,19 @@ import {
   ChangeCustomer,
   CustomerSelection,
   Deleted,
+  Erased,
   FieldErrors,
   paged,
   RestError,
 } from '../../contract/rest.ts'
 import { deleteCustomers, exportCustomers, type Selection } from '../../core/customers/bulk.ts'
 import { changeCustomer, deleteCustomer, requireCustomer } from '../../core/customers/change.ts'
+import { eraseCustomer } from '../../core/customers/erase.ts'
 import { exportCustomer } from '../../core/customers/export.ts'
 import { pageCustomers } from '../../core/customers/page.ts'
 import { isDomainError } from '../../core/errors.ts'
 import type { CustomerRecord } from '../../core/ports/customers.ts'
+import { toCsv } from '../csv-text.ts'
 import { exportFileName, fileHeaders, toExportText } from '../export-text.ts'
 import { type Answer, type MemberExchange, Refusal } from './exchange.ts'
 import { parseBody } from './fields.ts'
@@ -89,6 +91,20 @@ export const customerRoutes: Route[] = [
       const parts = await exportCustomer(ctx, { customerId }).catch(asNotFound)
       const headers = fileHeaders(exportFileName(customerId), 'application/json')
       return { status: 200, headers, stream: toExportText(parts) }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/customers/{customer_id}/erase/',
+    scopes: [],
+    doc: {
+      summary: 'Erase a customer: who they are and what was said goes, that something was said stays',
+      tag: 'customers',
+      answers: { 200: Erased, 403: RestError, 404: NotFound },
+    },
+    async run({ ctx, params }) {
+      const { messages } = await eraseCustomer(ctx, { customerId: idOf(params[0]) }).catch(asNotFound)
+      return { status: 200, body: { erased_messages: messages } }
     },
   },
   {
@@ -205,7 +221,7 @@ async function bulkExport(exchange: MemberExchange): Promise<Answer> {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="customers.csv"',
     },
-    stream: toCsv(rows),
+    stream: toCsv(rows, COLUMNS),
   }
 }
 
@@ -217,17 +233,4 @@ async function* exportRows(first: CustomerRecord[], rest: AsyncGenerator<Custome
 const toExportRow = (customer: CustomerRecord) => {
   const { tag, ...row } = toRestCustomer(customer)
   return { ...row, tags: tag.map(({ name }) => name).join('; ') }
-}
-
-// A spreadsheet runs a cell that begins with =, +, -, @, a tab or a line end: a customer's name must stay a name.
-async function* toCsv(rows: AsyncIterable<object>): AsyncGenerator<string> {
-  const csv = stringify({ header: true, columns: COLUMNS, bom: true, escape_formulas: true })
-  const writing = (async () => {
-    for await (const row of rows) {
-      if (!csv.write(row)) await new Promise((resolve) => csv.once('drain', resolve))
-    }
-    csv.end()
-  })().catch((error) => csv.destroy(error instanceof Error ? error : new Error(String(error))))
-  for await (const chunk of csv) yield String(chunk)
-  await writing
 }

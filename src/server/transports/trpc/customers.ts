@@ -1,8 +1,15 @@
+import { z } from 'zod'
 import { Customer, UpdateCustomer } from '../../contract/customer.ts'
+import { IntId } from '../../contract/ids.ts'
 import { changeCustomer } from '../../core/customers/change.ts'
+import { eraseCustomer } from '../../core/customers/erase.ts'
 import { atWork, procedure, router } from './trpc.ts'
 
 export const customers = router({
+  erase: procedure
+    .input(z.object({ customerId: IntId }))
+    .output(z.object({ messages: z.number().int() }))
+    .mutation(({ ctx, input }) => eraseCustomer(atWork(ctx.core), input)),
   update: procedure
     .input(UpdateCustomer)
     .output(Customer)

@@ -45,5 +45,8 @@ export const customerList: ListKind = {
     return { type: 'filter_options', options }
   },
   concerns: ({ type }) =>
-    type === 'customer.changed' || type === 'customer.deleted' || type === 'conversation.deleted',
+    type === 'customer.changed' ||
+    type === 'customer.erased' ||
+    type === 'customer.deleted' ||
+    type === 'conversation.deleted',
 }

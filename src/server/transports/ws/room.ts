@@ -77,17 +77,14 @@ export class Room {
     }
     if (event.type === 'customer.changed' && event.customer.id === this.customer.id)
       this.customer = event.customer
+    if (event.type === 'customer.erased') {
+      this.customer = event.customer
+      this.tellGone('The data of this customer has been erased')
+    }
     if (event.type === 'message.rated')
       this.broadcast(encode({ type: 'feedback_updated', ...toFeedback(event.message) }))
     if (event.type === 'conversation.deleted' || event.type === 'customer.deleted')
-      this.broadcast(
-        encode({
-          type: 'conversation_deleted',
-          conversation_id: this.conversationId,
-          timestamp: now(),
-          message: 'This conversation has been deleted',
-        }),
-      )
+      this.tellGone('This conversation has been deleted')
     if (event.type === 'conversation.read')
       this.broadcast(encode({ type: 'messages_read', user_id: event.userId }))
   }
@@ -104,6 +101,11 @@ export class Room {
     for (const timer of this.typists.values()) clearTimeout(timer)
     for (const frame of this.queue) clearTimeout(frame.timer)
     this.roster.close()
+  }
+
+  private tellGone(message: string) {
+    const { conversationId: conversation_id } = this
+    this.broadcast(encode({ type: 'conversation_deleted', conversation_id, timestamp: now(), message }))
   }
 
   private tellTyping(signal: Typing) {

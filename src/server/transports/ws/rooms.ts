@@ -83,5 +83,5 @@ function tell(rooms: Map<string, Room>, event: LiveEvent) {
 const conversationsOf = (event: LiveEvent): string[] => {
   if ('conversation' in event) return [event.conversation.id]
   if ('conversationId' in event) return [event.conversationId]
-  return event.type === 'customer.deleted' ? event.conversationIds : []
+  return event.type === 'customer.deleted' || event.type === 'customer.erased' ? event.conversationIds : []
 }
