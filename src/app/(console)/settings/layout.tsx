@@ -13,10 +13,12 @@ export default function SettingsLayout({ children }: { children: ReactNode }) {
           <h1 className="text-xl font-strong">{t('title')}</h1>
           <SettingsNav
             label={t('title')}
-            sections={(['channels', 'people', 'keys', 'security', 'profile'] as const).map((section) => ({
-              path: `/settings/${section}`,
-              name: t(`sections.${section}`),
-            }))}
+            sections={(['channels', 'people', 'keys', 'security', 'data', 'profile'] as const).map(
+              (section) => ({
+                path: `/settings/${section}`,
+                name: t(`sections.${section}`),
+              }),
+            )}
           />
         </div>
       </header>

@@ -1,0 +1,102 @@
+'use client'
+
+import { Download } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useId } from 'react'
+import type { Member } from '../../server/contract/account.ts'
+import { AuditAction } from '../../server/contract/audit.ts'
+import { displayLine } from '../chat/display-text.ts'
+import { Button } from '../ui/button.tsx'
+import { cx } from '../ui/cx.ts'
+import { INPUT } from '../ui/field.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { AUDIT_SPANS, type AuditChoice, dashed } from './audit-choice.ts'
+
+interface Props {
+  choice: AuditChoice
+  people: readonly Pick<Member, 'userId' | 'name'>[]
+  /** True for whoever runs the instance, which has a log of its own. */
+  hasInstance: boolean
+  isDownloading: boolean
+  onChoose: (change: Partial<AuditChoice>) => void
+  onDownload: () => void
+}
+
+/** Which part of the log, by whom, since when; and the same as a file. */
+export const AuditFilterBar = (props: Props) => {
+  const t = useTranslations('audit')
+  const { choice, people, hasInstance, onChoose } = props
+  const actions = AuditAction.options
+    .map((action) => ({ value: action, label: t(`actions.${dashed(action)}`) }))
+    .sort((a, b) => a.label.localeCompare(b.label))
+  return (
+    <div className="mb-5 grid gap-3">
+      {hasInstance && (
+        <Segmented
+          label={t('scope')}
+          value={choice.scope}
+          onChange={(scope) => onChoose({ scope })}
+          options={[
+            { value: 'workspace', label: t('scopes.workspace') },
+            { value: 'instance', label: t('scopes.instance') },
+          ]}
+          className="justify-self-start"
+        />
+      )}
+      <div className="flex flex-wrap items-end gap-3">
+        <Choice label={t('action')} value={choice.action} onChange={(action) => onChoose({ action })}>
+          <option value="">{t('anyAction')}</option>
+          {actions.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Choice>
+        <Choice label={t('person')} value={choice.person} onChange={(person) => onChoose({ person })}>
+          <option value="">{t('anybody')}</option>
+          {people.map(({ userId, name }) => (
+            <option key={userId} value={userId}>
+              {displayLine(name)}
+            </option>
+          ))}
+        </Choice>
+        <Segmented
+          label={t('span')}
+          value={choice.span}
+          onChange={(span) => onChoose({ span })}
+          options={AUDIT_SPANS.map((span) => ({ value: span, label: t(`spans.${span}`) }))}
+        />
+        <Button busy={props.isDownloading} onClick={props.onDownload} className="ms-auto">
+          <Download aria-hidden size={16} />
+          {t('download')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  children: ReactNode
+}
+
+const Choice = ({ label, value, onChange, children }: ChoiceProps) => {
+  const id = useId()
+  return (
+    <div className="grid min-w-44 flex-1 gap-1.5 pane:max-w-60">
+      <label htmlFor={id} className="text-sm font-medium text-dim">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className={cx(INPUT, 'h-10 border-edge/60 coarse:h-11')}
+      >
+        {children}
+      </select>
+    </div>
+  )
+}
