@@ -192,16 +192,20 @@ const applyDelivery = (
   return putConversation(next, { ...held, lastMessage: { ...held.lastMessage, delivery } })
 }
 
+type Erasure = LiveEvent & { type: 'customer.erased' }
+
 /** Lets go of all that was held of a customer: what was said is emptied in its place, and searches find it no more. */
-const eraseCustomer = (cache: ConsoleCache, event: LiveEvent & { type: 'customer.erased' }): ConsoleCache =>
-  event.conversationIds.reduce((current, id) => {
-    const emptied = changeThread({ ...current, lists: withoutFinds(current.lists, id) }, id, (thread) => ({
-      ...thread,
-      messages: thread.messages.map((message) => emptyMessage(message, event.at)),
-    }))
-    const held = emptied.conversations.get(id)
-    return held ? putConversation(emptied, emptyConversation(held, event)) : emptied
-  }, cache)
+const eraseCustomer = (cache: ConsoleCache, event: Erasure): ConsoleCache =>
+  event.conversationIds.reduce((next, id) => eraseConversation(next, id, event), cache)
+
+const eraseConversation = (cache: ConsoleCache, id: string, event: Erasure): ConsoleCache => {
+  const emptied = changeThread({ ...cache, lists: withoutFinds(cache.lists, id) }, id, (thread) => ({
+    ...thread,
+    messages: thread.messages.map((message) => emptyMessage(message, event.at)),
+  }))
+  const held = emptied.conversations.get(id)
+  return held ? putConversation(emptied, emptyConversation(held, event)) : emptied
+}
 
 const withoutConversation = (cache: ConsoleCache, id: string): ConsoleCache => {
   if (cache.deleted.has(id)) return cache
