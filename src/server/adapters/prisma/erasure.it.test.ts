@@ -107,11 +107,11 @@ async function leaveMarks({ anna, customerId, conversationId, channelId }: Marke
     delayMs: 0,
   })
   const answer = await answerAsBot(anna, conversationId, `Dear ${MARK}`)
+  await submitFeedback(anna, { messageId: answer.id, feedback: 'negative', comment: `${MARK} is angry` })
   await pool.query(
     `UPDATE message SET metadata = jsonb_build_object('quote', $2::text), held = true WHERE id = $1`,
     [answer.id, MARK],
   )
-  await submitFeedback(anna, { messageId: answer.id, feedback: 'negative', comment: `${MARK} is angry` })
   // As of before senders were kept, and of what is no message: an edit, which is stored and passed over.
   await pool.query(
     `INSERT INTO inbound_event (workspace_id, channel_id, event_key, raw, processed_at, outcome) VALUES ($1, $2, 'update:old', $3, now(), 'ignored')`,
