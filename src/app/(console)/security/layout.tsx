@@ -13,7 +13,7 @@ export default function SecurityLayout({ children }: { children: ReactNode }) {
           <h1 className="text-xl font-strong">{t('title')}</h1>
           <SettingsNav
             label={t('title')}
-            sections={(['overview', 'connections', 'blocked', 'events'] as const).map((section) => ({
+            sections={(['overview', 'connections', 'blocked', 'events', 'audit'] as const).map((section) => ({
               path: `/security/${section}`,
               name: t(`sections.${section}`),
             }))}
