@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -15,19 +15,19 @@ const root = path.resolve(import.meta.dirname, '../..')
 /** How old a node's view of the blacklist may be, and a little. */
 const DOORS_MS = 6_000
 
-/** Runs one command to its end; nothing of the developer's own settings reaches it. */
+/**
+ * Runs one command to its end; nothing of the developer's own settings reaches it. What it says is an answer and no log:
+ * `token` says a token.
+ */
 function peyk(settings: Settings, ...args: string[]): Promise<Ended> {
+  const env = { PATH: process.env.PATH, NODE_ENV: 'production' as const, ...settings }
   return new Promise((resolve) => {
-    const env = { PATH: process.env.PATH, NODE_ENV: 'production' as const, ...settings }
-    const child = spawn(process.execPath, ['bin/peyk.mjs', ...args], { cwd: root, env })
-    let [stdout, stderr] = ['', '']
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk
-    })
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk
-    })
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
+    const child = execFile(
+      process.execPath,
+      ['bin/peyk.mjs', ...args],
+      { cwd: root, env },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+    )
   })
 }
 
