@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import next from 'next'
 import { type Container, openContainer } from './src/server/container.ts'
 import { DOOR } from './src/server/contract/door.ts'
 import { startDemo } from './src/server/demo.ts'
 import { type Env, readEnv, setNextAuth } from './src/server/env.ts'
+import { createHttpServer } from './src/server/http-server.ts'
 import { collectWhenIdle } from './src/server/idle-collection.ts'
 import { guardProcess, printError } from './src/server/last-resort.ts'
 import { openMetrics } from './src/server/metrics.ts'
@@ -16,7 +17,7 @@ const DRAIN_MS = 20_000
 
 async function main() {
   const env = readEnv()
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 })
+  const { server, serve } = createHttpServer()
   const port = await listen(server, env)
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`
   const container = await openContainer(env, publicUrl, (sentence) => console.log(sentence))
@@ -44,8 +45,7 @@ async function main() {
   await app.prepare()
   await container.start()
   const setupCode = await container.openSetup()
-  server.on('request', transports.request)
-  server.on('upgrade', transports.upgrade)
+  serve(transports)
   const stopCollecting = collectWhenIdle()
   drainOnSignal(async () => {
     stopCollecting()

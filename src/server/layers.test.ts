@@ -27,7 +27,7 @@ const ARROWS: [from: RegExp, to: string[]][] = [
   [
     /^(server\.ts|prisma\/seed\.ts)$/,
     [
-      'src/server/(contract/|container|demo.ts|transports.ts|env.ts|log.ts|last-resort.ts|metrics.ts|idle-collection.ts)',
+      'src/server/(contract/|container|demo.ts|transports.ts|http-server.ts|env.ts|log.ts|last-resort.ts|metrics.ts|idle-collection.ts)',
       '',
     ],
   ],

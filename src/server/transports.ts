@@ -12,9 +12,11 @@ import { createFirstResults } from './transports/first-results.ts'
 import { createHttpHandler, urlOf } from './transports/http.ts'
 import { countingRequests } from './transports/http-count.ts'
 import { isAllowedOrigin, isSameOrigin } from './transports/origin.ts'
+import { refuseUpgrade as refuse } from './transports/refuse-upgrade.ts'
 import { createRest } from './transports/rest/rest.ts'
 import { createSimulator } from './transports/simulator/simulator.ts'
 import { TrpcServer } from './transports/trpc/server.ts'
+import { WaitingRoom } from './transports/waiting-room.ts'
 import { createTelegramWebhook } from './transports/webhooks/telegram.ts'
 import { RawServer } from './transports/ws/server.ts'
 
@@ -46,8 +48,9 @@ export function createTransports({
   const { doors } = container
   const from = (req: IncomingMessage) => originOf(req, trustedProxies)
   const addressOf = (req: IncomingMessage) => from(req).address
-  const trpc = new TrpcServer({ ctx, readSessionId: ofSession, addressOf })
-  const raw = new RawServer(ctx, doors)
+  const waitingRoom = new WaitingRoom(ctx.settings.limits.unauthenticatedPerAddress)
+  const trpc = new TrpcServer({ ctx, readSessionId: ofSession, addressOf, waitingRoom })
+  const raw = new RawServer(ctx, { doors, waitingRoom })
   const rest = createRest({
     base: ctx,
     awaitResult: createFirstResults(ctx),
@@ -98,8 +101,4 @@ export function createTransports({
     raw.close()
   }
   return { request: countingRequests(request, ctx.metrics), upgrade, door: createDoor(ctx, about), close }
-}
-
-function refuse(socket: Duplex, status: string) {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

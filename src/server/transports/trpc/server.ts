@@ -12,7 +12,10 @@ import type { Ctx, Member, MemberCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import type { SessionEnd } from '../../core/ports/live.ts'
 import { takePlace } from '../../core/security/place.ts'
+import { answerPings } from '../control-frames.ts'
+import { refuseUpgrade } from '../refuse-upgrade.ts'
 import { reportSocket } from '../report-socket.ts'
+import type { WaitingRoom } from '../waiting-room.ts'
 import { appRouter } from './router.ts'
 import { type TrpcContext, unauthenticated } from './trpc.ts'
 
@@ -22,6 +25,8 @@ const SESSION_ENDED = 4401
 const TOO_SLOW = 1013
 const TOO_MANY = 1013
 const MAX_BATCH = 10
+/** Who says nothing for as long as both is cut off. */
+export const KEEP_ALIVE = { pingMs: 25_000, pongWaitMs: 8_000 }
 
 class GuardedWebSocket extends WebSocket {
   override send(data: never, ...rest: never[]) {
@@ -36,6 +41,8 @@ interface Deps {
   readSessionId(cookieHeader: string | undefined): Promise<string | null>
   /** Where a request comes from, as far as it can be believed. */
   addressOf(req: IncomingMessage): string
+  waitingRoom: WaitingRoom
+  keepAlive?: typeof KEEP_ALIVE
 }
 
 /** tRPC over HTTP and over one WebSocket a console; both know the person by the session in the cookie. */
@@ -44,6 +51,7 @@ export class TrpcServer {
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
+    autoPong: false,
     WebSocket: GuardedWebSocket,
   })
   private readonly sockets
@@ -54,7 +62,7 @@ export class TrpcServer {
       router: appRouter,
       createContext: ({ req }) => this.contextOf(req),
       onError: (failure) => this.note(failure),
-      keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 8_000 },
+      keepAlive: { enabled: true, ...KEEP_ALIVE, ...deps.keepAlive },
       maxBatchSize: MAX_BATCH,
     })
   }
@@ -73,13 +81,19 @@ export class TrpcServer {
   }
 
   async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer) {
+    const leave = this.deps.waitingRoom.enter(this.deps.addressOf(req))
+    if (!leave) return refuseUpgrade(socket, '429 Too Many Requests', { 'Retry-After': '10' })
+    socket.once('close', leave)
     const [member, id] = [await this.findMember(req), randomUUID()]
     const place = member && (await this.takePlace(member, id))
     this.wss.handleUpgrade(req, socket, head, (ws) => {
-      ws.on('error', () => ws.terminate())
+      // ws closes by itself with the code that says what was wrong; ending the socket here would cut that off.
+      ws.on('error', () => {})
+      answerPings(ws)
       if (!member) return ws.close(SESSION_ENDED, 'Session ended')
       if (!place) return ws.close(TOO_MANY, 'Too many connections')
       ws.on('close', place.release)
+      leave()
       this.endWith(ws, member.actor)
       const shown = { kind: 'console' as const, workspaceIds: [member.actor.workspaceId] }
       reportSocket(member, ws, { id, ...shown, userAgent: req.headers['user-agent'] }, () =>

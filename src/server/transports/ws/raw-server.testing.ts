@@ -6,17 +6,22 @@ import { BEGINNING, createTestCtx } from '../../core/context.testing.ts'
 import type { Settings } from '../../core/ports/settings.ts'
 import { Doors } from '../../core/security/doors.ts'
 import { originOf } from '../address.ts'
+import { WaitingRoom } from '../waiting-room.ts'
 import { RawClient } from './raw-client.testing.ts'
 import { RawServer } from './server.ts'
 
 /** The raw protocol's sockets on a free port, over stores in memory. */
-export async function startRaw(settings: Partial<Settings> = {}) {
+export async function startRaw(settings: Partial<Settings> = {}, pingMs?: number) {
   const test = createTestCtx(settings)
   const { ctx } = test
   // Tokens are verified by the real time, and rooms wait by it.
   test.clock.advance(Date.now() - BEGINNING)
   const doors = new Doors(ctx)
-  const raw = new RawServer(ctx, doors)
+  const raw = new RawServer(ctx, {
+    doors,
+    waitingRoom: new WaitingRoom(ctx.settings.limits.unauthenticatedPerAddress),
+    ...(pingMs && { pingMs }),
+  })
   const server = createServer()
   server.on('upgrade', (req, socket, head) => {
     const url = new URL(req.url ?? '/', 'http://localhost')

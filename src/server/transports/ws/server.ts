@@ -9,7 +9,10 @@ import { type Ctx, type Member, type MemberCtx, workspaceIds } from '../../core/
 import { isDomainError } from '../../core/errors.ts'
 import type { SessionEnd } from '../../core/ports/live.ts'
 import type { Doors, Origin } from '../../core/security/doors.ts'
+import { answerPings } from '../control-frames.ts'
+import { refuseUpgrade } from '../refuse-upgrade.ts'
 import { reportSocket } from '../report-socket.ts'
+import type { WaitingRoom } from '../waiting-room.ts'
 import { Admission } from './admission.ts'
 import { ChatSocket } from './chat.ts'
 import { Connection } from './connection.ts'
@@ -19,7 +22,8 @@ import { Outlet, Wire } from './guarded-socket.ts'
 import { PagedList } from './paged-list.ts'
 import { Rooms } from './rooms.ts'
 
-const PING_MS = 20_000
+/** Who has not answered one ping when the next is due is cut off: silence lasts no longer than two of these. */
+export const PING_MS = 15_000
 /** From the upgrade to the first answer; a client that is not let in by then may try again. */
 const ADMISSION_MS = 10_000
 /** Node's timers end at once beyond this; no socket lives so long. */
@@ -43,6 +47,8 @@ interface SocketPath {
 interface Client {
   origin: Origin
   userAgent: string | undefined
+  /** Says that it is known who this is. */
+  leave(): void
 }
 
 interface Upgrade {
@@ -51,29 +57,37 @@ interface Upgrade {
   origin: Origin
 }
 
+interface Deps {
+  doors: Pick<Doors, 'noteFailedAuth'>
+  waitingRoom: WaitingRoom
+  pingMs?: number
+}
+
 /** The raw protocol's sockets: those of `/ws/chat/{id}/`, `/ws/conversations/` and `/ws/customers/`. */
 export class RawServer {
   private readonly wss = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
+    autoPong: false,
   })
   private readonly outlet = new Outlet()
   private readonly rooms: Rooms
   private readonly alive = new WeakSet<WebSocket>()
   /** Sockets that were let in, by what they are for. */
   readonly sizes = { chat: 0, conversations: 0, customers: 0 }
+  private readonly renewals = new WeakMap<WebSocket, () => void>()
   private readonly timer: NodeJS.Timeout
 
   private readonly admission: Admission
 
   constructor(
     private readonly ctx: Ctx,
-    doors: Pick<Doors, 'noteFailedAuth'>,
+    private readonly deps: Deps,
   ) {
     this.rooms = new Rooms(ctx)
-    this.admission = new Admission(ctx, doors)
-    this.timer = setInterval(() => this.ping(), PING_MS)
+    this.admission = new Admission(deps.doors)
+    this.timer = setInterval(() => this.ping(), deps.pingMs ?? PING_MS)
   }
 
   serves({ pathname }: URL): boolean {
@@ -81,6 +95,9 @@ export class RawServer {
   }
 
   upgrade(url: URL, req: IncomingMessage, { socket, head, origin }: Upgrade) {
+    const leave = this.deps.waitingRoom.enter(origin.address)
+    if (!leave) return refuseUpgrade(socket, '429 Too Many Requests', { 'Retry-After': '10' })
+    socket.once('close', leave)
     const userAgent = req.headers['user-agent']
     const path = { conversationId: CHAT.exec(url.pathname)?.[1], list: listOf(url) }
     this.wss.handleUpgrade(req, socket, head, (ws) => {
@@ -88,7 +105,7 @@ export class RawServer {
       ws.on('error', () => {})
       this.watch(ws)
       ws.pause()
-      void this.admit(new Wire(ws, socket, this.outlet), url, { ...path, origin, userAgent }).catch(
+      void this.admit(new Wire(ws, socket, this.outlet), url, { ...path, origin, userAgent, leave }).catch(
         (error) => {
           this.ctx.log.error({ err: error }, 'A socket could not be opened')
           refuse(ws, TRY_AGAIN, 'Try again')
@@ -107,9 +124,6 @@ export class RawServer {
   /** Until the client is let in nothing is read from it: what it says early waits on its side of the line. */
   private async admit(wire: Wire, url: URL, path: SocketPath & Client) {
     const { socket: ws } = wire
-    const known = this.admission.wait(path.origin.address)
-    if (!known) return refuse(ws, TRY_AGAIN, TOO_MANY)
-    ws.once('close', known)
     const deadline = setTimeout(() => refuse(ws, TRY_AGAIN, 'Try again'), ADMISSION_MS)
     ws.once('close', () => clearTimeout(deadline))
     const person = await this.authenticate(url.searchParams.get('token') ?? '', path.origin)
@@ -123,9 +137,9 @@ export class RawServer {
     const place = await this.admission.enter(ctx, connection.id)
     if (!place) return refuse(ws, TRY_AGAIN, TOO_MANY)
     if (ws.readyState !== ws.OPEN) return place.release()
-    ws.on('pong', place.renew)
+    this.renewals.set(ws, place.renew)
     ws.on('close', place.release)
-    known()
+    path.leave()
     this.endWith(ws, actor)
     reportSocket(ctx, ws, { id: connection.id, ...shown.about, userAgent: path.userAgent }, () =>
       ws.close(NO_RIGHT, KICKED),
@@ -182,7 +196,10 @@ export class RawServer {
 
   private watch(ws: WebSocket) {
     this.alive.add(ws)
-    ws.on('pong', () => this.alive.add(ws))
+    answerPings(ws, () => {
+      this.alive.add(ws)
+      this.renewals.get(ws)?.()
+    })
   }
 
   private ping() {
