@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { MAX_BODY_BYTES } from '../contract/limits.ts'
+import { boundBody } from './bound-body.ts'
 import { closeAnswer, openPage, type Surroundings } from './browser-rules.ts'
 import { isJsonOrNothing, mayChange } from './origin.ts'
 
@@ -63,6 +65,14 @@ function toNext(
   pathname: string,
   { req, res }: { req: IncomingMessage; res: ServerResponse },
 ) {
+  const tooLarge = { error: 'The body is larger than 1 MB', error_code: 'TOO_LARGE' }
+  const isBounded = boundBody(req, MAX_BODY_BYTES, () => {
+    if (res.headersSent) return void res.destroy()
+    // The rest of the body is not read, so that the connection cannot carry another request.
+    res.setHeader('connection', 'close')
+    answer(res, 413, tooLarge)
+  })
+  if (!isBounded) return
   const isAuth = pathname.startsWith('/api/auth/')
   const client = withClient(req, pathname, routes.addressOf(req))
   if (isAuth) res.setHeader('cache-control', 'no-store')
