@@ -42,7 +42,7 @@ export const makeSecrets = (): Settings => ({
 export async function countRows(url: string): Promise<Record<string, unknown>> {
   const tables = await query(
     url,
-    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('security_event', 'live_node', 'live_connection') ORDER BY 1",
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('security_event', 'security_tally', 'live_node', 'live_connection') ORDER BY 1",
   )
   const counts = tables.map(({ tablename }) => `(SELECT count(*) FROM "${tablename}") AS "${tablename}"`)
   const heads =
