@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { codePoints, isUnstorable, strip } from './characters.ts'
+import { codePoints, holdsUnstorable, isUnstorable, strip } from './characters.ts'
 
 it('counts a character outside the first plane once', () => {
   expect(codePoints('سلام 🌷')).toBe(6)
@@ -13,6 +13,13 @@ it('refuses NUL and half of a surrogate pair, and nothing else', () => {
   for (const text of ['', '🌷', '\u0001', '\ufeff', 'نمی‌شود', '👩‍💻']) {
     expect(isUnstorable(text), JSON.stringify(text)).toBe(false)
   }
+})
+
+it('finds it anywhere in a JSON value, keys included', () => {
+  for (const value of ['\0', ['a', { b: '\ud800' }], { 'a\0': 1 }, { a: [[{ b: '\udc00' }]] }])
+    expect(holdsUnstorable(value), JSON.stringify(value)).toBe(true)
+  for (const value of [null, 0, false, '', [], {}, { a: ['🌷', { b: null }] }])
+    expect(holdsUnstorable(value), JSON.stringify(value)).toBe(false)
 })
 
 it('strips what Python strips, at the ends only', () => {

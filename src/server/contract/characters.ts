@@ -10,6 +10,13 @@ const UNSTORABLE = /[\0\p{Cs}]/u
 /** True where a text holds NUL or half of a surrogate pair: PostgreSQL stores neither, so both are refused, never altered. */
 export const isUnstorable = (text: string): boolean => UNSTORABLE.test(text)
 
+/** The same of every text and every key in a JSON value. */
+export const holdsUnstorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return isUnstorable(value)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, inner]) => isUnstorable(key) || holdsUnstorable(inner))
+}
+
 // Python's str.strip(), which the legacy clients were written against: it takes \x1c-\x1f and \x85 and leaves U+FEFF.
 const PYTHON_SPACE =
   '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'

@@ -3,7 +3,7 @@ import type { LiveEvent } from '../../contract/event.ts'
 import { join, openListed } from '../cast.testing.ts'
 import { actAs, createTestCtx } from '../context.testing.ts'
 import { createTags } from '../tags/tags.ts'
-import { changeCustomer, deleteCustomer, requireCustomer } from './change.ts'
+import { changeCustomer, deleteCustomer, MAX_DATA_LENGTH, requireCustomer } from './change.ts'
 
 async function open() {
   const { ctx, clock } = createTestCtx()
@@ -38,6 +38,18 @@ it('replaces the tags by those of the same workspace, and by no other', async ()
   await expect(tag(his?.id)).rejects.toMatchObject({ code: 'invalid_input', cause: 'tag_ids' })
   expect(heard).toHaveLength(1)
   expect((await changeCustomer(anna, { customerId, fields: {}, tagIds: [] })).tags).toEqual([])
+})
+
+it('keeps no data that cannot be stored, nor more of it than the bound', async () => {
+  const { anna, customerId, heard } = await open()
+  const change = (data: Record<string, unknown>) =>
+    changeCustomer(anna, { customerId, fields: { data }, tagIds: null })
+  for (const data of [{ a: 'nul\0' }, { a: [{ 'half \ud800': 1 }] }])
+    await expect(change(data)).rejects.toMatchObject({ code: 'invalid_input' })
+  const widest = MAX_DATA_LENGTH - '{"a":""}'.length
+  await expect(change({ a: 'x'.repeat(widest + 1) })).rejects.toMatchObject({ code: 'too_large' })
+  expect(heard).toEqual([])
+  await change({ a: 'x'.repeat(widest) })
 })
 
 it('knows nothing of another workspace’s customer', async () => {

@@ -1,3 +1,4 @@
+import { isUnstorable } from '../../contract/characters.ts'
 import type { Feedback, Message } from '../../contract/message.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
@@ -12,7 +13,8 @@ export interface Rating {
 
 /** Rates an answer of the bot. Errors: not_found (no such message of theirs), invalid_input (not the bot's). */
 export async function submitFeedback(ctx: MemberCtx, input: Rating): Promise<Message> {
-  const message = await ctx.messages.find(workspaceIds(ctx), input.messageId)
+  const { messageId } = input
+  const message = isUnstorable(messageId) ? null : await ctx.messages.find(workspaceIds(ctx), messageId)
   const isThere = message && (!input.conversationId || message.conversationId === input.conversationId)
   if (!isThere)
     throw new DomainError('not_found', 'Message not found or you do not have permission to access it')
