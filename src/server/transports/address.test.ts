@@ -21,6 +21,8 @@ describe('the client’s address', () => {
     expect(address('::ffff:10.1.2.3', { 'x-forwarded-for': '::ffff:203.0.113.9' })).toBe('203.0.113.9')
     expect(address('::1', { 'x-real-ip': '2001:DB8::9' })).toBe('2001:db8::9')
     expect(address('10.1.2.3', { 'x-forwarded-for': '203.0.113.9:51000' })).toBe('203.0.113.9')
+    expect(address('10.1.2.3', { 'x-forwarded-for': '[2001:db8::9]:51000' })).toBe('2001:db8::9')
+    expect(address('10.1.2.3', { 'x-forwarded-for': '[::ffff:203.0.113.9]:51000' })).toBe('203.0.113.9')
   })
 
   it('is the rightmost hop that is not ours, so that a prepended one counts for nothing', () => {

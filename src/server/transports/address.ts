@@ -37,5 +37,5 @@ export function isHttps(req: IncomingMessage, publicUrl: string, trusted: Networ
 function hopsOf({ headers }: IncomingMessage): string[] {
   const forwarded = headers['x-forwarded-for'] ?? headers['x-real-ip'] ?? ''
   const text = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
-  return text.split(',').map((hop) => hop.trim().replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1'))
+  return text.split(',').map((hop) => hop.trim().replace(/^(\d+\.\d+\.\d+\.\d+|\[[^\]]*\]):\d+$/, '$1'))
 }
