@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTelegram } from '../../adapters/telegram/platform.ts'
@@ -83,6 +83,52 @@ test.each([
     body: { status: 'error', error_code: code },
   })
   expect(stored.size).toBe(0)
+})
+
+const HEADER = 'X-Telegram-Bot-Api-Secret-Token'
+
+/** Posts with the header as often as it is given, which no polite client does. */
+const postWith = (secrets: string[], path = 'shop_bot/') =>
+  new Promise<number>((resolve, reject) => {
+    const { port, pathname } = new URL(root)
+    const asked = request({ port, path: `${pathname}/${path}`, method: 'POST', agent: false }, (response) =>
+      resolve(response.resume().statusCode ?? 0),
+    )
+    if (secrets.length > 0) asked.setHeader(HEADER, secrets)
+    asked.on('error', reject).end(JSON.stringify(text))
+  })
+
+test('only the whole secret, once, is believed', async () => {
+  const doors: Record<string, string[]> = {
+    'no secret': [],
+    'an empty one': [''],
+    'its beginning': [SECRET.slice(0, -1)],
+    'more than it': [`${SECRET}x`],
+    'one of another length': ['x'],
+    'one of its length': ['x'.repeat(SECRET.length)],
+    'another spelling': [SECRET.toUpperCase()],
+    'a very long one': ['x'.repeat(8_000)],
+    'it twice': [SECRET, SECRET],
+    'it behind a guess': ['guess', SECRET],
+    'it before a guess': [SECRET, 'guess'],
+    'it in a list': [`${SECRET}, ${SECRET}`],
+  }
+  for (const [what, secrets] of Object.entries(doors)) expect(await postWith(secrets), what).toBe(401)
+  expect(await postWith([SECRET], `shop_bot/?secret=${SECRET}`)).toBe(200)
+  expect(stored.size).toBe(1)
+})
+
+test.each([
+  ['an edit', { edited_message: text.message }],
+  ['an edit of what nobody has seen', { edited_message: { ...text.message, message_id: 999 } }],
+  ['a reaction', { message_reaction: { chat, message_id: 1, new_reaction: [] } }],
+  ['deleted messages', { deleted_business_messages: { chat, message_ids: [1] } }],
+  ['a post in a channel', { channel_post: { ...text.message, chat: { id: -1, type: 'channel' } } }],
+  ['a kind that does not exist yet', { hologram: { chat, from: { id: 42 } } }],
+  ['nothing', {}],
+])('%s is taken, and made nothing of', async (_, update) => {
+  const answer = await post(JSON.stringify({ update_id: 77, ...update }))
+  expect(answer).toMatchObject({ status: 200, body: { status: 'ignored' } })
 })
 
 test('a wrong secret is counted against its address, in the workspace of the channel', async () => {
