@@ -7,6 +7,7 @@ import { createDatabase, makeSecrets, query } from '../support/database.ts'
 import { embeddedUrl, familyOf, findPostmaster, isRunning, TemporaryFolder } from '../support/folder.ts'
 import { type Ended, PeykNode, runToEnd, startNode } from '../support/node.ts'
 import { chatPath, RawSocket } from '../support/raw-socket.ts'
+import { freePort } from '../support/redis.ts'
 import { call, register } from '../support/rest.ts'
 import { expectNoSecrets, Shop } from '../support/shop.ts'
 
@@ -161,6 +162,25 @@ test('a signal while the database is still being made ends the start and leaves 
     await expect.poll(() => findPostmaster(DATA_DIR), 'PostgreSQL is gone').toBeNull()
     const again = await startNode({ DATA_DIR, DEMO: 'false' })
     expect((await again.stop()).code).toBe(0)
+  }))
+
+test('whoever comes while a node starts is told that it lives and to come again, and is served afterwards', () =>
+  folderOf(async (folder) => {
+    const port = await freePort()
+    const settings = { DATA_DIR: folder.at('data'), DEMO: 'false', PORT: String(port) }
+    const node = new PeykNode(settings, ['dist/server.mjs'])
+    const host = `127.0.0.1:${port}`
+    const statusOf = async (path: string) => (await call(host, path).catch(() => null))?.status
+    await expect.poll(() => statusOf('/healthz'), { intervals: [5] }).toBe(200)
+    // The database is still being made.
+    for (const early of ['/readyz', '/inbox', '/api/v1/usr/profile'])
+      expect(await statusOf(early), early).toBe(503)
+    const socket = new RawSocket(host, '/ws/conversations/')
+    await socket.until(() => socket.refused !== null)
+    expect(socket.refused).toBe(503)
+    await node.ready()
+    expect([await statusOf('/readyz'), await statusOf('/api/v1/usr/profile')]).toEqual([200, 401])
+    expect((await node.stop()).code).toBe(0)
   }))
 
 test('kill -9 of node and PostgreSQL is recovered from by the next start', async () => {
