@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Console } from './console.ts'
 import { countRows } from './database.ts'
 import { embeddedUrl } from './folder.ts'
+import type { Settings } from './node.ts'
 import { chatPath, RawSocket } from './raw-socket.ts'
 import { type Answer, call, type Person, register } from './rest.ts'
 import { expectNoSecrets, Shop } from './shop.ts'
@@ -27,8 +28,8 @@ export class Refusals {
     readonly healthy: RawSocket,
   ) {}
 
-  static async open(botId: number): Promise<Refusals> {
-    const shop = await Shop.open(botId)
+  static async open(botId: number, settings: Settings = {}): Promise<Refusals> {
+    const shop = await Shop.open(botId, settings)
     const stranger = await register(shop.host, 'stranger')
     const own = await shop.conversation(601)
     const foreign = await openForeign(shop, stranger, botId + 1)
