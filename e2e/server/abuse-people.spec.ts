@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { LegacyMessage } from '../../src/server/contract/legacy.ts'
-import { Console } from '../support/console.ts'
+import { Console, LiveReader } from '../support/console.ts'
 import { query } from '../support/database.ts'
 import { embeddedUrl } from '../support/folder.ts'
-import { listPath, RawSocket } from '../support/raw-socket.ts'
-import { type Answer, call, register } from '../support/rest.ts'
+import { chatPath, listPath, RawSocket } from '../support/raw-socket.ts'
+import { type Answer, call, register, shareWorkspace } from '../support/rest.ts'
 import { expectNoSecrets, Shop } from '../support/shop.ts'
 import { headersOf, Wire } from '../support/wire.ts'
 
@@ -229,6 +229,33 @@ test('a customer who writes like a machine is held, never refused, and nobody el
     { who: '903', all: 40 },
   ])
   expect(Number(held[1]?.held)).toBeGreaterThan(10)
+})
+
+test('a person whose role changes or who is deleted loses every socket at once, and comes back as what they are', async () => {
+  const id = await shop.conversation(905)
+  const tina = await register(shop.host, 'tina')
+  await shareWorkspace(shop.host, shop.owner, tina)
+  const console = await Console.open(shop.host, tina)
+  const reader = new LiveReader(() => console).followSignals()
+  await expect.poll(() => reader.signals.length).toBeGreaterThan(0)
+  const change = async (role: 'admin' | 'agent', opened: number) => {
+    const raw = await RawSocket.open(shop.host, chatPath(id, tina.access))
+    expect((await shop.console.tell('people.changeRole', { userId: tina.id, role })).status).toBe(200)
+    await raw.until(() => raw.closed !== null, 5_000)
+    expect(raw.closed?.code).toBe(1008)
+    await expect.poll(() => reader.opened).toBe(opened)
+  }
+  await change('admin', 2)
+  await change('agent', 3)
+  expect(reader.closeCodes).toEqual([4403, 4403])
+
+  const raw = await RawSocket.open(shop.host, chatPath(id, tina.access))
+  await query(embeddedUrl(shop.dataDir), `DELETE FROM "user" WHERE id = ${tina.id}`)
+  await raw.until(() => raw.closed !== null, 10_000)
+  expect(raw.closed?.code).toBe(1008)
+  await expect.poll(() => reader.closeCodes[2]).toBe(4401)
+  expect((await call(shop.host, PROFILE, { token: tina.access })).status).toBe(401)
+  await reader.close()
 })
 
 test('a console whose session ended elsewhere asks to sign in again, without a loop of sockets', async ({
