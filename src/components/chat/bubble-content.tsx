@@ -1,7 +1,7 @@
 import { Bot, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MessageKind } from '../../server/contract/message.ts'
-import { displayLine } from './display-text.ts'
+import { displayLine } from '../ui/display-text.ts'
 import { RichText } from './rich-text.tsx'
 import type { BubbleItem } from './thread-items.ts'
 

@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense } from 'react'
-import { displayText } from './display-text.ts'
+import { displayText } from '../ui/display-text.ts'
 
 // What finds addresses knows every top-level domain, so it comes with the first text that might hold one.
 const LinkedText = lazy(() =>

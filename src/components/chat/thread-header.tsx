@@ -5,10 +5,11 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
+import { displayLine } from '../ui/display-text.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Name } from '../ui/name.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { displayLine } from './display-text.ts'
 
 interface Props {
   /** Null, as the name is, while it is not known whose conversation this is. */
@@ -51,7 +52,7 @@ export const ThreadHeader = (props: Props) => {
         ) : (
           <>
             <h2 className="one-line text-md leading-6 font-strong">
-              <bdi>{name}</bdi>
+              <Name>{name}</Name>
             </h2>
             <About about={props.about} viewers={props.viewers} />
           </>

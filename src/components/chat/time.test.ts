@@ -56,3 +56,8 @@ it('two sides of midnight are two days', () => {
   expect(isSameDay(local(22, 0, 1), local(22, 23, 59))).toBe(true)
   expect(isSameDay(local(21, 23, 59), local(22, 0, 1))).toBe(false)
 })
+
+it('says everything of an instant in the order of the language', () => {
+  expect(fa.full(local(22, 10, 42))).toBe('یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۰:۴۲')
+  expect(en.full(local(22, 10, 42))).toBe('Sunday, 22 November 2026 at 10:42')
+})

@@ -39,7 +39,11 @@ const createFormats = (locale: string): Formats => {
   const dayShort = by({ day: 'numeric', month: locale === 'fa' ? 'long' : 'short' })
   const weekDay = by({ weekday: 'long' })
   const withYear = by({ day: 'numeric', month: 'long', year: 'numeric' })
-  const full = by({ dateStyle: 'full', timeStyle: 'short' })
+  // Persian's own full style puts the year first: «۱۴۰۵ آذر ۲, دوشنبه».
+  const full =
+    locale === 'fa'
+      ? (iso: string) => `${weekDay(iso)} ${withYear(iso)}، ساعت ${clock(iso)}`
+      : by({ dateStyle: 'full', timeStyle: 'short' })
   const numbers = new Intl.NumberFormat(tag)
   const minutes = new Intl.NumberFormat(tag, {
     style: 'unit',

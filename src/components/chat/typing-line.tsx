@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { displayLine } from './display-text.ts'
+import { displayLine } from '../ui/display-text.ts'
 
 interface Typer {
   who: 'agent' | 'customer'

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import type { Locale } from '../../server/contract/account.ts'
 import type { Theme } from '../settings/preferences.ts'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '../ui/menu.tsx'
+import { Name } from '../ui/name.tsx'
 
 interface Props {
   trigger: ReactElement
@@ -27,10 +28,10 @@ export const AccountMenu = (props: Props) => {
     <Menu defaultOpen side="top" align="start" trigger={props.trigger}>
       <MenuHeading>
         <span className="block font-strong">
-          <bdi>{props.name}</bdi>
+          <Name>{props.name}</Name>
         </span>
         <span className="block text-sm text-dim">
-          <bdi className="ltr">{props.email}</bdi>
+          <Name className="ltr">{props.email}</Name>
         </span>
       </MenuHeading>
       <MenuLine />

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../server/contract/conversation.ts'
-import { displayLine } from '../chat/display-text.ts'
+import { displayLine } from '../ui/display-text.ts'
 
 type Named = Pick<Conversation, 'title' | 'customer'>
 

@@ -2,10 +2,11 @@ import { AtSign, CalendarDays, Hash, IdCard, Mail, MessageSquare, Pencil, Phone 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Conversation } from '../../server/contract/conversation.ts'
-import { displayLine, displayText } from '../chat/display-text.ts'
 import type { Formats } from '../chat/time.ts'
 import { Avatar, hueOf } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
+import { displayLine, displayText } from '../ui/display-text.ts'
+import { Name } from '../ui/name.tsx'
 import { ChannelBadge, ChannelIcon } from './channel-badge.tsx'
 import { customerName } from './customer-name.ts'
 import { Fact, Facts, Heading } from './facts.tsx'
@@ -36,7 +37,7 @@ export const CustomerPanel = ({ conversation, formats, onEdit, acts }: Props) =>
           badge={<ChannelBadge source={conversation.source} />}
         />
         <h2 className="text-lg font-strong leading-7">
-          <bdi>{name}</bdi>
+          <Name>{name}</Name>
         </h2>
         {about && <p className="prose-plain text-sm text-dim">{about}</p>}
         <div className="flex flex-wrap items-center justify-center gap-1.5">
@@ -109,6 +110,6 @@ const Handles = ({ conversation: { customer } }: Pick<Props, 'conversation'>) =>
 
 const Tag = ({ name }: { name: string }) => (
   <li data-hue={hueOf(name)} className="hued-soft max-w-full rounded-lg px-2.5 py-0.5 text-xs font-medium">
-    <bdi className="one-line block">{name}</bdi>
+    <Name className="one-line block">{name}</Name>
   </li>
 )

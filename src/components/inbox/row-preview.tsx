@@ -2,7 +2,7 @@ import { CircleAlert, Clock, File, Image, MapPin, Mic, Share2, Smile, Video } fr
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Message } from '../../server/contract/message.ts'
-import { displayLine } from '../chat/display-text.ts'
+import { displayLine } from '../ui/display-text.ts'
 import { Spoken } from './spoken.tsx'
 
 const KIND_ICONS = {

@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { displayLine } from '../chat/display-text.ts'
 import type { Formats } from '../chat/time.ts'
+import { displayLine } from '../ui/display-text.ts'
 import { changesOf } from './audit-changes.ts'
 
 interface Props {

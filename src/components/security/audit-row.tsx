@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { AuditEntry } from '../../server/contract/audit.ts'
-import { displayLine } from '../chat/display-text.ts'
 import type { Formats } from '../chat/time.ts'
+import { displayLine } from '../ui/display-text.ts'
 import { dashed } from './audit-choice.ts'
 import { AuditDifference } from './audit-difference.tsx'
 

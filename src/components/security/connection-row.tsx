@@ -5,6 +5,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
+import { Name } from '../ui/name.tsx'
 import { deviceName } from './device-name.ts'
 import type { ShownConnection } from './held-connections.ts'
 import { LagMeter } from './lag-meter.tsx'
@@ -32,7 +33,7 @@ export const ConnectionRow = ({ connection, onEnd }: Props) => {
       </span>
       <div className="grid min-w-50 flex-1 gap-0.5">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <bdi className="font-medium wrap-anywhere">{user.name}</bdi>
+          <Name className="font-medium wrap-anywhere">{user.name}</Name>
           {isOwn && <Badge tone="firuze">{t('own')}</Badge>}
           {isGone && <Badge>{t('gone')}</Badge>}
         </p>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Me } from '../../server/contract/account.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { Name } from '../ui/name.tsx'
 
 /** Who is signed in, and where they work. */
 export const AccountCard = ({ me }: { me: Me }) => {
@@ -14,16 +15,16 @@ export const AccountCard = ({ me }: { me: Me }) => {
       <Avatar name={me.name} seed={me.userId} size="xl" />
       <dl className="grid flex-1 grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
         <Detail term={t('name')}>
-          <bdi className="font-medium">{me.name}</bdi>
+          <Name className="font-medium">{me.name}</Name>
         </Detail>
         <Detail term={t('username')}>
-          <bdi className="ltr">{me.username}</bdi>
+          <Name className="ltr">{me.username}</Name>
         </Detail>
         <Detail term={t('email')}>
-          <bdi className="ltr break-all">{me.email}</bdi>
+          <Name className="ltr break-all">{me.email}</Name>
         </Detail>
         <Detail term={t('workspace')}>
-          <bdi>{me.workspace.name}</bdi>
+          <Name>{me.workspace.name}</Name>
         </Detail>
         <Detail term={t('role')}>{roles(me.workspace.role)}</Detail>
       </dl>

@@ -6,6 +6,7 @@ import type { Channel } from '../../server/contract/channel.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
+import { Name } from '../ui/name.tsx'
 import { ForeignWords } from './refusal.tsx'
 
 interface Props {
@@ -26,7 +27,7 @@ export const ChannelRow = ({ channel, canManage, onReconnect, onDisconnect }: Pr
         <SourceMark source={channel.source} />
         <div className="min-w-40 flex-1">
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <bdi className="font-medium">{channel.name}</bdi>
+            <Name className="font-medium">{channel.name}</Name>
             <StateBadge state={state} />
           </p>
           <p className="text-sm text-dim">

@@ -6,6 +6,7 @@ import { Invite } from '../../server/contract/account.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
+import { Name } from '../ui/name.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { CopyField } from './copy-field.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
@@ -30,7 +31,7 @@ export const InviteDialog = ({ made, onAnother, onClose, ...form }: Props) => {
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('ready')}
-      description={t.rich('readyText', { email: () => <bdi className="ltr text-ink">{made.email}</bdi> })}
+      description={t.rich('readyText', { email: () => <Name className="ltr text-ink">{made.email}</Name> })}
       closeLabel={common('close')}
       actions={
         <>

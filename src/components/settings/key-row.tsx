@@ -5,6 +5,7 @@ import { useFormatter, useNow, useTranslations } from 'next-intl'
 import type { ApiKey, KeyScope } from '../../server/contract/account.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
+import { Name } from '../ui/name.tsx'
 
 export const SCOPE_ICONS = { read: Eye, messages: PenLine, ai: Bot } as const satisfies Record<
   KeyScope,
@@ -33,7 +34,7 @@ export const KeyRow = ({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => v
       </span>
       <div className="grid min-w-50 flex-1 gap-1">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <bdi className="font-medium wrap-anywhere">{name}</bdi>
+          <Name className="font-medium wrap-anywhere">{name}</Name>
           <code className="ltr font-mono text-sm text-dim">{prefix}…</code>
           {isExpired && (
             <Badge tone="anar" icon={<CircleAlert size={13} aria-hidden />}>

@@ -6,6 +6,7 @@ import type { Member } from '../../server/contract/account.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { cx } from '../ui/cx.ts'
+import { Name } from '../ui/name.tsx'
 
 interface Props {
   member: Member
@@ -22,11 +23,11 @@ export const MemberRow = ({ member, isSelf, menu }: Props) => {
       <Avatar name={member.name} seed={member.userId} badge={<PresenceDot isOnline={member.isOnline} />} />
       <div className="min-w-40 flex-1">
         <p className="flex flex-wrap items-center gap-x-2">
-          <bdi className="font-medium">{member.name}</bdi>
+          <Name className="font-medium">{member.name}</Name>
           {isSelf && <Badge>{t('you')}</Badge>}
         </p>
         <p className="one-line text-sm text-dim">
-          <bdi className="ltr">{member.email}</bdi>
+          <Name className="ltr">{member.email}</Name>
         </p>
       </div>
       <p className="text-end text-sm text-dim">

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { Member } from '../../server/contract/account.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Name } from '../ui/name.tsx'
 import { CopyField } from './copy-field.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
 
@@ -38,7 +39,7 @@ export const PasswordLinkDialog = ({ member, onClose, onMake, isBusy, refusal, m
       description={
         made === null
           ? t('text')
-          : t.rich('readyText', { name: () => <bdi className="text-ink">{member.name}</bdi> })
+          : t.rich('readyText', { name: () => <Name className="text-ink">{member.name}</Name> })
       }
       closeLabel={common('close')}
       actions={made === null ? act : <Button onClick={onClose}>{common('close')}</Button>}

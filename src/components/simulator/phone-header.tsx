@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { SimulatorCast } from '../../server/contract/simulator.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Name } from '../ui/name.tsx'
 import type { PhoneState } from './phone-state.ts'
 
 interface Props {
@@ -26,7 +27,7 @@ export const PhoneHeader = ({ bot, state, onBlock }: Props) => {
       <Avatar name={bot.name} seed={bot.id} size="md" />
       <div className="min-w-0 flex-1 leading-snug">
         <p className="one-line text-md font-strong">
-          <bdi>{bot.name}</bdi>
+          <Name>{bot.name}</Name>
         </p>
         <p role="status" className="flex h-5 items-center gap-1.5 text-xs text-dim">
           {failed ? (

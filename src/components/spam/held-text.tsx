@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { MessageKind } from '../../server/contract/message.ts'
-import { displayText } from '../chat/display-text.ts'
 import { cx } from '../ui/cx.ts'
+import { displayText } from '../ui/display-text.ts'
 
 /** Longer texts are shown in part. */
 const LONG = 400

@@ -11,6 +11,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Name } from '../ui/name.tsx'
 import { HeldText } from './held-text.tsx'
 
 interface Props {
@@ -50,8 +51,8 @@ export const SpamRow = (props: Props) => {
       </span>
       <div className="grid min-w-0 flex-1 gap-2">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <bdi className="font-medium wrap-anywhere">{name}</bdi>
-          {channelName && <bdi className="text-sm text-dim wrap-anywhere">{channelName}</bdi>}
+          <Name className="font-medium wrap-anywhere">{name}</Name>
+          {channelName && <Name className="text-sm text-dim wrap-anywhere">{channelName}</Name>}
           <time dateTime={heldAt} title={formats.full(heldAt)} className="ms-auto text-xs text-faint">
             {formats.brief(heldAt, now)}
           </time>

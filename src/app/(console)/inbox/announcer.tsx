@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { displayLine } from '../../../components/chat/display-text.ts'
 import { customerName } from '../../../components/inbox/customer-name.ts'
+import { displayLine } from '../../../components/ui/display-text.ts'
 import type { Conversation } from '../../../server/contract/conversation.ts'
 import type { Message } from '../../../server/contract/message.ts'
 

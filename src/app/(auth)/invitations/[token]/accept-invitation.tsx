@@ -7,6 +7,7 @@ import { InvitationCard } from '../../../../components/auth/invitation-card.tsx'
 import { postSignOut } from '../../../../components/auth/post-auth.ts'
 import { type Refusal, RefusalNote } from '../../../../components/settings/refusal.tsx'
 import { Button, buttonClass } from '../../../../components/ui/button.tsx'
+import { Name } from '../../../../components/ui/name.tsx'
 import { acceptInvitation } from './accept.ts'
 
 interface Props {
@@ -21,7 +22,7 @@ export const AcceptInvitation = ({ token, email, home }: Props) => {
   const { isBusy, refusal, accept } = useAcceptance(token, home)
   return (
     <InvitationCard
-      note={t.rich('asWhom', { who: () => <bdi className="ltr font-medium text-ink">{email}</bdi> })}
+      note={t.rich('asWhom', { who: () => <Name className="ltr font-medium text-ink">{email}</Name> })}
     >
       <RefusalNote
         refusal={refusal}

@@ -7,6 +7,7 @@ import { Heading } from '../../../../components/auth/heading.tsx'
 import { ResetForm } from '../../../../components/auth/reset-form.tsx'
 import type { Refusal } from '../../../../components/settings/refusal.tsx'
 import { buttonClass } from '../../../../components/ui/button.tsx'
+import { Name } from '../../../../components/ui/name.tsx'
 import { setPasswordByLink } from './set-password.ts'
 
 /** From a link to a new password, and on to the sign-in. */
@@ -35,7 +36,7 @@ export const ResetPassword = ({ token, email }: { token: string; email: string }
   return (
     <>
       <Heading title={t('title')}>
-        {t.rich('text', { email: () => <bdi className="ltr font-medium text-ink">{email}</bdi> })}
+        {t.rich('text', { email: () => <Name className="ltr font-medium text-ink">{email}</Name> })}
       </Heading>
       <ResetForm email={email} onSubmit={submit} isBusy={isBusy} refusal={refusal} />
     </>

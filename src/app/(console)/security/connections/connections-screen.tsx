@@ -10,6 +10,7 @@ import { DoneNote } from '../../../../components/settings/done-note.tsx'
 import { ListFailed, ListLoading } from '../../../../components/settings/list-states.tsx'
 import { Rows, Section } from '../../../../components/settings/section.tsx'
 import { EmptyState } from '../../../../components/ui/empty-state.tsx'
+import { Name } from '../../../../components/ui/name.tsx'
 import type { LiveConnection } from '../../../../server/contract/connection.ts'
 import { hasRight } from '../../../../server/contract/rights.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
@@ -89,7 +90,7 @@ const EndFlow = ({ connection, onClose, onDone }: EndFlowProps) => {
       {
         onSuccess: () => {
           onClose()
-          const name = () => <bdi>{connection.user.name}</bdi>
+          const name = () => <Name>{connection.user.name}</Name>
           onDone(t.rich(signOut ? 'signedOut' : 'done', { name }))
         },
       },

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { Name } from '../../../../components/ui/name.tsx'
 import type { Channel } from '../../../../server/contract/channel.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { refusalOf } from '../refusal-of.ts'
@@ -26,7 +27,7 @@ export const useChannelActs = () => {
   }
   const connect = useMutation(
     trpc.channels.connectTelegram.mutationOptions({
-      onSuccess: ({ name }) => finish(connectT.rich('done', { name: () => <bdi>{name}</bdi> })),
+      onSuccess: ({ name }) => finish(connectT.rich('done', { name: () => <Name>{name}</Name> })),
     }),
   )
   const disconnect = useMutation(trpc.channels.disconnect.mutationOptions())
@@ -40,7 +41,7 @@ export const useChannelActs = () => {
   const runDisconnect = ({ id, name }: Channel) =>
     disconnect.mutate(
       { channelId: id },
-      { onSuccess: () => finish(disconnectT.rich('done', { name: () => <bdi>{name}</bdi> })) },
+      { onSuccess: () => finish(disconnectT.rich('done', { name: () => <Name>{name}</Name> })) },
     )
 
   return {

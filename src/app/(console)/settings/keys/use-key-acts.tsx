@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { Name } from '../../../../components/ui/name.tsx'
 import type { ApiKey, KeyScope } from '../../../../server/contract/account.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { refusalOf } from '../refusal-of.ts'
@@ -43,7 +44,7 @@ export const useKeyActs = () => {
       {
         onSuccess: () => {
           setAct(null)
-          setDone(t.rich('done', { name: () => <bdi>{name}</bdi> }))
+          setDone(t.rich('done', { name: () => <Name>{name}</Name> }))
         },
       },
     )

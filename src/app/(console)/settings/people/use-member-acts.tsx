@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import type { MemberAct } from '../../../../components/settings/member-menu.tsx'
+import { Name } from '../../../../components/ui/name.tsx'
 import type { Member, Role } from '../../../../server/contract/account.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { refusalOf } from '../refusal-of.ts'
@@ -35,7 +36,7 @@ export const useMemberActs = () => {
     setAct(null)
     setDone(sentence)
   }
-  const called = ({ name }: Member) => ({ name: () => <bdi>{name}</bdi> })
+  const called = ({ name }: Member) => ({ name: () => <Name>{name}</Name> })
   const runChange = (member: Member, role: Role) =>
     change.mutate(
       { userId: member.userId, role },
