@@ -71,6 +71,8 @@ import { openSecrets } from './secrets.ts'
 const DAY_MS = 86_400_000
 /** An erasure that is not through by then was cut short. */
 const ERASURE_TAKES_MS = 10 * 60_000
+/** How long a transaction may wait for a connection, and last: under a load, late is better than refused. */
+const TRANSACTIONS = { maxWait: 10_000, timeout: 15_000 }
 
 /** The core with its adapters, chosen from the settings. `ctx` acts as the system; transports put a person in it. */
 export async function openContainer(
@@ -85,7 +87,7 @@ export async function openContainer(
   const cipher = createCipher(secrets.keys)
   const seals = createSeals(database.pool, cipher)
   await requireReadable(seals, database)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool) })
+  const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool), transactionOptions: TRANSACTIONS })
   const bus = env.REDIS_URL ? createRedisBus(env.REDIS_URL, log) : createMemoryBus(log)
   const redisPresence = env.REDIS_URL ? createRedisPresence(env.REDIS_URL, log) : null
   const prom = env.METRICS_PORT === undefined ? null : createPromMetrics()

@@ -11,6 +11,9 @@ export async function openMigratedDatabase(name: string) {
   await query(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   await query(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
   const connectionString = url.replace(/peyk$/, name)
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString }) })
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString }),
+    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
+  })
   return { prisma, connectionString, [Symbol.asyncDispose]: () => prisma.$disconnect() }
 }
