@@ -16,6 +16,8 @@ import { test } from '../support/server.ts'
 import { Shop } from '../support/shop.ts'
 
 const NOTHING = { elements: [], links: [] }
+const WIDTHS = [1440, 390]
+const MAX_ROW = 72
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/
 
 let shop: Shop
@@ -70,6 +72,28 @@ test('an address does nothing but lead to a page', async ({ page, browser }) => 
     }
   }
   await stranger.context().close()
+})
+
+test('words that turn or stretch the text around them keep their place', async ({ page }) => {
+  test.setTimeout(120_000)
+  await fill(shop, SPOOFS)
+  await shop.bot.write(shop.host, CHAT, LONG_WORD.slice(0, 4_096), { first_name: LONG_WORD.slice(0, 64) })
+  await signInPage(page, shop)
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 })
+    await openPage(page, '/inbox')
+    await expect(page.locator('[data-conversation]').first()).toBeVisible()
+    for (const row of await page.locator('[data-conversation]').all())
+      expect((await row.boundingBox())?.height).toBeLessThanOrEqual(MAX_ROW)
+    await expectToFit(page, `the list at ${width}`)
+    await openThread(page)
+    await expectToFit(page, `the thread at ${width}`)
+    for (const path of PAGES) {
+      await openPage(page, path)
+      await expect(page.getByRole('main').getByRole('heading').nth(1)).toBeVisible()
+      await expectToFit(page, `${path} at ${width}`)
+    }
+  }
 })
 
 test('the phone of the simulator takes both for words', async ({ browser, product }) => {
