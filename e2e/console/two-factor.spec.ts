@@ -22,6 +22,8 @@ const enter = async (page: Page, ...texts: string[]) => {
 
 /** The first step of signing in; passwords have a button behind them, so that Tab from the name goes to the password. */
 const signIn = async (page: Page, { login, password }: Person, ask: string) => {
+  // A console whose cookie was taken is on its own way to the sign-in.
+  await page.goto('about:blank')
   await page.goto('/login')
   await expect(page.locator('input[name=login]')).toBeFocused()
   await enter(page, login, password)

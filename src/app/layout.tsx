@@ -4,6 +4,7 @@ import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { preferenceCookies, toSendKey, toTheme } from '../components/settings/preferences.ts'
 import { directionOf } from './_i18n/direction.ts'
+import { pickWords } from './_i18n/words.ts'
 import './globals.css'
 import { Providers } from './providers.tsx'
 
@@ -36,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-send-key={toSendKey(jar.get(preferenceCookies.sendKey)?.value)}
     >
       <body>
-        <Providers locale={locale} messages={messages}>
+        <Providers locale={locale} messages={pickWords(messages, 'everywhere')}>
           {children}
         </Providers>
       </body>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Brand } from '../../components/auth/brand.tsx'
 import { Scene } from '../../components/auth/scene.tsx'
 import { LanguageSwitch } from '../../components/settings/language-switch.tsx'
+import { WordsOf } from '../_i18n/words-of.tsx'
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   const t = useTranslations('site')
@@ -13,7 +14,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
           <Brand name={t('name')} />
           <LanguageSwitch />
         </header>
-        <main className="m-auto w-full max-w-90 py-10">{children}</main>
+        <main className="m-auto w-full max-w-90 py-10">
+          <WordsOf section="auth">{children}</WordsOf>
+        </main>
       </div>
       <Scene />
     </div>

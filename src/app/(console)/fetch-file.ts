@@ -1,5 +1,5 @@
 import type { Refusal } from '../../components/settings/refusal.tsx'
-import { ErrorCode } from '../../server/contract/error.ts'
+import type { ErrorCode } from '../../server/contract/error.ts'
 
 /** Fetches a file of ours and hands it to the browser to keep. Answers why that could not be, null where it could. */
 export async function fetchFile(path: string): Promise<Refusal | null> {
@@ -16,8 +16,20 @@ export async function fetchFile(path: string): Promise<Refusal | null> {
 const nameOf = (answer: Response): string =>
   /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'download'
 
-const codeOf = (body: { error_code?: unknown } | null): ErrorCode =>
-  ErrorCode.catch('internal').parse(String(body?.error_code).toLowerCase())
+// Words for an unknown code are those of `internal`; a schema to check it would weigh more than the page around it.
+const codeOf = (body: { error_code?: unknown } | null): ErrorCode => {
+  const code = String(body?.error_code).toLowerCase()
+  return (CODES as readonly string[]).includes(code) ? (code as ErrorCode) : 'internal'
+}
+
+const CODES = [
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'invalid_input',
+  'conflict',
+  'rate_limited',
+] satisfies ErrorCode[]
 
 function keep(file: Blob, name: string): void {
   const url = URL.createObjectURL(file)

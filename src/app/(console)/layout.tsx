@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { door } from '../_auth/door.ts'
 import { findSession } from '../_auth/session.ts'
+import { WordsOf } from '../_i18n/words-of.tsx'
 import { ConsoleShell } from './console-shell.tsx'
 
 // Each page turns strangers away itself, because only a page knows the address to lead them back to.
@@ -9,8 +10,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (!session) return children
   const { userId, name, email, workspaceId } = session
   return (
-    <ConsoleShell self={{ userId, name, email, workspaceId }} hasSimulator={door().about().simulator}>
-      {children}
-    </ConsoleShell>
+    <WordsOf section="console">
+      <ConsoleShell self={{ userId, name, email, workspaceId }} hasSimulator={door().about().simulator}>
+        {children}
+      </ConsoleShell>
+    </WordsOf>
   )
 }

@@ -1,5 +1,5 @@
 import { createWSClient, type TRPCWebSocketClient } from '@trpc/client'
-import { CONSOLE_ENDED } from '../../server/contract/connection.ts'
+import { CONSOLE_ENDED } from '../../server/contract/close-codes.ts'
 import { Backoff } from './backoff.ts'
 import { impatientWebSocket } from './impatient-web-socket.ts'
 import { Store } from './store.ts'

@@ -1,6 +1,7 @@
 import type { Conversation, ConversationPage, ConversationState } from '../../server/contract/conversation.ts'
 import type { Customer } from '../../server/contract/customer.ts'
-import { isOfSpam, type LiveEvent } from '../../server/contract/event.ts'
+import type { LiveEvent } from '../../server/contract/event.ts'
+import { isOfSpam } from '../../server/contract/held-events.ts'
 import type { Message, MessagePage } from '../../server/contract/message.ts'
 import { emptyConversation, emptyMessage } from './erased.ts'
 import { MAX_CONVERSATIONS, MAX_DELETED, MAX_LISTS, MAX_THREADS } from './limits.ts'

@@ -1,4 +1,5 @@
-import { isOfSpam, type LiveEvent, type LiveItem } from '../../server/contract/event.ts'
+import type { LiveEvent, LiveItem } from '../../server/contract/event.ts'
+import { isOfSpam } from '../../server/contract/held-events.ts'
 import { unknownConversation } from './console-cache.ts'
 import type { Loader } from './loader.ts'
 import { applySignal, expireTyping, noSignals, type Signals } from './signals.ts'

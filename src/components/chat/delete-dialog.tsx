@@ -4,6 +4,7 @@ import { CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { isolated } from '../ui/display-text.ts'
 
 interface Props {
   name: string
@@ -21,7 +22,7 @@ export const DeleteDialog = ({ name, isBusy, failure, onClose, onConfirm }: Prop
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={t('title', { name: `\u2068${name}\u2069` })}
+      title={t('title', { name: isolated(name) })}
       description={t('text')}
       closeLabel={t('close')}
       actions={

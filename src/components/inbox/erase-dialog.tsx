@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { type Refusal, RefusalNote } from '../settings/refusal.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { isolated } from '../ui/display-text.ts'
 import { Field } from '../ui/field.tsx'
 
 interface Props {
@@ -30,7 +31,7 @@ export const EraseDialog = ({ name, isBusy, refusal, onClose, onConfirm }: Props
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && !isBusy && onClose()}
-      title={t('title', { name: `\u2068${name}\u2069` })}
+      title={t('title', { name: isolated(name) })}
       description={t('text')}
       closeLabel={t('close')}
       actions={

@@ -2,7 +2,7 @@ import { CircleAlert, Clock, File, Image, MapPin, Mic, Share2, Smile, Video } fr
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Message } from '../../server/contract/message.ts'
-import { displayLine } from '../ui/display-text.ts'
+import { displayLine, isolated } from '../ui/display-text.ts'
 import { Spoken } from './spoken.tsx'
 
 const KIND_ICONS = {
@@ -79,7 +79,6 @@ const Lead = ({ message, selfId }: { message: Message; selfId: number }) => {
 }
 
 /** A name whose direction stops at its end, so that the colon after it stands where the interface goes on. */
-const isolated = (name: string) => `\u2068${name}\u2069`
 
 const Mark = ({ icon, word }: { icon: ReactNode; word: string }) => (
   <>

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import type { Tag } from '../../server/contract/customer.ts'
 import { hueOf } from '../ui/avatar.tsx'
 import { cx } from '../ui/cx.ts'
-import { displayLine } from '../ui/display-text.ts'
+import { displayLine, isolated } from '../ui/display-text.ts'
 import { autoDir, INPUT } from '../ui/field.tsx'
 import { type ChosenTag, suggestionsFor } from './tag-choice.ts'
 
@@ -133,7 +133,7 @@ const Options = ({ id, options, active, onPick }: OptionsProps) => {
           {tag.id === null && <Plus aria-hidden size={15} className="shrink-0 text-dim" />}
           <span className="one-line">
             {tag.id === null ? (
-              t('createTag', { name: `\u2068${displayLine(tag.name)}\u2069` })
+              t('createTag', { name: isolated(tag.name) })
             ) : (
               <bdi>{displayLine(tag.name)}</bdi>
             )}

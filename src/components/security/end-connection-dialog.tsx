@@ -6,6 +6,7 @@ import type { LiveConnection } from '../../server/contract/connection.ts'
 import { type Refusal, RefusalNote } from '../settings/refusal.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { isolated } from '../ui/display-text.ts'
 import { Switch } from '../ui/switch.tsx'
 
 interface Props {
@@ -26,7 +27,7 @@ export const EndConnectionDialog = ({ connection, onClose, onConfirm, isBusy, re
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: `\u2068${connection.user.name}\u2069` })}
+      title={t('title', { name: isolated(connection.user.name) })}
       description={t('text')}
       closeLabel={common('close')}
       actions={

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { Channel } from '../../server/contract/channel.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { isolated } from '../ui/display-text.ts'
 import { type Refusal, RefusalNote } from './refusal.tsx'
 
 interface Props {
@@ -37,6 +38,3 @@ export const DisconnectDialog = ({ channel, onClose, onConfirm, isBusy, refusal 
     </Dialog>
   )
 }
-
-// A title is plain text: first-strong isolates do what <bdi> does elsewhere.
-const isolated = (name: string) => `\u2068${name}\u2069`

@@ -2,6 +2,7 @@
 
 import { Ellipsis, KeyRound, UserMinus, UserRoundCog } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { isolated } from '../ui/display-text.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
 
@@ -37,7 +38,7 @@ export const MemberMenu = ({ name, acts, onAct }: Props) => {
   return (
     <Menu
       trigger={
-        <IconButton label={t('menu', { name: `\u2068${name}\u2069` })}>
+        <IconButton label={t('menu', { name: isolated(name) })}>
           <Ellipsis size={18} aria-hidden />
         </IconButton>
       }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { Member } from '../../server/contract/account.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { isolated } from '../ui/display-text.ts'
 import { Name } from '../ui/name.tsx'
 import { CopyField } from './copy-field.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
@@ -35,7 +36,7 @@ export const PasswordLinkDialog = ({ member, onClose, onMake, isBusy, refusal, m
       open
       isSticky={made !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={made === null ? t('title', { name: `\u2068${member.name}\u2069` }) : t('ready')}
+      title={made === null ? t('title', { name: isolated(member.name) }) : t('ready')}
       description={
         made === null
           ? t('text')

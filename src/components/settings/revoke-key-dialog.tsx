@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { ApiKey } from '../../server/contract/account.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { isolated } from '../ui/display-text.ts'
 import { type Refusal, RefusalNote } from './refusal.tsx'
 
 interface Props {
@@ -21,7 +22,7 @@ export const RevokeKeyDialog = ({ apiKey, onClose, onConfirm, isBusy, refusal }:
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: `\u2068${apiKey.name}\u2069` })}
+      title={t('title', { name: isolated(apiKey.name) })}
       description={t('text')}
       closeLabel={common('close')}
       actions={

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Member, Role } from '../../server/contract/account.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { isolated } from '../ui/display-text.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
 
@@ -27,7 +28,7 @@ export const RoleDialog = ({ member, roles, onClose, onChange, isBusy, refusal }
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: `\u2068${member.name}\u2069` })}
+      title={t('title', { name: isolated(member.name) })}
       description={t('note')}
       closeLabel={common('close')}
       actions={

@@ -5,6 +5,7 @@ import { useFormatter, useNow, useTranslations } from 'next-intl'
 import type { AccountSession, Device } from '../../server/contract/session.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
+import { isolated } from '../ui/display-text.ts'
 
 const ICONS = {
   desktop: Monitor,
@@ -47,7 +48,7 @@ export const SessionRow = ({ session, isBusy, onEnd }: Props) => {
         <Whence session={session} />
       </div>
       {!session.isThis && (
-        <Button aria-label={t('endNamed', { name: `\u2068${name}\u2069` })} busy={isBusy} onClick={onEnd}>
+        <Button aria-label={t('endNamed', { name: isolated(name) })} busy={isBusy} onClick={onEnd}>
           {t('end')}
         </Button>
       )}
@@ -59,8 +60,7 @@ export const SessionRow = ({ session, isBusy, onEnd }: Props) => {
 export const useDeviceName = () => {
   const t = useTranslations('account.sessions')
   return ({ browser, system }: Device): string => {
-    if (browser && system)
-      return t('named', { browser: `\u2068${browser}\u2069`, system: `\u2068${system}\u2069` })
+    if (browser && system) return t('named', { browser: isolated(browser), system: isolated(system) })
     return browser ?? system ?? t('unknown')
   }
 }

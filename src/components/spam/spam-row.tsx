@@ -10,6 +10,7 @@ import { customerName } from '../inbox/customer-name.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
+import { isolated } from '../ui/display-text.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Name } from '../ui/name.tsx'
 import { HeldText } from './held-text.tsx'
@@ -32,12 +33,12 @@ export const SpamRow = (props: Props) => {
   const t = useTranslations('spam')
   const { id, customer, heldAt, channelName } = message
   const name = customerName(message) ?? t('nameless', { number: formats.number(customer.id) })
-  const isolated = `\u2068${name}\u2069`
+  const shown = isolated(name)
   return (
-    <li aria-label={t('from', { name: isolated, time: formats.full(heldAt) })} className="flex gap-3 py-4">
+    <li aria-label={t('from', { name: shown, time: formats.full(heldAt) })} className="flex gap-3 py-4">
       <input
         type="checkbox"
-        aria-label={t('select', { name: isolated })}
+        aria-label={t('select', { name: shown })}
         className="mt-3 size-4.5 shrink-0 accent-firuze"
         checked={props.isChosen}
         onChange={(event) => props.onChoose(id, event.currentTarget.checked)}
@@ -59,7 +60,7 @@ export const SpamRow = (props: Props) => {
         </p>
         <HeldText kind={message.kind}>{message.content}</HeldText>
         <Reasons message={message} number={formats.number} />
-        <Actions {...props} name={isolated} />
+        <Actions {...props} name={shown} />
       </div>
     </li>
   )

@@ -13,5 +13,8 @@ export const displayText = (text: string): string =>
 /** The same on one line, for rows and titles. */
 export const displayLine = (text: string): string => displayText(text).replace(/\s+/g, ' ').trim()
 
+/** The same where only plain text may stand: first-strong isolates do what <bdi> does elsewhere. */
+export const isolated = (name: string): string => `\u2068${displayLine(name)}\u2069`
+
 const pictureOf = (character: string) =>
   character === '\u007f' ? DELETE_PICTURE : String.fromCharCode(CONTROL_PICTURES + character.charCodeAt(0))

@@ -34,9 +34,3 @@ export type LiveConnections = z.infer<typeof LiveConnections>
 /** Ending a connection does not keep its client from coming back; `signOut` ends the sign-in that it lives on too. */
 export const EndConnection = z.strictObject({ connectionId: z.uuid(), signOut: z.boolean().default(false) })
 export type EndConnection = z.input<typeof EndConnection>
-
-/** The close code of a console's socket that was ended by somebody; the console connects again and says so. */
-export const CONSOLE_ENDED = 4410
-
-/** The close code of a console's socket whose person is no longer what they were in a workspace: connect again. */
-export const RIGHTS_CHANGED = 4403

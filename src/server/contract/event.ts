@@ -87,12 +87,6 @@ export const LiveEvent = z.discriminatedUnion('type', [
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
 
-/** True of events that tell of messages which are held, and so of nothing that anybody but the Spam page shows. */
-export const isOfSpam = (
-  event: LiveEvent,
-): event is Extract<LiveEvent, { type: 'message.held' | 'message.discarded' }> =>
-  event.type === 'message.held' || event.type === 'message.discarded'
-
 /** What the durable subscription yields: events, or the order to load a snapshot and start from its position. */
 export const LiveItem = z.union([
   z.object({ kind: z.literal('event'), event: LiveEvent }),

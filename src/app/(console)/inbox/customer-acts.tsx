@@ -1,14 +1,23 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
+import { EllipsisVertical } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { CustomerMenu } from '../../../components/inbox/customer-menu.tsx'
-import { EraseDialog } from '../../../components/inbox/erase-dialog.tsx'
 import { RefusalNote } from '../../../components/settings/refusal.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { answerOf, useTRPC } from '../../_client/trpc.ts'
 import { fetchFile } from '../fetch-file.ts'
 import { useRight } from '../use-right.ts'
+
+const loadMenu = () =>
+  import('../../../components/inbox/customer-menu.tsx').then((module) => module.CustomerMenu)
+const CustomerMenu = dynamic(loadMenu, { ssr: false })
+const EraseDialog = dynamic(
+  () => import('../../../components/inbox/erase-dialog.tsx').then((module) => module.EraseDialog),
+  { ssr: false },
+)
 
 interface Props {
   customerId: number
@@ -21,17 +30,31 @@ export const CustomerActs = ({ customerId, name, isErased }: Props) => {
   const t = useTranslations('inbox.data')
   const [canExport, canErase] = [useRight('exportData'), useRight('delete')]
   const [isErasing, setIsErasing] = useState(false)
+  const [wasOpened, setWasOpened] = useState(false)
   const erasure = useMutation(useTRPC().customers.erase.mutationOptions())
   const file = useMutation({ mutationFn: () => fetchFile(`/downloads/customers/${customerId}`) })
   const erase = () => erasure.mutate({ customerId }, { onSuccess: () => setIsErasing(false) })
   // The menu gives the focus back to its button first, so that the dialog can return it there.
   const ask = () => void requestAnimationFrame(() => setIsErasing(true))
+  const onErase = canErase && !isErased ? ask : null
+  if (!canExport && !onErase) return null
+  const button = (
+    <IconButton
+      label={t('menu')}
+      aria-haspopup="menu"
+      onPointerEnter={() => void loadMenu()}
+      onClick={() => setWasOpened(true)}
+    >
+      <EllipsisVertical aria-hidden size={18} strokeWidth={1.75} />
+    </IconButton>
+  )
   return (
     <>
-      <CustomerMenu
-        onExport={canExport ? () => file.mutate() : null}
-        onErase={canErase && !isErased ? ask : null}
-      />
+      {wasOpened ? (
+        <CustomerMenu trigger={button} onExport={canExport ? () => file.mutate() : null} onErase={onErase} />
+      ) : (
+        button
+      )}
       {file.isPending && (
         <p role="status" className="w-full text-sm text-dim">
           {t('preparing')}

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { SettingsNav } from '../../../components/settings/settings-nav.tsx'
+import { WordsOf } from '../../_i18n/words-of.tsx'
 
 const COLUMN = 'mx-auto max-w-250 px-4 pane:px-10'
 
@@ -20,7 +21,9 @@ export default function SecurityLayout({ children }: { children: ReactNode }) {
           />
         </div>
       </header>
-      <div className={`${COLUMN} py-7`}>{children}</div>
+      <div className={`${COLUMN} py-7`}>
+        <WordsOf section="security">{children}</WordsOf>
+      </div>
     </div>
   )
 }

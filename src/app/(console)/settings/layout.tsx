@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { SettingsNav } from '../../../components/settings/settings-nav.tsx'
+import { WordsOf } from '../../_i18n/words-of.tsx'
 
 const COLUMN = 'mx-auto max-w-210 px-4 pane:px-10'
 
@@ -22,7 +23,9 @@ export default function SettingsLayout({ children }: { children: ReactNode }) {
           />
         </div>
       </header>
-      <div className={`${COLUMN} py-7`}>{children}</div>
+      <div className={`${COLUMN} py-7`}>
+        <WordsOf section="settings">{children}</WordsOf>
+      </div>
     </div>
   )
 }

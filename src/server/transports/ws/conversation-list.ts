@@ -1,5 +1,5 @@
-import { isOfSpam } from '../../contract/event.ts'
 import { parseConversationFilter } from '../../contract/filters.ts'
+import { isOfSpam } from '../../contract/held-events.ts'
 import { toLegacyConversation } from '../../contract/legacy-shapes.ts'
 import { conversationOptions, pageConversations } from '../../core/conversations/page.ts'
 import type { ListKind } from './paged-list.ts'

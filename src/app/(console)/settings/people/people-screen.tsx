@@ -10,6 +10,7 @@ import { type MemberAct, MemberMenu } from '../../../../components/settings/memb
 import { MemberRow } from '../../../../components/settings/member-row.tsx'
 import { Rows, Section } from '../../../../components/settings/section.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
+import { isolated } from '../../../../components/ui/display-text.ts'
 import type { Me, Member } from '../../../../server/contract/account.ts'
 import { useConsole } from '../../../_client/console-provider.tsx'
 import { useStore } from '../../../_client/store.ts'
@@ -32,7 +33,7 @@ export const PeopleScreen = ({ userId }: { userId: number }) => {
   return (
     <Section
       title={t('title')}
-      text={me ? t('text', { workspace: `\u2068${me.workspace.name}\u2069` }) : '\u00a0'}
+      text={me ? t('text', { workspace: isolated(me.workspace.name) }) : '\u00a0'}
       action={
         canManage && (
           <Button tone="primary" onClick={() => setIsInviting(true)}>
