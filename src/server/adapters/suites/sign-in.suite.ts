@@ -117,10 +117,10 @@ export function describeSignIn(opened: Opened) {
   it('rotates a refresh token; the old access is out and a reuse ends the whole session', async () => {
     const { tokens: old } = await person('leila')
     const fresh = await refreshAccess(ctx, old.refresh_token)
-    await expect(authenticateToken(ctx, old.access_token)).rejects.toMatchObject(refusal('invalid'))
+    await expect(authenticateToken(ctx, old.access_token)).rejects.toMatchObject(refusal('expired'))
     const { sessionId } = await authenticateToken(ctx, fresh.access_token)
     await expect(refreshAccess(ctx, old.refresh_token)).rejects.toMatchObject(refusal('invalid'))
-    await expect(authenticateToken(ctx, fresh.access_token)).rejects.toMatchObject(refusal('invalid'))
+    await expect(authenticateToken(ctx, fresh.access_token)).rejects.toMatchObject(refusal('expired'))
     await expect(refreshAccess(ctx, fresh.refresh_token)).rejects.toMatchObject(refusal('invalid'))
     expect(ended).toContainEqual(['sessions', { sessionId }])
   })
@@ -156,7 +156,7 @@ export function describeSignIn(opened: Opened) {
     const { tokens } = await person('mina')
     const other = await login(ctx, { email_or_username: 'mina', password: PASSWORD, ...FROM })
     await logout(await member(tokens.access_token))
-    await expect(authenticateToken(ctx, tokens.access_token)).rejects.toMatchObject(refusal('invalid'))
+    await expect(authenticateToken(ctx, tokens.access_token)).rejects.toMatchObject(refusal('expired'))
     await expect(refreshAccess(ctx, tokens.refresh_token)).rejects.toMatchObject(refusal('invalid'))
     expect((await authenticateToken(ctx, other.tokens.access_token)).userId).toBe(other.user.id)
   })
@@ -174,7 +174,7 @@ export function describeSignIn(opened: Opened) {
     const { sessionId } = await consoleSignIn(ctx, { login: 'dara', password: PASSWORD, ...FROM })
     expect(await authenticateSession(ctx, sessionId)).toMatchObject({ userId: registered.userId, sessionId })
     await consoleSignOut(ctx, sessionId)
-    await expect(authenticateSession(ctx, sessionId)).rejects.toMatchObject(refusal('invalid'))
+    await expect(authenticateSession(ctx, sessionId)).rejects.toMatchObject(refusal('expired'))
     const expired = {
       id: ctx.ids.uuid(),
       userId: registered.userId,
@@ -183,8 +183,8 @@ export function describeSignIn(opened: Opened) {
       ...FROM,
     }
     await ctx.accounts.openSession(expired)
-    await expect(authenticateSession(ctx, expired.id)).rejects.toMatchObject(refusal('invalid'))
-    await expect(authenticateSession(ctx, "' OR true --")).rejects.toMatchObject(refusal('invalid'))
+    await expect(authenticateSession(ctx, expired.id)).rejects.toMatchObject(refusal('expired'))
+    await expect(authenticateSession(ctx, "' OR true --")).rejects.toMatchObject(refusal('expired'))
     await expect(consoleRegister(ctx, { ...input, ...FROM, password: 'short' })).rejects.toMatchObject({
       code: 'invalid_input',
     })

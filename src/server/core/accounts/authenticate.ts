@@ -6,14 +6,17 @@ import type { Ports } from '../ports.ts'
 
 type AuthenticatePorts = Pick<Ports, 'accounts' | 'tokens' | 'clock' | 'sessions'>
 
-/** The member an access token belongs to. Throws unauthenticated, whose `cause` is 'invalid' or 'expired'. */
+/**
+ * The member an access token belongs to. Throws unauthenticated, whose `cause` is 'invalid' for what never was a token of
+ * ours, and 'expired' for one that was: a client that forgot to sign in again attacks nobody.
+ */
 export async function authenticateToken(ctx: AuthenticatePorts, token: string): Promise<Member> {
   const claims = await ctx.tokens.verify(token, 'access')
   if (typeof claims === 'string') throw refused(claims)
   const pair = await ctx.accounts.findTokens(claims.jti)
-  if (!pair || pair.rotated) throw refused('invalid')
+  if (!pair) throw refused('invalid')
   if (pair.accessHash !== ctx.tokens.digest(token) || pair.userId !== claims.userId) throw refused('invalid')
-  if (pair.accessExpiresAt <= ctx.clock.now()) throw refused('expired')
+  if (pair.rotated || pair.accessExpiresAt <= ctx.clock.now()) throw refused('expired')
   const member = await authenticateSession(ctx, pair.sessionId)
   return { ...member, tokenExpiresAt: pair.accessExpiresAt }
 }
@@ -24,8 +27,7 @@ export async function authenticateSession(
   sessionId: string,
 ): Promise<Member> {
   const owner = await ctx.accounts.owner(sessionId)
-  if (!owner) throw refused('invalid')
-  if (owner.session.expiresAt <= ctx.clock.now()) throw refused('expired')
+  if (!owner || owner.session.expiresAt <= ctx.clock.now()) throw refused('expired')
   ctx.sessions.seen(sessionId)
   return toMember(owner)
 }

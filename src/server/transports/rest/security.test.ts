@@ -42,6 +42,15 @@ describe('figures', () => {
     expect(await failed(omar)).toBe(0)
   })
 
+  it('count no token that was good once: a client that forgot to sign in again attacks nobody', async () => {
+    const failed = async () => (await get('summary/')).json.failed_authentications as number
+    const before = await failed()
+    const gone = await rest.enter('gone')
+    expect((await rest.call('GET', 'usr/logout', undefined, gone)).status).toBe(200)
+    expect((await rest.call('GET', 'usr/profile', undefined, gone)).status).toBe(401)
+    expect(await failed()).toBe(before)
+  })
+
   it('of a person are theirs, their admins’, and not there for anybody else', async () => {
     const { id } = await openListed(rest.anna.as)
     await rest.call('POST', `message/conversation/${id}/send-message/`, { content: 'hi' }, bob)
