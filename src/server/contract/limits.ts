@@ -8,6 +8,8 @@ export const MAX_FRAME_BYTES = 64 * 1024
 export const MAX_BODY_BYTES = 1024 * 1024
 /** Deepest nesting accepted in a frame or a body. */
 export const MAX_JSON_DEPTH = 32
+/** Keys of all objects of a JSON body together. */
+export const MAX_JSON_MEMBERS = 10_000
 /** Rows in one page of a list. */
 export const MAX_PAGE_SIZE = 500
 /** Messages in one page of a thread in the console. */
