@@ -17,24 +17,29 @@ interface Props {
 /** Reads a new message of the customer out, one at a time; older pages and one's own words stay silent. */
 export const Announcer = ({ conversation, messages }: Props) => {
   const t = useTranslations('chat')
-  const [words, setWords] = useState('')
+  const [spoken, setSpoken] = useState({ messageId: '', words: '' })
   const heard = useRef({ id: '', seq: 0 })
   const last = messages?.findLast(({ type }) => type === 'customer')
   const id = conversation?.id ?? ''
   const name = conversation ? (customerName(conversation) ?? '') : ''
   const text = last ? displayLine(last.content) : ''
   const seq = last?.seq ?? 0
+  const messageId = last?.id ?? ''
+  const isLoaded = messages !== null
   useEffect(() => {
+    if (!isLoaded) return
     const isFirst = heard.current.id !== id
     const isNew = !isFirst && seq > heard.current.seq
     heard.current = { id, seq: isFirst ? seq : Math.max(seq, heard.current.seq) }
     if (!isNew) return
-    const timer = setTimeout(() => setWords(t('arrived', { name, text })), PAUSE_MS)
+    const timer = setTimeout(() => setSpoken({ messageId, words: t('arrived', { name, text }) }), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [id, seq, name, text, t])
+  }, [id, isLoaded, seq, messageId, name, text, t])
+  // What was deleted, or erased with its customer, stands here no longer than on the screen.
+  const isThere = messages?.some((message) => message.id === spoken.messageId && !message.deletedAt)
   return (
     <div aria-live="polite" className="sr-only">
-      {words}
+      {isThere ? spoken.words : ''}
     </div>
   )
 }
