@@ -75,6 +75,7 @@ export const ConversationRow = memo((props: Props) => {
         >
           <RowPreview
             message={conversation.lastMessage}
+            isErased={conversation.customer.erasedAt !== undefined}
             draft={props.draft}
             typing={props.typing}
             selfId={selfId}

@@ -1,4 +1,4 @@
-import { CircleAlert, Clock, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
+import { CircleAlert, Clock, Eraser, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Message } from '../../server/contract/message.ts'
@@ -22,6 +22,8 @@ export interface PendingMessage {
 
 interface Props {
   message: Message | null
+  /** The customer was erased, and so whatever was said. */
+  isErased: boolean
   draft: string | undefined
   /** Who types now, if anybody. */
   typing: string | undefined
@@ -30,9 +32,10 @@ interface Props {
   pending: PendingMessage | undefined
 }
 
-/** The second line of a row: who types, else the draft, else the last message and its fate. */
-export const RowPreview = ({ message, draft, typing, selfId, pending }: Props) => {
+/** The second line of a row: that it was erased, else who types, else the draft, else the last message and its fate. */
+export const RowPreview = ({ message, isErased, draft, typing, selfId, pending }: Props) => {
   const t = useTranslations('inbox.row')
+  if (isErased) return <Line lead={<Eraser aria-hidden size={14} />}>{t('erased')}</Line>
   if (typing) return <Line className="text-firuze-ink">{t('typing')}</Line>
   if (draft) {
     return (

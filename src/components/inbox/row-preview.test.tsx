@@ -1,0 +1,48 @@
+// @vitest-environment happy-dom
+import { cleanup } from '@testing-library/react'
+import { afterEach, expect, it } from 'vitest'
+import type { Message } from '../../server/contract/message.ts'
+import { renderIn } from '../chat/words.testing.tsx'
+import { RowPreview } from './row-preview.tsx'
+
+afterEach(cleanup)
+
+const removed: Message = {
+  id: 'm1',
+  conversationId: 'c1',
+  seq: 1,
+  type: 'customer',
+  kind: 'text',
+  content: '',
+  clientId: null,
+  author: null,
+  createdAt: '2026-11-22T07:00:00.000Z',
+  editedAt: null,
+  deletedAt: '2026-11-22T08:00:00.000Z',
+  feedback: 'none',
+  feedbackComment: '',
+  feedbackAt: null,
+  delivery: null,
+}
+const show = (isErased: boolean, draft?: string) =>
+  renderIn(
+    'en',
+    <RowPreview
+      message={removed}
+      isErased={isErased}
+      draft={draft}
+      typing={undefined}
+      selfId={1}
+      pending={undefined}
+    />,
+  ).container.textContent
+
+it('tells a message that was removed from a customer who was erased', () => {
+  expect(show(false)).toBe('Message removed')
+  cleanup()
+  expect(show(true)).toBe('Data erased')
+})
+
+it('shows no draft to somebody who was erased', () => {
+  expect(show(true, 'about your order')).toBe('Data erased')
+})
