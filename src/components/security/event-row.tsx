@@ -1,10 +1,11 @@
 'use client'
 
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { type SecurityEventRow, WATCHED, Watched } from '../../server/contract/security-watch.ts'
 import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { useWhy } from './use-why.ts'
 import { LOOKS } from './watched.tsx'
 
@@ -44,6 +45,11 @@ export const EventRow = ({ event, isBusy, onLetIn }: Props) => {
           <span className="numeric">{full(event.at)}</span>
         </p>
       </div>
+      {kind === 'spam_held' && event.isHere && (
+        <Link href="/spam" className={buttonClass('plain', 'sm')}>
+          {t('events.held')}
+        </Link>
+      )}
       {network && (
         <Button
           size="sm"

@@ -59,6 +59,8 @@ export const SecurityEventRow = z.object({
   at: Instant,
   kind: SecurityKind,
   count: count,
+  /** True of what happened in the workspace that the reader works in. */
+  isHere: z.boolean(),
   user: z.object({ id: IntId, name: z.string() }).nullable(),
   address: z.string().nullable(),
   /** Which proof failed, which limit was met, why an address was blocked. */

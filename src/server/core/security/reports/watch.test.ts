@@ -80,6 +80,12 @@ describe('the events', () => {
     expect((await events(omar)).events).toEqual([])
   })
 
+  it('say whether they happened in the workspace that the reader works in', async () => {
+    noteSecurity(anna.as, 'spam_held')
+    expect((await events(anna)).events).toMatchObject([{ kind: 'spam_held', isHere: true }])
+    expect((await events(root)).events).toMatchObject([{ kind: 'spam_held', isHere: false }])
+  })
+
   it('of an address that is kept out name what can be lifted, until it is', async () => {
     await blockAddress(root.as, { ip: '203.0.113.9', reason: 'noise' })
     expect((await events(root, { of: 'blocked' })).events).toMatchObject([

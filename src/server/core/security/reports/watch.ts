@@ -70,21 +70,22 @@ export async function listSecurityEvents(
   const networks = new Set(held.map(({ network }) => network))
   const page = found.slice(0, limit)
   return {
-    events: page.map((event) => toRow(event, place === 'instance', networks)),
+    events: page.map((event) => toRow(event, ctx.actor, networks)),
     next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
   }
 }
 
-function toRow(event: SecurityEvent, isOfInstance: boolean, held: Set<string>): SecurityEventRow {
-  const { id, at, kind, count, user, address, detail } = event
+function toRow(event: SecurityEvent, actor: Member, held: Set<string>): SecurityEventRow {
+  const { id, at, kind, count, workspaceId, user, address, detail } = event
   const network = textOf(detail.network)
   return {
     id,
     at,
     kind,
     count,
+    isHere: workspaceId === actor.workspaceId,
     user,
-    address: isOfInstance ? address : null,
+    address: canManageInstance(actor) ? address : null,
     by: textOf(detail.by ?? detail.limit ?? detail.reason),
     network: network !== null && held.has(network) ? network : null,
   }
