@@ -16,14 +16,14 @@ export const AuditDifference = ({ before, after, formats }: Props) => {
   const changes = changesOf(before, after)
   if (changes.length === 0) return null
   return (
-    <dl className="mt-1 grid justify-start gap-x-3 gap-y-0.5 text-sm sm:grid-cols-[auto_1fr]">
+    <dl className="mt-1 grid justify-start gap-x-3 gap-y-0.5 text-sm pane:grid-cols-[auto_1fr]">
       {changes.map(({ key, from, to }) => (
         <div key={key} className="contents">
           <dt className="text-dim">{nameOf(t, key)}</dt>
           <dd className="flex flex-wrap items-center gap-1.5">
             {from !== undefined && (
               <del className="text-dim line-through">
-                <Value value={from} formats={formats} />
+                <Value name={key} value={from} formats={formats} />
               </del>
             )}
             {from !== undefined && to !== undefined && (
@@ -31,7 +31,7 @@ export const AuditDifference = ({ before, after, formats }: Props) => {
             )}
             {to !== undefined && (
               <ins className="no-underline">
-                <Value value={to} formats={formats} />
+                <Value name={key} value={to} formats={formats} />
               </ins>
             )}
           </dd>
@@ -52,9 +52,10 @@ const nameOf = (t: Words, key: string) => {
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 const ROLES = ['owner', 'admin', 'agent'] as const
 
-const Value = ({ value, formats }: { value: unknown; formats: Formats }) => {
+const Value = ({ name, value, formats }: { name: string; value: unknown; formats: Formats }) => {
   const t = useTranslations('audit.values')
   const roles = useTranslations('settings.people.roles')
+  if (name === 'days' && value === null) return t('ever')
   if (value === null || value === '') return t('none')
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
   if (typeof value === 'number') return formats.number(value)

@@ -20,7 +20,10 @@ const entry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
   ...change,
 })
 const show = (change: Partial<AuditEntry> = {}, locale: 'en' | 'fa' = 'en') =>
-  renderIn(locale, <AuditRow entry={entry(change)} formats={formatsOf(locale)} />)
+  renderIn(
+    locale,
+    <AuditRow entry={entry(change)} names={new Map([['8', 'Bob']])} formats={formatsOf(locale)} />,
+  )
 
 it('tells in words who did what to whom, and what it changed', () => {
   show()
@@ -30,6 +33,20 @@ it('tells in words who did what to whom, and what it changed', () => {
   expect(row.querySelector('del')?.textContent).toBe('Agent')
   expect(row.querySelector('ins')?.textContent).toBe('Admin')
   expect(row.textContent).not.toContain('May')
+})
+
+it('names whom it was done to, where they are still here', () => {
+  show({ target: 'user:8' })
+  expect(screen.getByRole('listitem').textContent).toContain('Changed a role Bob')
+})
+
+it('says that data was kept for ever, not for nothing', () => {
+  show({
+    action: 'retention.changed',
+    before: { days: null },
+    after: { days: 400 },
+  })
+  expect(screen.getByRole('listitem').querySelector('del')?.textContent).toBe('for ever')
 })
 
 it('tells of keys, of the command line and of what happened by itself', () => {

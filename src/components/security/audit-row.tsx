@@ -5,15 +5,22 @@ import { displayLine } from '../ui/display-text.ts'
 import { dashed } from './audit-choice.ts'
 import { AuditDifference } from './audit-difference.tsx'
 
+interface Props {
+  entry: AuditEntry
+  /** What the people of the workspace are called, by their ids. */
+  names: ReadonlyMap<string, string>
+  formats: Formats
+}
+
 /** One deed: who, what, to what, when; and what it changed. */
-export const AuditRow = ({ entry, formats }: { entry: AuditEntry; formats: Formats }) => {
+export const AuditRow = ({ entry, names, formats }: Props) => {
   const t = useTranslations('audit')
   const { actor, action, target, before, after, at, address } = entry
   return (
     <li className="grid gap-1 py-3.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <p className="min-w-0 font-medium">
-          {t(`actions.${dashed(action)}`)} <Target target={target} />
+          {t(`actions.${dashed(action)}`)} <Target target={target} names={names} />
         </p>
         <time dateTime={at} className="text-sm whitespace-nowrap text-dim">
           {formats.full(at)}
@@ -56,11 +63,13 @@ const KINDS = [
 ] as const
 
 /** "customer:7" in words; the workspace itself is where all of this happened, and is not named. */
-const Target = ({ target }: { target: string }) => {
+const Target = ({ target, names }: { target: string; names: Props['names'] }) => {
   const t = useTranslations('audit.targets')
   const [spelled = '', ...rest] = target.split(':')
   const kind = KINDS.find((one) => one === spelled)
   if (kind === 'workspace') return null
+  const name = kind === 'user' || kind === 'member' ? names.get(rest.join(':')) : undefined
+  if (name !== undefined) return <bdi className="font-normal text-dim">{displayLine(name)}</bdi>
   const id = <bdi className="ltr font-mono text-xs">{rest.join(':') || target}</bdi>
   return <span className="font-normal text-dim">{kind ? t.rich(kind, { id: () => id }) : id}</span>
 }

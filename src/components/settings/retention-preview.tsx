@@ -40,7 +40,7 @@ export const RetentionPreview = ({ preview, hasFailed, formats, onRetry }: Props
     >
       <h3 className="font-strong">{t('title')}</h3>
       <Share gone={preview.conversations} all={preview.ofConversations} formats={formats} />
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-3">
+      <dl className="grid gap-x-6 gap-y-3 pane:grid-cols-3">
         <Figure label={t('conversations')} value={formats.number(preview.conversations)} />
         <Figure label={t('messages')} value={formats.number(preview.messages)} />
         <Figure label={t('customers')} value={formats.number(preview.customers)} />

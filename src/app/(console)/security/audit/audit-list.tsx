@@ -9,13 +9,20 @@ import { ListFailed, ListLoading } from '../../../../components/settings/list-st
 import { Rows } from '../../../../components/settings/section.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { EmptyState } from '../../../../components/ui/empty-state.tsx'
+import type { Member } from '../../../../server/contract/account.ts'
 import { useConsole } from '../../../_client/console-provider.tsx'
 import type { AuditFilter } from './use-audit-filter.ts'
 
 const FIRST = null as string | null
 
+interface Props {
+  filter: AuditFilter
+  isFiltered: boolean
+  people: readonly Pick<Member, 'userId' | 'name'>[]
+}
+
 /** The log page by page, newest first. */
-export const AuditList = ({ filter, isFiltered }: { filter: AuditFilter; isFiltered: boolean }) => {
+export const AuditList = ({ filter, isFiltered, people }: Props) => {
   const t = useTranslations('audit')
   const { client } = useConsole()
   const formats = formatsOf(useLocale())
@@ -30,6 +37,7 @@ export const AuditList = ({ filter, isFiltered }: { filter: AuditFilter; isFilte
   if (!log.data && log.isError)
     return <ListFailed title={t('failed.title')} text={t('failed.text')} onRetry={() => void log.refetch()} />
   if (!log.data) return <ListLoading />
+  const names = new Map(people.map(({ userId, name }) => [String(userId), name]))
   const entries = log.data.pages.flatMap((page) => page.entries)
   if (entries.length === 0) {
     return (
@@ -46,7 +54,7 @@ export const AuditList = ({ filter, isFiltered }: { filter: AuditFilter; isFilte
     <>
       <Rows label={t('title')}>
         {entries.map((entry) => (
-          <AuditRow key={entry.id} entry={entry} formats={formats} />
+          <AuditRow key={entry.id} entry={entry} names={names} formats={formats} />
         ))}
       </Rows>
       {log.hasNextPage && (

@@ -49,7 +49,7 @@ const Log = ({ me }: { me: Me }) => {
         onDownload={() => file.mutate()}
       />
       <RefusalNote refusal={file.data ?? null} />
-      <AuditList key={query} filter={filter} isFiltered={choice.isFiltered} />
+      <AuditList key={query} filter={filter} isFiltered={choice.isFiltered} people={members.data ?? []} />
     </Section>
   )
 }

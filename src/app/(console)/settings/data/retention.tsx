@@ -42,7 +42,7 @@ const Change = ({ stored }: { stored: RetentionSetting }) => {
   const refusal = refusalOf(save.error)
   const isPreviewed = wanted === null || (asked.data?.days === wanted && preview.data !== undefined)
   return (
-    <div className="grid gap-5 border-y py-5">
+    <div className="border-y py-5">
       <DoneNote>{save.isSuccess && wanted === stored.days ? t('saved') : null}</DoneNote>
       <RetentionForm
         stored={stored.days}
