@@ -1,6 +1,6 @@
 'use client'
 
-import { Download } from 'lucide-react'
+import { ChevronDown, Download } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import type { Member } from '../../server/contract/account.ts'
@@ -60,13 +60,18 @@ export const AuditFilterBar = (props: Props) => {
             </option>
           ))}
         </Choice>
-        <Segmented
-          label={t('span')}
-          value={choice.span}
-          onChange={(span) => onChoose({ span })}
-          options={AUDIT_SPANS.map((span) => ({ value: span, label: t(`spans.${span}`) }))}
-        />
-        <Button busy={props.isDownloading} onClick={props.onDownload} className="ms-auto">
+        <div className="grid gap-1.5 max-pane:w-full">
+          <span aria-hidden className="text-sm font-medium text-dim">
+            {t('span')}
+          </span>
+          <Segmented
+            label={t('span')}
+            value={choice.span}
+            onChange={(span) => onChoose({ span })}
+            options={AUDIT_SPANS.map((span) => ({ value: span, label: t(`spans.${span}`) }))}
+          />
+        </div>
+        <Button busy={props.isDownloading} onClick={props.onDownload} className="ms-auto h-9.5!">
           <Download aria-hidden size={16} />
           {t('download')}
         </Button>
@@ -89,14 +94,21 @@ const Choice = ({ label, value, onChange, children }: ChoiceProps) => {
       <label htmlFor={id} className="text-sm font-medium text-dim">
         {label}
       </label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className={cx(INPUT, 'h-10 border-edge/60 coarse:h-11')}
-      >
-        {children}
-      </select>
+      <span className="relative grid">
+        <select
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={cx(INPUT, 'h-9.5 appearance-none truncate border-edge/60 pe-9 coarse:h-11')}
+        >
+          {children}
+        </select>
+        <ChevronDown
+          aria-hidden
+          size={16}
+          className="pointer-events-none absolute inset-e-3 inset-bs-0 h-full text-dim"
+        />
+      </span>
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { type SecurityEventRow, WATCHED, Watched } from '../../server/contract/security-watch.ts'
 import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
-import { Button, buttonClass } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { useWhy } from './use-why.ts'
 import { LOOKS } from './watched.tsx'
 
@@ -37,19 +37,22 @@ export const EventRow = ({ event, isBusy, onLetIn }: Props) => {
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium">{t(`kinds.${kind}`)}</span>
           {by && <bdi className="text-dim">{why(by)}</bdi>}
+          {kind === 'spam_held' && event.isHere && (
+            <Link
+              href="/spam"
+              className="text-sm font-medium text-firuze-ink underline-offset-3 hover:underline"
+            >
+              {t('events.held')}
+            </Link>
+          )}
           {count > 1 && <Badge>{t('events.times', { shown: number(count) })}</Badge>}
         </p>
-        <p className="flex flex-wrap gap-x-2 text-sm text-dim">
+        <p className="flex flex-wrap gap-x-1.5 text-sm text-dim *:not-last:after:ms-1.5 *:not-last:after:content-['·']">
           {(user || kind === 'failed_authentication') && <bdi>{user?.name || t('events.unknown')}</bdi>}
           {address && <bdi className="ltr font-mono">{address}</bdi>}
           <span className="numeric">{full(event.at)}</span>
         </p>
       </div>
-      {kind === 'spam_held' && event.isHere && (
-        <Link href="/spam" className={buttonClass('plain', 'sm')}>
-          {t('events.held')}
-        </Link>
-      )}
       {network && (
         <Button
           size="sm"
