@@ -59,9 +59,11 @@ export const CustomerPanel = ({ conversation, formats, onEdit, acts }: Props) =>
           <p className="prose-plain">{note}</p>
         </section>
       )}
-      <Facts title={t('panel.details')}>
-        <Handles conversation={conversation} />
-      </Facts>
+      {!customer.erasedAt && (
+        <Facts title={t('panel.details')}>
+          <Handles conversation={conversation} />
+        </Facts>
+      )}
       {customer.tags.length > 0 && (
         <section>
           <Heading>{t('panel.tags')}</Heading>
@@ -100,7 +102,7 @@ const Handles = ({ conversation: { customer } }: Pick<Props, 'conversation'>) =>
     { Icon: Phone, label: t('phone'), value: customer.phoneNumber },
     { Icon: Mail, label: t('email'), value: customer.email },
     { Icon: IdCard, label: t('sourceId'), value: customer.sourceId },
-  ].filter(({ value }) => value && !customer.erasedAt)
+  ].filter(({ value }) => value)
   return rows.map(({ Icon, label, value }) => (
     <Fact key={label} icon={<Icon aria-hidden size={16} strokeWidth={1.75} />} label={label}>
       <span className="ltr wrap-anywhere select-all">{displayLine(value ?? '')}</span>

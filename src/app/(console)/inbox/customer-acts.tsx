@@ -1,11 +1,12 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { EllipsisVertical } from 'lucide-react'
+import { Download, EllipsisVertical } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusalNote } from '../../../components/settings/refusal.tsx'
+import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { answerOf, useTRPC } from '../../_client/trpc.ts'
 import { fetchFile } from '../fetch-file.ts'
@@ -38,7 +39,14 @@ export const CustomerActs = ({ customerId, name, isErased }: Props) => {
   const ask = () => void requestAnimationFrame(() => setIsErasing(true))
   const onErase = canErase && !isErased ? ask : null
   if (!canExport && !onErase) return null
-  const button = (
+  // One deed needs no menu; but one that was open gets the focus back when its dialog ends.
+  const isOnly = !onErase && !wasOpened
+  const button = isOnly ? (
+    <Button size="sm" onClick={() => file.mutate()}>
+      <Download aria-hidden size={14} />
+      {t('export')}
+    </Button>
+  ) : (
     <IconButton
       label={t('menu')}
       aria-haspopup="menu"
