@@ -1,8 +1,9 @@
 'use client'
 
 import { Camera, CircleAlert, CircleCheck, CircleDashed, Globe, Send } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { Channel } from '../../server/contract/channel.ts'
+import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
@@ -19,7 +20,7 @@ interface Props {
 
 export const ChannelRow = ({ channel, canManage, onReconnect, onDisconnect }: Props) => {
   const t = useTranslations('settings.channels')
-  const format = useFormatter()
+  const { date } = formatsOf(useLocale())
   const state = stateOf(channel)
   return (
     <li className="py-3.5">
@@ -37,7 +38,7 @@ export const ChannelRow = ({ channel, canManage, onReconnect, onDisconnect }: Pr
               t(`sources.${channel.source}`)
             )}
             {' · '}
-            {t('since', { date: format.dateTime(new Date(channel.createdAt), { dateStyle: 'medium' }) })}
+            {t('since', { date: date(channel.createdAt) })}
           </p>
         </div>
         {canManage && (

@@ -1,9 +1,10 @@
 'use client'
 
 import { CircleAlert } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
 import { CreateApiKey, type KeyScope } from '../../server/contract/account.ts'
+import { formatsOf } from '../chat/time.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -142,7 +143,7 @@ const ScopeChoice = ({ scope, isOn, onChange }: ScopeProps) => {
 
 const ExpiryChoice = ({ expiry, onChange }: { expiry: Expiry; onChange: (expiry: Expiry) => void }) => {
   const t = useTranslations('settings.createKey')
-  const format = useFormatter()
+  const { date } = formatsOf(useLocale())
   const until = instantOf(expiry)
   return (
     <div className="grid gap-1.5">
@@ -155,7 +156,7 @@ const ExpiryChoice = ({ expiry, onChange }: { expiry: Expiry; onChange: (expiry:
         className="*:flex-auto max-pane:*:px-2"
       />
       <p aria-live="polite" className="text-xs text-dim">
-        {until ? t('expiresOn', { date: format.dateTime(until, { dateStyle: 'long' }) }) : t('neverHint')}
+        {until ? t('expiresOn', { date: date(until.toISOString()) }) : t('neverHint')}
       </p>
     </div>
   )

@@ -1,8 +1,9 @@
 'use client'
 
 import { Bot, CircleAlert, Eye, KeyRound, PenLine } from 'lucide-react'
-import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl'
 import type { ApiKey, KeyScope } from '../../server/contract/account.ts'
+import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Name } from '../ui/name.tsx'
@@ -71,7 +72,7 @@ const Times = ({ apiKey, isExpired }: { apiKey: ApiKey; isExpired: boolean }) =>
   const format = useFormatter()
   const now = useNow({ updateInterval: TICK_MS })
   const { created_at, expires_at, last_used_at } = apiKey
-  const date = (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'medium' })
+  const { date } = formatsOf(useLocale())
   const used = () => {
     if (last_used_at === null) return t('unused')
     const at = new Date(last_used_at)

@@ -1,8 +1,9 @@
 'use client'
 
 import { Monitor, Smartphone, Tablet, Terminal } from 'lucide-react'
-import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl'
 import type { AccountSession, Device } from '../../server/contract/session.ts'
+import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { isolated } from '../ui/display-text.ts'
@@ -71,14 +72,14 @@ const Whence = ({ session }: { session: AccountSession }) => {
   const now = useNow({ updateInterval: TICK_MS })
   const seen = new Date(session.lastSeenAt)
   const isNow = session.isThis || now.getTime() - seen.getTime() < NOW_MS
-  const since = format.dateTime(new Date(session.createdAt), { dateStyle: 'medium', timeStyle: 'short' })
+  const formats = formatsOf(useLocale())
   return (
     <p className="text-sm text-dim">
       {session.address ? <bdi className="ltr">{session.address}</bdi> : t('addressUnknown')}
       {' · '}
       {isNow ? t('now') : t('seen', { ago: format.relativeTime(seen, now) })}
       {' · '}
-      {t('since', { date: since })}
+      {t('since', { date: formats.date(session.createdAt), time: formats.clock(session.createdAt) })}
     </p>
   )
 }
