@@ -4,8 +4,13 @@ import { formatsOf } from '../chat/time.ts'
 export const instantsOf = (locale: string, isLong: boolean) => {
   const { clock, number } = formatsOf(locale)
   const tag = locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB'
-  const day = new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric' })
-  const dayOf = (iso: string) => day.format(new Date(iso))
+  const partOf = (part: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(tag, part)
+    return (iso: string) => format.format(new Date(iso))
+  }
+  const [weekDay, day] = [partOf({ weekday: 'short' }), partOf({ day: 'numeric' })]
+  // ICU writes the two together in an order that nobody reads in Persian.
+  const dayOf = (iso: string) => `${weekDay(iso)} ${day(iso)}`
   const comma = locale === 'fa' ? '، ' : ', '
   return {
     number,
