@@ -50,18 +50,23 @@ const nameOf = (t: Words, key: string) => {
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+const SCOPES = ['read', 'messages', 'ai'] as const
 const ROLES = ['owner', 'admin', 'agent'] as const
 
 const Value = ({ name, value, formats }: { name: string; value: unknown; formats: Formats }) => {
   const t = useTranslations('audit.values')
+  const keys = useTranslations('settings.keys.scopes')
   const roles = useTranslations('settings.people.roles')
   if (name === 'days' && value === null) return t('ever')
+  if (name === 'expires_at' && value === null) return t('never')
   if (value === null || value === '') return t('none')
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
   if (typeof value === 'number') return formats.number(value)
   const role = ROLES.find((one) => one === value)
   if (role) return roles(role)
   if (typeof value === 'string' && INSTANT.test(value)) return formats.full(value)
+  const scopes = SCOPES.filter((scope) => name === 'scopes' && Array.isArray(value) && value.includes(scope))
+  if (scopes.length > 0) return scopes.map((scope) => keys(scope)).join(' · ')
   const text =
     typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
   return <bdi className="wrap-anywhere">{displayLine(text)}</bdi>

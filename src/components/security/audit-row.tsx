@@ -20,7 +20,7 @@ export const AuditRow = ({ entry, names, formats }: Props) => {
     <li className="grid gap-1 py-3.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <p className="min-w-0 font-medium">
-          {t(`actions.${dashed(action)}`)} <Target target={target} names={names} />
+          {t(`actions.${dashed(action)}`)} <Target target={target} names={names} formats={formats} />
         </p>
         <time dateTime={at} className="text-sm whitespace-nowrap text-dim">
           {formats.full(at)}
@@ -47,6 +47,8 @@ const Actor = ({ actor }: Pick<AuditEntry, 'actor'>) => {
   return actor.kind === 'key' ? t.rich('key', { name: () => name }) : name
 }
 
+const NUMBER = /^\d{1,15}$/
+
 const KINDS = [
   'user',
   'member',
@@ -63,13 +65,18 @@ const KINDS = [
 ] as const
 
 /** "customer:7" in words; the workspace itself is where all of this happened, and is not named. */
-const Target = ({ target, names }: { target: string; names: Props['names'] }) => {
+const Target = ({ target, names, formats }: Pick<Props, 'names' | 'formats'> & { target: string }) => {
   const t = useTranslations('audit.targets')
   const [spelled = '', ...rest] = target.split(':')
   const kind = KINDS.find((one) => one === spelled)
   if (kind === 'workspace') return null
   const name = kind === 'user' || kind === 'member' ? names.get(rest.join(':')) : undefined
   if (name !== undefined) return <bdi className="font-normal text-dim">{displayLine(name)}</bdi>
-  const id = <bdi className="ltr font-mono text-xs">{rest.join(':') || target}</bdi>
+  const spelledId = rest.join(':')
+  const id = NUMBER.test(spelledId) ? (
+    formats.number(Number(spelledId))
+  ) : (
+    <bdi className="ltr font-mono text-xs">{spelledId || target}</bdi>
+  )
   return <span className="font-normal text-dim">{kind ? t.rich(kind, { id: () => id }) : id}</span>
 }

@@ -47,9 +47,19 @@ export const EventRow = ({ event, isBusy, onLetIn }: Props) => {
           )}
           {count > 1 && <Badge>{t('events.times', { shown: number(count) })}</Badge>}
         </p>
-        <p className="flex flex-wrap gap-x-1.5 text-sm text-dim *:not-last:after:ms-1.5 *:not-last:after:content-['·']">
-          {(user || kind === 'failed_authentication') && <bdi>{user?.name || t('events.unknown')}</bdi>}
-          {address && <bdi className="ltr font-mono">{address}</bdi>}
+        <p className="text-sm text-dim">
+          {(user || kind === 'failed_authentication') && (
+            <>
+              <bdi>{user?.name || t('events.unknown')}</bdi>
+              {' · '}
+            </>
+          )}
+          {address && (
+            <>
+              <bdi className="ltr font-mono wrap-anywhere">{address}</bdi>
+              {' · '}
+            </>
+          )}
           <span className="numeric">{full(event.at)}</span>
         </p>
       </div>

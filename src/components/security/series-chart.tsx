@@ -31,7 +31,7 @@ export const SeriesChart = ({ label, points, isLong }: Props) => {
           <LineChart
             data={points}
             accessibilityLayer={false}
-            margin={{ top: 8, right: 8, bottom: 0, left: 8 }}
+            margin={{ top: 8, right: isRtl ? 0 : 8, bottom: 0, left: isRtl ? 8 : 0 }}
           >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
@@ -51,7 +51,7 @@ export const SeriesChart = ({ label, points, isLong }: Props) => {
               tick={TICK}
               tickLine={false}
               axisLine={false}
-              width={44}
+              width="auto"
             />
             <Tooltip
               isAnimationActive={false}

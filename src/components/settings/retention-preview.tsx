@@ -47,7 +47,9 @@ export const RetentionPreview = ({ preview, hasFailed, formats, onRetry }: Props
       </dl>
       {preview.oldest && preview.newest && (
         <p className="text-sm">
-          {t('dates', { oldest: formats.date(preview.oldest), newest: formats.date(preview.newest) })}
+          {formats.date(preview.oldest) === formats.date(preview.newest)
+            ? t('date', { date: formats.date(preview.oldest) })
+            : t('dates', { oldest: formats.date(preview.oldest), newest: formats.date(preview.newest) })}
         </p>
       )}
     </section>
