@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { cx } from '../ui/cx.ts'
 
 interface Props {
@@ -11,8 +12,14 @@ interface Props {
 
 export const SettingsNav = ({ label, sections }: Props) => {
   const here = usePathname()
+  const nav = useRef<HTMLElement>(null)
+  // On a phone the last sections begin beyond the edge.
+  useEffect(() => {
+    const current = here && nav.current?.querySelector('[aria-current]')
+    if (current) current.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [here])
   return (
-    <nav aria-label={label} className="-mb-px flex gap-5 overflow-x-auto">
+    <nav ref={nav} aria-label={label} className="-mb-px flex gap-5 overflow-x-auto">
       {sections.map(({ path, name }) => (
         <Link
           key={path}

@@ -32,11 +32,11 @@ export const SpamBar = ({ shown, chosen, number, ...rest }: Props) => {
         />
         {t('selectAll')}
       </label>
-      <span role="status" className="flex-1 text-sm text-dim">
+      <span role="status" className="flex-1 text-sm whitespace-nowrap text-dim">
         {chosen > 0 && t('selected', { count: chosen, shown: number(chosen) })}
       </span>
       {chosen > 0 && (
-        <span className="flex gap-2">
+        <span className="ms-auto flex gap-2">
           <Button size="sm" busy={isBusy} onClick={onRelease}>
             {t('release')}
           </Button>
