@@ -60,7 +60,7 @@ export const EventRow = ({ event, isBusy, onLetIn }: Props) => {
               {' · '}
             </>
           )}
-          <span className="numeric">{full(event.at)}</span>
+          <span className="inline-block">{full(event.at)}</span>
         </p>
       </div>
       {network && (
