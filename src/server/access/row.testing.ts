@@ -17,6 +17,8 @@ export interface Row {
   call(world: World): Call | Promise<Call>
   /** Who of the workspace may: everybody, those with a right, whoever runs the instance, or a program that answers as the bot. */
   right?: Right | 'instance' | 'ai'
+  /** What those of the workspace get who lack the right; 404 where they would not see the object at all. */
+  denied?: 403 | 404
   /** What the same call of a stranger comes to: it is refused, or it reaches what is the stranger's own. */
   stranger: 'refused' | 'own'
   /** A call of the stranger's about their own object, with an object of Ada's inside it. */

@@ -49,6 +49,7 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
     call: async (world) => ({ body: { connectionId: await openSocket(world) } }),
     stranger: 'refused',
     right: 'seeSecurity',
+    denied: 404,
   },
 
   'conversations.list': {

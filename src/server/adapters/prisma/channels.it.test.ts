@@ -15,7 +15,7 @@ it('seals credentials, and keeps none of a channel that was removed', async () =
   const { id: workspaceId } = await openWorkspace(stores)
   const { id, credentials } = await openChannel(stores, workspaceId)
   const row = () => prisma.channel.findUniqueOrThrow({ where: { id } })
-  expect((await row()).credentials).toMatch(/^v1\./)
+  expect((await row()).credentials).toMatch(/^v2\./)
   expect((await row()).credentials).not.toContain(credentials.token)
   await stores.channels.remove([workspaceId], id)
   expect((await row()).credentials).toBeNull()
