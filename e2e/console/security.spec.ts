@@ -35,6 +35,8 @@ test('an attack shows in the figures, the chart’s table and the events, by its
   browser,
   product,
 }) => {
+  // What an address does beyond its bound is written when the minute ends.
+  test.setTimeout(150_000)
   const { page } = await openAgent(browser, product)
   await page.getByRole('link', { name: 'Security' }).click()
   await expect(page.getByRole('heading', { name: 'At the doors' })).toBeVisible()
