@@ -44,6 +44,7 @@ export const Account = ({ onShortcuts }: { onShortcuts: () => void }) => {
     <AccountButton
       person={self}
       isOnline={isOnline}
+      onFocus={() => void loadMenu()}
       onPointerEnter={() => void loadMenu()}
       onClick={() => setWasOpened(true)}
     />

@@ -50,6 +50,7 @@ export const CustomerActs = ({ customerId, name, isErased }: Props) => {
     <IconButton
       label={t('menu')}
       aria-haspopup="menu"
+      onFocus={() => void loadMenu()}
       onPointerEnter={() => void loadMenu()}
       onClick={() => setWasOpened(true)}
     >

@@ -31,6 +31,7 @@ export const More = ({ conversationId, name, panel }: Props) => {
     <IconButton
       label={t('menu')}
       aria-haspopup="menu"
+      onFocus={() => void loadMenu()}
       onPointerEnter={() => void loadMenu()}
       onClick={() => setWasOpened(true)}
     >
