@@ -79,6 +79,8 @@ test('a program with a key answers as the bot, live, and its answer is rated', a
   await expect(row).toContainText('used just now')
   await row.getByRole('button', { name: `Revoke ${name}` }).click()
   await agent.page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  // While the dialog is open the list behind it is hidden, and the row not revoked yet.
+  await expect(agent.page.getByRole('dialog')).toHaveCount(0)
   await expect(row).toHaveCount(0)
   const refused = await call(new URL(product.url).host, path, { token: key, body: { content: reply } })
   expect(refused.status).toBe(401)
