@@ -26,9 +26,6 @@ CREATE INDEX "security_event_workspace_id_kind_id_idx" ON "security_event"("work
 
 -- What Prisma's schema language cannot say.
 
--- What a person sent: only their own messages are in it, so that customers' and the bot's cost nothing.
-CREATE INDEX message_sent_by ON message (sender_user_id, created_at) WHERE type = 'support' AND sender_user_id IS NOT NULL;
-
 -- What was noted before there were tallies.
 INSERT INTO security_tally (workspace_id, minute, kind, count)
   SELECT w.id, date_trunc('minute', e.created_at), e.kind, sum(e.count)

@@ -32,8 +32,10 @@ const SOMEWHERE = `SELECT ${COLUMNS} FROM unnest($1::text[]) AS k (kind) CROSS J
 const OF_PERSON = `SELECT ${COLUMNS} FROM security_event e WHERE e.user_id = $1 AND e.workspace_id = ANY ($2)
   ORDER BY e.created_at DESC, e.id DESC LIMIT $3`
 
+// By the conversations that changed: an index of messages by person cost every send a twentieth of its time.
 const ACTIVITY = `SELECT
-  (SELECT count(*)::int FROM message WHERE sender_user_id = $2 AND type = 'support' AND created_at >= $3 AND workspace_id = ANY ($1)) AS sent,
+  (SELECT count(*)::int FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE c.workspace_id = ANY ($1)
+    AND c.updated_at >= $3 AND m.sender_user_id = $2 AND m.type = 'support' AND m.created_at >= $3) AS sent,
   (SELECT count(*)::int FROM conversation WHERE workspace_id = ANY ($1) AND updated_at >= $3) AS active`
 
 const NEWEST = '9223372036854775807'
