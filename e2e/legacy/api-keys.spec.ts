@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
-import { z } from 'zod'
 import { Cast, expectRefused, INSTANT, test } from '../support/cast.ts'
+import { keysOf } from '../support/keys.ts'
 import { listPath } from '../support/raw-socket.ts'
 import { call, register, shareWorkspace } from '../support/rest.ts'
 
@@ -11,24 +11,7 @@ test.beforeAll(async ({ shop }) => {
   cast = await Cast.open(shop)
 })
 
-const Made = z.looseObject({ id: z.number(), key: z.string() })
-
-async function makeKey(scopes: string[], more: object = {}) {
-  const answer = await cast.rest('/api-keys/', {
-    body: { name: `for ${scopes.join(' and ')}`, scopes, ...more },
-  })
-  expect(answer.status, answer.text).toBe(201)
-  return Made.parse(answer.json)
-}
-
-const withKey = (key: string, path: string, body?: unknown, method?: string) =>
-  call(cast.host, `/api/v1${path}`, {
-    token: key,
-    ...(body !== undefined && { body }),
-    ...(method && { method }),
-  })
-const answerAs = (key: string, id: string, content: unknown, more: object = {}) =>
-  withKey(key, `/message/conversation/${id}/ai-message/`, { content, ...more })
+const { makeKey, withKey, answerAs } = keysOf(() => cast)
 
 test.describe('API keys', () => {
   test('a key is shown once, listed without its secret, and revoked at once', async () => {

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { z } from 'zod'
 import { Cast, test } from '../support/cast.ts'
 import { Console } from '../support/console.ts'
+import { keysOf } from '../support/keys.ts'
 import type { Frame } from '../support/raw-socket.ts'
 import { call, register, shareWorkspace } from '../support/rest.ts'
 
@@ -12,24 +13,7 @@ test.beforeAll(async ({ shop }) => {
   cast = await Cast.open(shop)
 })
 
-const Made = z.looseObject({ id: z.number(), key: z.string() })
-
-async function makeKey(scopes: string[], more: object = {}) {
-  const answer = await cast.rest('/api-keys/', {
-    body: { name: `for ${scopes.join(' and ')}`, scopes, ...more },
-  })
-  expect(answer.status, answer.text).toBe(201)
-  return Made.parse(answer.json)
-}
-
-const withKey = (key: string, path: string, body?: unknown, method?: string) =>
-  call(cast.host, `/api/v1${path}`, {
-    token: key,
-    ...(body !== undefined && { body }),
-    ...(method && { method }),
-  })
-const answerAs = (key: string, id: string, content: unknown, more: object = {}) =>
-  withKey(key, `/message/conversation/${id}/ai-message/`, { content, ...more })
+const { makeKey, answerAs } = keysOf(() => cast)
 const statusOf = async (id: string) => {
   const answer = await cast.rest(`/message/conversation-item/${id}/`)
   return z.looseObject({ status: z.string() }).parse(answer.json).status

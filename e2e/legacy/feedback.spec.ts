@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test'
 import { z } from 'zod'
 import { Cast, INSTANT, test } from '../support/cast.ts'
+import { keysOf } from '../support/keys.ts'
 import type { Frame, RawSocket } from '../support/raw-socket.ts'
-import { call } from '../support/rest.ts'
 
 test.describe.configure({ mode: 'default' })
 
@@ -11,24 +11,7 @@ test.beforeAll(async ({ shop }) => {
   cast = await Cast.open(shop)
 })
 
-const Made = z.looseObject({ id: z.number(), key: z.string() })
-
-async function makeKey(scopes: string[], more: object = {}) {
-  const answer = await cast.rest('/api-keys/', {
-    body: { name: `for ${scopes.join(' and ')}`, scopes, ...more },
-  })
-  expect(answer.status, answer.text).toBe(201)
-  return Made.parse(answer.json)
-}
-
-const withKey = (key: string, path: string, body?: unknown, method?: string) =>
-  call(cast.host, `/api/v1${path}`, {
-    token: key,
-    ...(body !== undefined && { body }),
-    ...(method && { method }),
-  })
-const answerAs = (key: string, id: string, content: unknown, more: object = {}) =>
-  withKey(key, `/message/conversation/${id}/ai-message/`, { content, ...more })
+const { makeKey, answerAs } = keysOf(() => cast)
 const messageOf = (frame: Frame) => z.looseObject({ id: z.string(), seq: z.number() }).parse(frame.message)
 
 test.describe('Feedback', () => {
