@@ -2,39 +2,12 @@
 
 import { useTranslations } from 'next-intl'
 import type { Channel } from '../../server/contract/channel.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { isolated } from '../ui/display-text.ts'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import { ConfirmDialog, type Confirming } from './confirm-dialog.tsx'
 
-interface Props {
-  channel: Channel
-  onClose: () => void
-  onConfirm: () => void
-  isBusy: boolean
-  refusal: Refusal | null
-}
-
-export const DisconnectDialog = ({ channel, onClose, onConfirm, isBusy, refusal }: Props) => {
+export const DisconnectDialog = ({ channel, ...confirming }: Confirming & { channel: Channel }) => {
   const t = useTranslations('settings.disconnect')
-  const common = useTranslations('settings')
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: isolated(channel.name) })}
-      description={t('text')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button tone="danger" busy={isBusy} onClick={onConfirm}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
-    >
-      {refusal && <RefusalNote refusal={refusal} />}
-    </Dialog>
-  )
+  const title = t('title', { name: isolated(channel.name) })
+  const words = { title, text: t('text'), submit: t('submit'), submitting: t('submitting') }
+  return <ConfirmDialog {...confirming} words={words} />
 }
