@@ -138,7 +138,7 @@ export async function openContainer(
     limiter: meterLimiter(limits.limiter, metrics),
     slots: meterSlots(limits.slots, metrics),
     feed,
-    telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
+    platforms: { telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }) },
     clock,
     ids: createIds(),
     log,

@@ -122,6 +122,9 @@ async function connect(
       apiRoot,
       credentials,
     }))
-  await container.ctx.telegram.setWebhook(channel, `${at.address}/api/v1/message/webhook/${bot.username}/`)
+  await container.ctx.platforms.telegram.setWebhook(
+    channel,
+    `${at.address}/api/v1/message/webhook/${bot.username}/`,
+  )
   if (!found) await tellStories(container, channel.id, secrets.workspaceId)
 }

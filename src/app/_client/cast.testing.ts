@@ -51,6 +51,7 @@ export const conversation = (id: string, change: Partial<Conversation> = {}): Co
   assigneeId: null,
   lastSeq: 0,
   answeredSeq: 0,
+  seenSeq: 0,
   unreadCount: 0,
   rev: 1,
   createdAt: at(0),

@@ -20,6 +20,7 @@ import {
   type Rating,
   type ThreadCache,
   threadFromPage,
+  withChanged,
   withDelivery,
   withMessage,
   withRating,
@@ -49,6 +50,7 @@ export const emptyCache: ConsoleCache = {
 export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache => {
   if (event.type === 'delivery.attempted') return applyDelivery(cache, event)
   if (event.type === 'message.rated') return putRating(cache, event.message)
+  if (event.type === 'message.changed') return changeMessage(cache, event.message)
   if (event.type === 'customer.changed') return putCustomer(cache, event.customer)
   if (event.type === 'conversation.deleted') return withoutConversation(cache, event.conversationId)
   if (event.type === 'customer.deleted') return event.conversationIds.reduce(withoutConversation, cache)
@@ -72,6 +74,7 @@ type Other = Extract<
   {
     type:
       | 'message.rated'
+      | 'message.changed'
       | 'message.held'
       | 'message.discarded'
       | 'customer.changed'
@@ -84,6 +87,7 @@ type Other = Extract<
 /** True of events that bring no conversation into view: what they speak of is shown already, or not at all. */
 const isOfSomethingElse = (event: LiveEvent): event is Other =>
   event.type === 'message.rated' ||
+  event.type === 'message.changed' ||
   isOfSpam(event) ||
   event.type === 'customer.changed' ||
   event.type === 'customer.deleted' ||
@@ -150,6 +154,15 @@ export const putMessage = (cache: ConsoleCache, message: Message): ConsoleCache 
 /** Takes what is thought of an answer of the bot. */
 export const putRating = (cache: ConsoleCache, rating: Rating): ConsoleCache =>
   changeThread(cache, rating.conversationId, (thread) => withRating(thread, rating))
+
+/** Takes a message that is no longer as it was, where it is shown. */
+const changeMessage = (cache: ConsoleCache, message: Message): ConsoleCache => {
+  const next = changeThread(cache, message.conversationId, (thread) => withChanged(thread, message))
+  const held = next.conversations.get(message.conversationId)
+  return held?.lastMessage?.id === message.id
+    ? putConversation(next, { ...held, lastMessage: message })
+    : next
+}
 
 /** Takes a customer as they are now, in each of their conversations. */
 export const putCustomer = (cache: ConsoleCache, customer: Customer): ConsoleCache =>

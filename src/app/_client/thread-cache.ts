@@ -71,6 +71,12 @@ export const withDelivery = (thread: ThreadCache, messageId: string, delivery: D
   return { ...thread, messages: thread.messages.with(index, { ...message, delivery }) }
 }
 
+/** Takes a message as it is now, where it is held. */
+export const withChanged = (thread: ThreadCache, message: Message): ThreadCache => {
+  const index = thread.messages.findIndex(({ id }) => id === message.id)
+  return index === -1 ? thread : { ...thread, messages: thread.messages.with(index, message) }
+}
+
 /** What somebody thinks of one answer of the bot. */
 export type Rating = Pick<Message, 'id' | 'conversationId' | 'feedback' | 'feedbackComment' | 'feedbackAt'>
 

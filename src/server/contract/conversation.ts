@@ -25,6 +25,8 @@ export const ConversationState = z.object({
   assigneeId: IntId.nullable(),
   lastSeq: z.number().int().min(0),
   answeredSeq: z.number().int().min(0),
+  /** What of ours the customer has seen, as far as the platform tells: every message up to this seq. */
+  seenSeq: z.number().int().min(0),
   unreadCount: z.number().int().min(0),
   rev: z.number().int().min(0),
   createdAt: Instant,

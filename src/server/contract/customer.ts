@@ -28,6 +28,8 @@ export const Customer = z.object({
   updatedAt: Instant,
   /** Set once they were erased: nothing is known of them any more. */
   erasedAt: Instant.optional(),
+  /** Why nothing reaches them, such as that they blocked the bot; missing where nothing is known against it. */
+  unreachable: z.string().optional(),
   tags: z.array(Tag),
 })
 export type Customer = z.infer<typeof Customer>

@@ -70,6 +70,15 @@ export const LiveEvent = z.discriminatedUnion('type', [
     conversationId: ConversationId,
     message: Message,
   }),
+  /** A message is no longer as it was: edited, taken back, reacted to, or a file of it arrived. */
+  z.object({
+    type: z.literal('message.changed'),
+    ...base,
+    conversationId: ConversationId,
+    message: Message,
+  }),
+  /** The customer has seen what we said, up to the conversation's `seenSeq`. */
+  z.object({ type: z.literal('conversation.seen'), ...base, conversation: ConversationState }),
   z.object({ type: z.literal('customer.changed'), ...base, customer: Customer }),
   z.object({
     type: z.literal('customer.deleted'),

@@ -52,6 +52,7 @@ export const conversationOf = (given: Partial<Conversation> = {}): Conversation 
   assigneeId: null,
   lastSeq: 0,
   answeredSeq: 0,
+  seenSeq: 0,
   unreadCount: 0,
   rev: 1,
   createdAt: AT,

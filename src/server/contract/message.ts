@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Attachment, MAX_ATTACHMENTS } from './attachment.ts'
 import { strip } from './characters.ts'
 import { MAX_COMMENT } from './comment.ts'
 import { Instant } from './customer.ts'
@@ -41,6 +42,10 @@ export const Delivery = z.object({
 })
 export type Delivery = z.infer<typeof Delivery>
 
+/** What is handed over: the message itself, or a later change of it. */
+export const DeliveryOp = z.enum(['send', 'edit', 'delete', 'react'])
+export type DeliveryOp = z.infer<typeof DeliveryOp>
+
 /** One attempt to hand a message to its platform, as it happened. */
 export const DeliveryAttempt = z.object({
   number: z.number().int().min(1),
@@ -53,6 +58,39 @@ export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>
 
 export const Author = z.object({ userId: IntId, name: z.string() })
 export type Author = z.infer<typeof Author>
+
+export const Reaction = z.object({ by: z.enum(['customer', 'agent']), emoji: z.string().max(64) })
+export type Reaction = z.infer<typeof Reaction>
+/** Most reactions on one message. */
+export const MAX_REACTIONS = 8
+/** Longest quoted text, in code points. */
+export const MAX_QUOTE = 300
+
+/** What a message is besides its text and its files. */
+export const MessageExtras = z.object({
+  /** What it answers. `messageId` is null where that was said before we were there; the text goes when that is taken back. */
+  quote: z.object({ messageId: MessageId.nullable(), isOwn: z.boolean(), text: z.string() }).optional(),
+  reactions: z.array(Reaction).max(MAX_REACTIONS).optional(),
+  place: z
+    .object({ latitude: z.number(), longitude: z.number(), title: z.string(), address: z.string() })
+    .optional(),
+  contact: z.object({ name: z.string(), phone: z.string() }).optional(),
+  /** Instagram: it answers a story of ours, or names us in theirs. */
+  story: z.enum(['reply', 'mention']).optional(),
+  /** Instagram: a post or a reel that was passed on. `url` leads to the platform's own page, or is null. */
+  share: z
+    .object({ kind: z.enum(['post', 'reel', 'share']), title: z.string(), url: z.string().nullable() })
+    .optional(),
+  /** Our side wrote it, in the platform's own app. */
+  via: z.literal('instagram_app').optional(),
+  /** Messages of one album carry the same word and stand together. */
+  album: z.string().max(64).optional(),
+  /** It is of a kind we do not know: `placeholder` is the platform's word for it. */
+  placeholder: z.string().max(64).optional(),
+  /** It went out under Instagram's tag for people, after the first day. */
+  isHumanAgent: z.literal(true).optional(),
+})
+export type MessageExtras = z.infer<typeof MessageExtras>
 
 /** One message. `seq` is its place in the conversation, gapless from 1. `delivery` is null where nothing is to be delivered. */
 export const Message = z.object({
@@ -71,6 +109,9 @@ export const Message = z.object({
   feedbackComment: z.string(),
   feedbackAt: Instant.nullable(),
   delivery: Delivery.nullable(),
+  /** Missing where there are none. */
+  attachments: z.array(Attachment).max(MAX_ATTACHMENTS).optional(),
+  extras: MessageExtras.optional(),
 })
 export type Message = z.infer<typeof Message>
 
@@ -113,6 +154,7 @@ export type RetryDelivery = z.infer<typeof RetryDelivery>
 export const DeliveryHistory = z.object({
   deliveries: z.array(
     z.object({
+      op: DeliveryOp,
       state: DeliveryState,
       createdAt: Instant,
       error: z.string().nullable(),

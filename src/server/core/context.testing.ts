@@ -103,7 +103,7 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     limiter: createMemoryRateLimiter({ clock }),
     slots: createMemorySlots({ clock }),
     feed,
-    telegram: scripted.platform,
+    platforms: { telegram: scripted.platform },
     clock,
     ids: createCountedIds(),
     log,

@@ -1,11 +1,12 @@
 import { DomainError } from './errors.ts'
 import type { StoredChannel } from './ports/channels.ts'
-import type { ParsedEvent, Platform, SendOutcome } from './ports/platform.ts'
+import type { Outgoing, ParsedEvent, Platform, SendOutcome } from './ports/platform.ts'
 
 export interface Sent {
   channel: StoredChannel
   recipient: string
   content: string
+  outgoing: Outgoing
 }
 
 type Answer = SendOutcome | ((sent: Sent) => SendOutcome | Promise<SendOutcome>)
@@ -25,10 +26,12 @@ export function createScriptedPlatform() {
     },
     setWebhook: async ({ id }, url) => void webhooks.set(id, url),
     removeWebhook: async ({ id }) => void webhooks.delete(id),
-    verify: (channel, headers) => headers['x-secret'] === channel.credentials.webhookSecret,
+    verify: (channel, headers) => headers['x-secret'] === channel?.credentials.webhookSecret,
+    open: (raw) => [{ account: null, raw }],
     parse,
-    send: async (channel, { recipient, content }) => {
-      const one = { channel, recipient, content }
+    send: async (channel, outgoing) => {
+      const content = 'content' in outgoing ? outgoing.content : ''
+      const one = { channel, recipient: outgoing.recipient, content, outgoing }
       sent.push(one)
       const answer = answers.shift() ?? accept(sent.length)
       return typeof answer === 'function' ? answer(one) : answer

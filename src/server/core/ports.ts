@@ -60,7 +60,8 @@ export interface Ports {
   limiter: RateLimiter
   slots: Slots
   feed: Feed
-  telegram: Platform
+  /** The vendors that are there. A website needs none: storing is delivering. */
+  platforms: { telegram: Platform; instagram?: Platform }
   clock: Clock
   ids: Ids
   log: Log

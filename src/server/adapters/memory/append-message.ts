@@ -84,6 +84,9 @@ const toRow = (conversation: ConversationRow, draft: MessageDraft, at: string): 
   feedback: 'none',
   feedbackComment: '',
   feedbackAt: null,
+  replyToId: draft.replyToId ?? null,
+  ...(draft.attachments && { attachments: structuredClone(draft.attachments) }),
+  ...(draft.extras && { extras: structuredClone(draft.extras) }),
   deliveries: [],
 })
 

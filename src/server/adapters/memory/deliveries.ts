@@ -22,6 +22,7 @@ export function createMemoryDeliveries(state: MemoryState): Deliveries {
     },
     history: async (messageId) =>
       (state.messages.get(messageId)?.deliveries ?? []).map((row) => ({
+        op: row.op,
         state: row.state,
         createdAt: row.createdAt,
         error: row.error,

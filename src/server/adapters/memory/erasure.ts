@@ -108,8 +108,10 @@ function emptyMessage(state: MemoryState, row: ConversationRow['thread'][number]
   const deletedAt = row.deletedAt ?? instantOf(state)
   const emptied = { content: '', feedbackComment: '', clientId: null, providerId: null, deletedAt }
   Object.assign(row, emptied, { ai: { ...row.ai, metadata: {} } })
+  delete row.attachments
+  delete row.extras
   for (const delivery of row.deliveries) {
-    Object.assign(delivery, { result: undefined, error: delivery.error === null ? null : WHY })
+    Object.assign(delivery, { result: undefined, body: null, error: delivery.error === null ? null : WHY })
     for (const attempt of delivery.attempts) if (attempt.error !== null) attempt.error = WHY
   }
 }

@@ -5,13 +5,14 @@ import { type InboxRow, type MemoryState, requireRow } from './state.ts'
 export function createMemoryInbox(state: MemoryState): Inbox {
   const mine = new Set<number>()
   return {
-    record: async ({ workspaceId, channelId, key, raw, sourceId }) => {
+    record: async ({ workspaceId, channelId, source, key, raw, sourceId }) => {
       requireRow(state.channels, channelId, 'channel')
       if (state.inbox.some((row) => row.channelId === channelId && row.key === key)) return null
       const row = {
         id: state.nextId(),
         workspaceId,
         channelId,
+        source,
         key,
         raw,
         sourceId,
@@ -46,9 +47,10 @@ function dueOf(state: MemoryState, mine: ReadonlySet<number>): InboxRow[] {
   return waiting.filter((row) => !isLeased(row) && !busy.has(row.channelId))
 }
 
-const toEvent = ({ id, channelId, workspaceId, raw }: InboxRow): RawEvent => ({
+const toEvent = ({ id, channelId, workspaceId, source, raw }: InboxRow): RawEvent => ({
   id: String(id),
   channelId,
   workspaceId,
+  source,
   raw,
 })

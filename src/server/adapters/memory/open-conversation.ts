@@ -68,7 +68,7 @@ function toRow(state: MemoryState, customer: CustomerRow, id: string): Conversat
   const at = instantOf(state)
   const { workspaceId, channelId, source } = customer
   const status = botAnswers(state, workspaceId) ? ('active' as const) : ('support_active' as const)
-  const seqs = { lastSeq: 0, answeredSeq: 0, unreadCount: 0, rev: 0 }
+  const seqs = { lastSeq: 0, answeredSeq: 0, seenSeq: 0, unreadCount: 0, rev: 0 }
   const fixed = { priority: 1, isActive: true, assigneeId: null, createdAt: at, updatedAt: at }
   const empty = { thread: [], isHidden: false }
   const place = { id, workspaceId, customerId: customer.id, channelId, source }

@@ -14,6 +14,8 @@ export function queueDelivery(state: MemoryState, message: MessageRow, at: strin
     customerId: conversation.customerId,
     conversationId: conversation.id,
     messageId: message.id,
+    op: 'send' as const,
+    body: null,
     state: error === null ? ('queued' as const) : ('failed' as const),
     nextAt: Date.parse(at),
     leaseTill: null,

@@ -1,9 +1,9 @@
 import type { ApiKey, Role } from '../../contract/account.ts'
 import type { AuditEntry } from '../../contract/audit.ts'
 import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
-import type { Customer, Tag } from '../../contract/customer.ts'
+import type { Customer, Source, Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
-import type { DeliveryAttempt, DeliveryState, Message } from '../../contract/message.ts'
+import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message } from '../../contract/message.ts'
 import type { Hold } from '../../contract/spam.ts'
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
 import type { AuditNote } from '../../core/ports/audit.ts'
@@ -68,6 +68,7 @@ export interface MessageRow extends Omit<Message, 'author' | 'delivery'> {
   /** Why it was held, if it ever was; `isHeld` until it is released. */
   hold: Hold | null
   isHeld: boolean
+  replyToId: string | null
   deliveries: DeliveryRow[]
 }
 
@@ -88,6 +89,9 @@ export interface DeliveryRow {
   customerId: number
   conversationId: string
   messageId: string
+  op: DeliveryOp
+  /** What a later change of the message needs. */
+  body: Record<string, unknown> | null
   state: DeliveryState
   nextAt: number
   leaseTill: number | null
@@ -101,6 +105,7 @@ export interface InboxRow {
   id: number
   workspaceId: number
   channelId: number
+  source: Source
   key: string
   raw: string
   sourceId: string | null

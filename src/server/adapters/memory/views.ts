@@ -53,13 +53,14 @@ export function toMessage(state: MemoryState, row: MessageRow): Message {
     ai: _____,
     hold: ______,
     isHeld: _______,
+    replyToId: ________,
     authorId,
     deliveries,
     ...message
   } = row
   const user = authorId === null ? null : requireRow(state.users, authorId, 'user')
   const author = user && { userId: user.id, name: displayName(user) }
-  return { ...message, author, delivery: toDelivery(deliveries.at(-1)) }
+  return { ...message, author, delivery: toDelivery(deliveries.findLast(({ op }) => op === 'send')) }
 }
 
 function toDelivery(row: MessageRow['deliveries'][number] | undefined): Delivery | null {
@@ -93,7 +94,7 @@ export function toLiveEvent(state: MemoryState, event: LoggedEvent): LiveEvent |
   const row = state.conversations.get(event.conversationId ?? '')
   if (!row) return null
   const conversation = toConversationState(row)
-  if (type === 'conversation.opened') return { type, ...base, conversation }
+  if (type === 'conversation.opened' || type === 'conversation.seen') return { type, ...base, conversation }
   if (type === 'conversation.read')
     return { type, ...base, conversation, userId: data.user ?? 0, upTo: data.upTo ?? 0 }
   if (type === 'conversation.changed') {
@@ -104,7 +105,8 @@ export function toLiveEvent(state: MemoryState, event: LoggedEvent): LiveEvent |
   if (type === 'message.held' || type === 'message.discarded')
     return { type, ...base, conversationId: row.id, messageId: message.id }
   if (type === 'message.sent' || type === 'message.released') return { type, ...base, conversation, message }
-  if (type === 'message.rated') return { type, ...base, conversationId: row.id, message }
+  if (type === 'message.rated' || type === 'message.changed')
+    return { type, ...base, conversationId: row.id, message }
   if (!message.delivery) return null
   const about = { conversationId: row.id, messageId: message.id, messageSeq: message.seq }
   return { type, ...base, ...about, delivery: message.delivery, result: data.result ?? {} }

@@ -35,7 +35,7 @@ it('counts what is due, with the age of the oldest, and neither what waits for i
 
 it('counts platform events that are not processed', async () => {
   const { channel, workspace } = await openConversation(opened.stores)
-  const at = { workspaceId: workspace.id, channelId: channel.id }
+  const at = { workspaceId: workspace.id, channelId: channel.id, source: 'telegram' as const }
   const event = await opened.stores.inbox.record({ ...at, key: 'one', raw: '{}', sourceId: null })
   await pool.query(`UPDATE inbound_event SET received_at = now() - interval '30 seconds'`)
   const { due, age } = await createBacklog(pool).inbox()

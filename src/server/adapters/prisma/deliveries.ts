@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { DeliveryAttempt } from '../../contract/message.ts'
+import type { DeliveryAttempt, DeliveryOp } from '../../contract/message.ts'
 import type { ClaimedDelivery, Deliveries } from '../../core/ports/deliveries.ts'
 import { toInstant } from './rows.ts'
 
@@ -40,6 +40,7 @@ interface Row {
 }
 
 interface HistoryRow {
+  op: DeliveryOp
   state: 'queued'
   created_at: string
   error: string | null
@@ -73,6 +74,7 @@ export function createDeliveries(pool: pg.Pool): Deliveries {
         [messageId],
       )
       return rows.map(({ row }) => ({
+        op: row.op,
         state: row.state,
         createdAt: toInstant(row.created_at),
         error: row.error,

@@ -26,7 +26,13 @@ export const toMessageInput = (draft: MessageDraft, ord: number) => ({
   input_tokens: draft.ai?.inputTokens,
   output_tokens: draft.ai?.outputTokens,
   hold: draft.hold,
+  extras: toExtras(draft),
+  reply_to: draft.replyToId,
 })
+
+/** One column for what plain text has nothing of: undefined is stored as null. */
+const toExtras = ({ extras, attachments }: MessageDraft): object | undefined =>
+  extras || attachments ? { ...extras, ...(attachments && { attachments }) } : undefined
 
 /** A change as append_changes() takes it. */
 export function toChangeInput(draft: Draft, ord: number): object {

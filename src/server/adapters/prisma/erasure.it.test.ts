@@ -49,7 +49,7 @@ async function traces(text: string): Promise<string[]> {
 async function writeFrom(anna: MemberCtx, { channelId, sourceId, update }: Writing) {
   const workspaceId = anna.actor.workspaceId
   const raw = JSON.stringify({ from: { id: sourceId, first_name: MARK }, text: `${MARK} ${update}` })
-  const at = { workspaceId, channelId, key: `update:${update}`, raw, sourceId }
+  const at = { workspaceId, channelId, source: 'telegram' as const, key: `update:${update}`, raw, sourceId }
   const event = await anna.inbox.record(at)
   if (!event) return 'repeated'
   const names = { firstName: `First${MARK}`, lastName: `Last${MARK}`, username: `user${MARK}` }

@@ -84,6 +84,7 @@ export function toLiveEvent(row: EventRow): LiveEvent | null {
     case 'message.sent':
     case 'message.released':
     case 'message.rated':
+    case 'message.changed':
     case 'delivery.attempted':
       return row.conversation && row.message && ofMessage(row.type, row, row.message, row.conversation)
     default:
@@ -92,8 +93,17 @@ export function toLiveEvent(row: EventRow): LiveEvent | null {
 }
 
 type Base = Pick<EventRow, 'seq' | 'at' | 'data'>
-type OfMessage = 'message.sent' | 'message.released' | 'message.rated' | 'delivery.attempted'
-type OfConversation = 'conversation.opened' | 'conversation.read' | 'conversation.changed'
+type OfMessage =
+  | 'message.sent'
+  | 'message.released'
+  | 'message.rated'
+  | 'message.changed'
+  | 'delivery.attempted'
+type OfConversation =
+  | 'conversation.opened'
+  | 'conversation.read'
+  | 'conversation.seen'
+  | 'conversation.changed'
 
 function ofMessage(
   type: OfMessage,
@@ -106,7 +116,8 @@ function ofMessage(
   const { id: messageId, conversationId, seq: messageSeq, delivery } = message
   if (type === 'message.sent' || type === 'message.released')
     return { type, ...base, conversation: toConversationState(conversationRow), message }
-  if (type === 'message.rated') return { type, ...base, conversationId, message }
+  if (type === 'message.rated' || type === 'message.changed')
+    return { type, ...base, conversationId, message }
   return (
     delivery && { type, ...base, conversationId, messageId, messageSeq, delivery, result: data.result ?? {} }
   )
@@ -115,7 +126,7 @@ function ofMessage(
 function ofConversation(type: OfConversation, { seq, at, data }: Base, row: ConversationRow): LiveEvent {
   const base = { seq: Number(seq), at: toInstant(at), conversation: toConversationState(row) }
   const { status } = base.conversation
-  if (type === 'conversation.opened') return { type, ...base }
+  if (type === 'conversation.opened' || type === 'conversation.seen') return { type, ...base }
   if (type === 'conversation.read') return { type, ...base, userId: data.user ?? 0, upTo: data.up_to ?? 0 }
   return { type, ...base, from: data.from ?? status, to: data.to ?? status, userId: data.user ?? null }
 }

@@ -1,10 +1,12 @@
 import type pg from 'pg'
+import type { Source } from '../../contract/customer.ts'
 import type { Inbox, RawEvent } from '../../core/ports/inbox.ts'
 
 interface Row {
   id: string
   channel_id: number
   workspace_id: number
+  source: Source
   raw: string
 }
 
@@ -17,13 +19,13 @@ export const createInbox = (pool: pg.Pool): Inbox => {
   /** Claimed here and not done: bounded by what the processor holds at once. */
   const mine = new Set<string>()
   return {
-    record: async ({ workspaceId, channelId, key, raw, sourceId }) => {
-      const { rows } = await pool.query<Row>(
+    record: async ({ workspaceId, channelId, source, key, raw, sourceId }) => {
+      const { rows } = await pool.query<Omit<Row, 'source'>>(
         `INSERT INTO inbound_event AS e (workspace_id, channel_id, event_key, raw, source_id) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (channel_id, event_key) DO NOTHING RETURNING ${COLUMNS}`,
         [workspaceId, channelId, key, raw, sourceId],
       )
-      return rows[0] ? toEvent(rows[0]) : null
+      return rows[0] ? toEvent({ ...rows[0], source }) : null
     },
     claim: async (limit, leaseMs) => {
       const events = await claim(pool, claimStatement(limit, leaseMs, mine))
@@ -57,7 +59,7 @@ const claimStatement = (limit: number, leaseMs: number, mine: ReadonlySet<string
     UPDATE inbound_event e SET attempts = e.attempts + 1, lease_till = clock_timestamp() + ${Math.trunc(leaseMs)} * interval '1 ms'
     FROM due WHERE e.id = due.id RETURNING ${COLUMNS}
   )
-  SELECT * FROM claimed ORDER BY id`
+  SELECT claimed.*, ch.source FROM claimed JOIN channel ch ON ch.id = claimed.channel_id ORDER BY claimed.id`
 
 async function claim(pool: pg.Pool, statement: string): Promise<RawEvent[]> {
   // A query of several statements answers one result each, which the driver's types do not know.
@@ -69,5 +71,6 @@ const toEvent = (row: Row): RawEvent => ({
   id: row.id,
   channelId: row.channel_id,
   workspaceId: row.workspace_id,
+  source: row.source,
   raw: row.raw,
 })

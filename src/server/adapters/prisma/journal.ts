@@ -115,6 +115,8 @@ const toStoredMessage = (draft: MessageDraft, row: MessageResult): Message => ({
   delivery: row.delivery_state
     ? { state: row.delivery_state, attempts: 0, error: row.delivery_error, nextAt: null }
     : null,
+  ...(draft.attachments && { attachments: draft.attachments }),
+  ...(draft.extras && { extras: draft.extras }),
 })
 
 async function readRepeated(pool: pg.Pool, id: string): Promise<AppendedMessage | Error> {

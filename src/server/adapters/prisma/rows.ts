@@ -1,3 +1,4 @@
+import type { Attachment } from '../../contract/attachment.ts'
 import type { ConversationState } from '../../contract/conversation.ts'
 import type { Customer, Source, Tag } from '../../contract/customer.ts'
 import type {
@@ -5,6 +6,7 @@ import type {
   DeliveryState,
   Feedback,
   Message,
+  MessageExtras,
   MessageKind,
   MessageType,
 } from '../../contract/message.ts'
@@ -23,6 +25,7 @@ export interface ConversationRow {
   assignee_id: number | null
   last_seq: number
   answered_seq: number
+  seen_seq: number
   unread_count: number
   rev: number
   created_at: string
@@ -46,6 +49,7 @@ export interface CustomerRow {
   created_at: string
   updated_at: string
   erased_at: string | null
+  unreachable: string | null
 }
 
 export interface MessageRow {
@@ -64,6 +68,7 @@ export interface MessageRow {
   feedback: Feedback
   feedback_comment: string
   feedback_at: string | null
+  extras: (MessageExtras & { attachments?: Attachment[] }) | null
   delivery: DeliveryRow | null
 }
 
@@ -92,6 +97,7 @@ export const toConversationState = (row: ConversationRow): ConversationState => 
   assigneeId: row.assignee_id,
   lastSeq: row.last_seq,
   answeredSeq: row.answered_seq,
+  seenSeq: row.seen_seq,
   unreadCount: row.unread_count,
   rev: row.rev,
   createdAt: toInstant(row.created_at),
@@ -113,6 +119,7 @@ export const toCustomer = (row: CustomerRow, tags: Tag[]): Customer => ({
   createdAt: toInstant(row.created_at),
   updatedAt: toInstant(row.updated_at),
   ...(row.erased_at && { erasedAt: toInstant(row.erased_at) }),
+  ...(row.unreachable !== null && { unreachable: row.unreachable }),
   tags,
 })
 
@@ -144,12 +151,20 @@ export const toMessage = (row: MessageRow): Message => ({
   feedbackComment: row.feedback_comment,
   feedbackAt: toInstantOrNull(row.feedback_at),
   delivery: row.delivery ? toDelivery(row.delivery) : null,
+  ...toRichParts(row.extras),
 })
+
+/** The parts that plain text has not. */
+function toRichParts(stored: MessageRow['extras']): Pick<Message, 'attachments' | 'extras'> {
+  if (stored === null) return {}
+  const { attachments, ...extras } = stored
+  return { ...(attachments && { attachments }), ...(Object.keys(extras).length > 0 && { extras }) }
+}
 
 /** A message `m` as one JSON object in the shape of MessageRow: with its author's name and its newest delivery. */
 export const MESSAGE_JSON = `(to_jsonb(m) || jsonb_build_object(
   'author_name', (SELECT COALESCE(NULLIF(trim(u.first_name || ' ' || u.last_name), ''), u.email) FROM "user" u WHERE u.id = m.sender_user_id),
-  'delivery', (SELECT to_jsonb(d) FROM delivery d WHERE d.message_id = m.id ORDER BY d.id DESC LIMIT 1)))`
+  'delivery', (SELECT to_jsonb(d) FROM delivery d WHERE d.message_id = m.id AND d.op = 'send' ORDER BY d.id DESC LIMIT 1)))`
 
 /** A customer's tags as one JSON array, by name. */
 export const TAGS_JSON = (

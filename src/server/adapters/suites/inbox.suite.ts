@@ -11,7 +11,14 @@ export function describeInbox(open: OpenStores) {
     const { id: workspaceId } = await openWorkspace(opened().stores)
     const { id: channelId } = await openChannel(opened().stores, workspaceId)
     return (key: string, inbox: Inbox = opened().stores.inbox) =>
-      inbox.record({ workspaceId, channelId, key, raw: `{"key":"${key}"}`, sourceId: 'kim' })
+      inbox.record({
+        workspaceId,
+        channelId,
+        source: 'telegram',
+        key,
+        raw: `{"key":"${key}"}`,
+        sourceId: 'kim',
+      })
   }
   const claimAll = async ({ inbox }: { inbox: Inbox }, leaseMs = HOUR) => inbox.claim(500, leaseMs)
 

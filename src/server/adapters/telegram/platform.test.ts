@@ -25,8 +25,9 @@ const channelWith = (token: string): StoredChannel => ({
 })
 // The reserved name is never resolved.
 const telegram = createTelegram({ apiRoot: 'http://nobody.invalid' })
+const plain = { op: 'send' as const, file: null, replyTo: null, isHumanAgent: false }
 const send = (content: string, token = cast.bot.token) =>
-  telegram.send(channelWith(token), { recipient: String(cast.kim.id), content })
+  telegram.send(channelWith(token), { ...plain, recipient: String(cast.kim.id), content })
 const failWith = (status: number, parameters = {}) =>
   cast.emulator.setFault({ kind: 'status', status, description: `Told ${status}`, parameters })
 
@@ -46,7 +47,7 @@ test('a flood wait is kept to', async () => {
 test.each([
   [500, { outcome: 'retry', error: 'Told 500', retryAfterMs: null }],
   [400, { outcome: 'failed', error: 'Told 400' }],
-  [401, { outcome: 'failed', error: 'Told 401', channelDead: true }],
+  [401, { outcome: 'stopped', error: 'Told 401' }],
 ])('an answer of %i is %j', async (status, expected) => {
   failWith(status)
   expect(await send('a')).toEqual(expected)
@@ -55,7 +56,7 @@ test.each([
 test('a customer who blocked the bot is not written to again', async () => {
   const chat = { botId: cast.bot.id, chatId: cast.sara.id }
   cast.emulator.setBlocked({ ...chat, blocked: true })
-  const to = { recipient: String(cast.sara.id), content: 'a' }
+  const to = { ...plain, recipient: String(cast.sara.id), content: 'a' }
   expect(await telegram.send(channelWith(cast.bot.token), to)).toEqual({
     outcome: 'failed',
     error: 'Forbidden: bot was blocked by the user',
@@ -71,7 +72,7 @@ test('a platform that cannot be reached is tried again', async () => {
   const gone = await startReceiver()
   await gone.close()
   const channel = { ...channelWith(cast.bot.token), apiRoot: new URL(gone.url).origin }
-  const outcome = await telegram.send(channel, { recipient: '1', content: 'a' })
+  const outcome = await telegram.send(channel, { ...plain, recipient: '1', content: 'a' })
   expect(outcome).toEqual({ outcome: 'retry', error: 'Telegram cannot be reached', retryAfterMs: null })
 })
 
@@ -81,7 +82,7 @@ test('no error holds the token', async () => {
   const outcomes = [await send('a'), await send('a', '1:wrong-token-of-nobody')]
   const refused = await telegram.identify('1:wrong-token-of-nobody', cast.emulator.url).catch(String)
   expect(JSON.stringify([outcomes, refused])).not.toMatch(new RegExp(`${token}|wrong-token`))
-  expect(outcomes[1]).toMatchObject({ outcome: 'failed', channelDead: true })
+  expect(outcomes[1]).toMatchObject({ outcome: 'failed' })
 })
 
 test('a token tells whose it is, and a wrong one is refused with the words of Telegram', async () => {

@@ -32,10 +32,15 @@ export const createTelegram = ({ apiRoot }: { apiRoot: string }): Platform => {
     removeWebhook: async (channel) => {
       accepted(await call(channel, 'deleteWebhook', {}, SETUP_TIMEOUT_MS), 'to remove the webhook')
     },
-    verify: (channel, headers) => isSame(headers[SECRET_HEADER], channel.credentials.webhookSecret),
+    verify: (channel, headers) => isSame(headers[SECRET_HEADER], channel?.credentials.webhookSecret ?? ''),
+    open: (raw) => [{ account: null, raw }],
     parse: parseUpdate,
-    send: async (channel, { recipient, content }) =>
-      outcomeOf(await call(channel, 'sendMessage', { chat_id: recipient, text: content })),
+    send: async (channel, outgoing) =>
+      outgoing.op === 'send'
+        ? outcomeOf(
+            await call(channel, 'sendMessage', { chat_id: outgoing.recipient, text: outgoing.content }),
+          )
+        : { outcome: 'failed', error: 'Telegram service not available' },
   }
 }
 
@@ -66,9 +71,7 @@ export function outcomeOf(answer: TelegramAnswer): SendOutcome {
   if (body.ok) return sent(body)
   const error = describe(body)
   if (isPassing(status)) return { outcome: 'retry', error, retryAfterMs }
-  return status === 401 || status === 404
-    ? { outcome: 'failed', error, channelDead: true }
-    : { outcome: 'failed', error }
+  return status === 401 || status === 404 ? { outcome: 'stopped', error } : { outcome: 'failed', error }
 }
 
 function sent(body: TelegramBody): SendOutcome {

@@ -32,7 +32,7 @@ it('lets the bot answer in the workspaces that one owns, and in no other', async
 it('deletes the account with its workspace, sessions, keys and webhooks', async () => {
   const { ctx, anna, platform, ended } = await open()
   const channel = await openChannel(anna)
-  await ctx.telegram.setWebhook(channel, 'https://desk.example/hook')
+  await ctx.platforms.telegram.setWebhook(channel, 'https://desk.example/hook')
   const { id } = await openListed(anna)
   const { token } = await openKey(anna, ['read'])
   await deleteAccount(anna)
@@ -60,8 +60,9 @@ it('leaves what colleagues work in, and refuses to leave them without an owner',
 it('is deleted also where the platform does not answer', async () => {
   const { ctx, anna, log } = await open()
   await openChannel(anna)
-  const telegram = { ...ctx.telegram, removeWebhook: () => Promise.reject(new Error('timeout')) }
-  await deleteAccount({ ...anna, telegram })
+  const removeWebhook = () => Promise.reject(new Error('timeout'))
+  const platforms = { telegram: { ...ctx.platforms.telegram, removeWebhook } }
+  await deleteAccount({ ...anna, platforms })
   expect(await ctx.accounts.findById(anna.actor.userId)).toBeNull()
   expect(log.sentences).toContainEqual({
     level: 'warn',

@@ -16,7 +16,7 @@ export interface ConnectedTelegram {
 /** Connects a Telegram bot to the workspace: asks whose token it is, stores it, and has its updates sent here. */
 export async function connectTelegram(ctx: MemberCtx, input: ConnectTelegram): Promise<ConnectedTelegram> {
   requireRight(ctx, canManageChannels, 'Only owners and admins can connect channels')
-  const bot = await ctx.telegram.identify(input.bot_token, null)
+  const bot = await ctx.platforms.telegram.identify(input.bot_token, null)
   const channel = await create(ctx, {
     workspaceId: ctx.actor.workspaceId,
     source: 'telegram',
@@ -47,7 +47,7 @@ async function create(ctx: MemberCtx, channel: NewChannel): Promise<StoredChanne
 
 async function setWebhook(ctx: MemberCtx, channel: StoredChannel, url: string): Promise<void> {
   try {
-    await ctx.telegram.setWebhook(channel, url)
+    await ctx.platforms.telegram.setWebhook(channel, url)
   } catch (error) {
     // A channel that hears nothing must not look connected, nor keep the bot from a second try.
     await ctx.channels.remove([channel.workspaceId], channel.id)

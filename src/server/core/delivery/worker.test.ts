@@ -145,7 +145,7 @@ describe('what is final', () => {
 
   it('stops the channel where the platform knows the token no more', async () => {
     const { anna, start, send, becomes, platform } = await open()
-    platform.answers.push({ outcome: 'failed', error: 'Unauthorized', channelDead: true })
+    platform.answers.push({ outcome: 'stopped', error: 'Unauthorized' })
     const [one, two] = [await send('one'), await send('two')]
     start()
     await becomes(one, 'failed')

@@ -1,3 +1,4 @@
+import { requirePlatform } from '../channels/platform-of.ts'
 import type { ClaimedDelivery } from '../ports/deliveries.ts'
 import type { SendOutcome } from '../ports/platform.ts'
 import type { Ports } from '../ports.ts'
@@ -104,15 +105,17 @@ export class DeliveryWorker {
   private async send(claimed: ClaimedDelivery): Promise<SendOutcome> {
     const channel = await this.ports.channels.findById(claimed.channelId)
     if (!channel?.isConnect) return { outcome: 'failed', error: 'Telegram service not available' }
-    const outcome = await this.ports.telegram.send(channel, claimed)
-    if (outcome.outcome === 'failed' && outcome.channelDead)
-      await this.ports.channels.stop(channel.id, outcome.error)
+    const platform = requirePlatform(this.ports, channel.source)
+    const { recipient, content } = claimed
+    const plain = { op: 'send' as const, file: null, replyTo: null, isHumanAgent: false }
+    const outcome = await platform.send(channel, { ...plain, recipient, content })
+    if (outcome.outcome === 'stopped') await this.ports.channels.stop(channel.id, outcome.error)
     return outcome
   }
 
   private async settle(claimed: ClaimedDelivery, sent: SendOutcome) {
     const exhausted = sent.outcome === 'retry' && claimed.attempt >= MAX_ATTEMPTS
-    const outcome = exhausted ? 'failed' : sent.outcome
+    const outcome = exhausted ? 'failed' : rungOf(sent.outcome)
     const appended = await this.ports.journal.append({
       kind: 'outcome',
       workspaceId: claimed.workspaceId,
@@ -138,6 +141,11 @@ export class DeliveryWorker {
         error: 'The server stopped while this was being sent',
       })
   }
+}
+
+const rungOf = (outcome: SendOutcome['outcome']) => {
+  if (outcome === 'stopped') return 'failed'
+  return outcome === 'ambiguous' ? 'unconfirmed' : outcome
 }
 
 const toResult = (sent: SendOutcome, pending: boolean): Record<string, unknown> => {

@@ -120,7 +120,7 @@ describe('what is no message', () => {
 it('takes what another process left behind when its lease ran out', async () => {
   const { ctx, anna, clock, conversations, processor, isThrough } = await open()
   const [channel] = await anna.channels.list([anna.actor.workspaceId])
-  const at = { workspaceId: anna.actor.workspaceId, channelId: channel?.id ?? 0 }
+  const at = { workspaceId: anna.actor.workspaceId, channelId: channel?.id ?? 0, source: 'telegram' as const }
   await ctx.inbox.record({ ...at, key: 'update:1', raw: eventOf(1, 'kim', 'hello'), sourceId: 'kim' })
   await ctx.inbox.claim(10, 60_000)
   await processor.kick()

@@ -11,6 +11,7 @@ const startInbound = (raws: string[], failures = 0) => {
     id: `${index + 1}`,
     channelId: 1,
     workspaceId: 1,
+    source: 'telegram',
     raw,
   }))
   const said: string[] = []
@@ -28,10 +29,12 @@ const startInbound = (raws: string[], failures = 0) => {
       claim: async (limit: number) => waiting.splice(0, limit),
       done: async (id: string, outcome: string) => void outcomes.set(id, outcome),
     },
-    telegram: {
-      parse: (raw: string) => {
-        const [sourceId = '', content = ''] = raw.split(':')
-        return { kind: 'message', message: { sourceId, content } as InboundText }
+    platforms: {
+      telegram: {
+        parse: (raw: string) => {
+          const [sourceId = '', content = ''] = raw.split(':')
+          return { kind: 'message', message: { sourceId, content } as InboundText }
+        },
       },
     },
     journal: {

@@ -1,3 +1,4 @@
+import { platformOf } from '../channels/platform-of.ts'
 import type { Ctx } from '../context.ts'
 import type { RawEvent } from '../ports/inbox.ts'
 import type { ParsedEvent } from '../ports/platform.ts'
@@ -87,7 +88,8 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
 
 const parseOrNull = (ctx: Ctx, event: RawEvent): ParsedEvent | null => {
   try {
-    return ctx.telegram.parse(event.raw)
+    const platform = platformOf(ctx, event.source)
+    return platform?.parse(event.raw) ?? null
   } catch (error) {
     ctx.log.error({ eventId: event.id, err: error }, 'A stored inbound event cannot be understood')
     return null

@@ -1,6 +1,8 @@
+import { requirePlatform } from '../channels/platform-of.ts'
 import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { RawEvent } from '../ports/inbox.ts'
+import type { ParsedEvent } from '../ports/platform.ts'
 import { noteAtDoor } from '../security/note.ts'
 
 export interface InboundRequest {
@@ -21,18 +23,26 @@ export type Kick = (eventId?: string) => Promise<void>
 export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Promise<Received> {
   const channel = await ctx.channels.findByUsername(request.source, request.username)
   if (!channel) throw new DomainError('not_found', `Bot channel '${request.username}' not found`)
-  if (!ctx.telegram.verify(channel, request.headers, request.rawBody)) {
+  const platform = requirePlatform(ctx, channel.source)
+  if (!platform.verify(channel, request.headers, request.rawBody)) {
     const { workspaceId, id } = channel
     const detail = { by: 'webhook', channel: id }
     noteAtDoor(ctx, { kind: 'failed_authentication', address: request.address ?? '', workspaceId, detail })
     throw new DomainError('unauthenticated', 'Invalid secret token')
   }
   const raw = request.rawBody.toString('utf8')
-  const parsed = ctx.telegram.parse(raw)
-  const key = parsed.kind === 'message' ? parsed.message.key : parsed.key
+  const parsed = platform.parse(raw)
+  const key = keyOf(parsed)
   const { workspaceId, id: channelId } = channel
   const sourceId = parsed.kind === 'message' ? parsed.message.sourceId : null
-  const event: RawEvent | null = await ctx.inbox.record({ workspaceId, channelId, key, raw, sourceId })
+  const event: RawEvent | null = await ctx.inbox.record({
+    workspaceId,
+    channelId,
+    source: channel.source,
+    key,
+    raw,
+    sourceId,
+  })
   if (parsed.kind === 'ignored') {
     if (event) await ctx.inbox.done(event.id, 'ignored')
     return 'ignored'
@@ -41,3 +51,6 @@ export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Pr
   await kick(event.id)
   return 'stored'
 }
+
+/** By which a platform's repetition of an event is known. */
+const keyOf = (event: ParsedEvent): string => ('message' in event ? event.message.key : event.key)

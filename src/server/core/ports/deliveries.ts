@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryAttempt } from '../../contract/message.ts'
+import type { Delivery, DeliveryAttempt, DeliveryOp } from '../../contract/message.ts'
 
 /** One due delivery, claimed: its attempt is already written, so that a crash leaves a trace. */
 export interface ClaimedDelivery {
@@ -18,9 +18,13 @@ export interface Deliveries {
   claim(limit: number, leaseMs: number): Promise<ClaimedDelivery[]>
   /** Claims whose lease ran out with the attempt still open: nobody knows what became of them. */
   lost(limit: number): Promise<ClaimedDelivery[]>
-  history(
-    messageId: string,
-  ): Promise<
-    { state: Delivery['state']; createdAt: string; error: string | null; attempts: DeliveryAttempt[] }[]
+  history(messageId: string): Promise<
+    {
+      op: DeliveryOp
+      state: Delivery['state']
+      createdAt: string
+      error: string | null
+      attempts: DeliveryAttempt[]
+    }[]
   >
 }

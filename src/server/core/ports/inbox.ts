@@ -1,7 +1,10 @@
+import type { Source } from '../../contract/customer.ts'
+
 export interface RawEvent {
   id: string
   channelId: number
   workspaceId: number
+  source: Source
   raw: string
 }
 
@@ -10,6 +13,7 @@ export interface Inbox {
   record(event: {
     workspaceId: number
     channelId: number
+    source: Source
     key: string
     raw: string
     /** Whose message it is, as the platform calls them; null where it is no message. */

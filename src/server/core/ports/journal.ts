@@ -1,7 +1,8 @@
+import type { Attachment } from '../../contract/attachment.ts'
 import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
 import type { Source } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
-import type { Feedback, Message, MessageKind, MessageType } from '../../contract/message.ts'
+import type { Feedback, Message, MessageExtras, MessageKind, MessageType } from '../../contract/message.ts'
 import type { Hold } from '../../contract/spam.ts'
 
 export interface MessageDraft {
@@ -20,9 +21,13 @@ export interface MessageDraft {
   providerId: string | null
   /** True where the platform is to be told. */
   deliver: boolean
-  /** What a bot says of its answer. */
+  extras?: MessageExtras
+  attachments?: Attachment[]
+  /** What it answers, where that is one of the conversation's messages. */
+  replyToId?: string
   /** Set where the message is stored as spam: it takes its seq, and nobody sees it until it is released. */
   hold?: Hold
+  /** What a bot says of its answer. */
   ai?: { metadata: Record<string, unknown>; inputTokens: number; outputTokens: number }
 }
 

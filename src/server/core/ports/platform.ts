@@ -1,11 +1,31 @@
-import type { MessageKind } from '../../contract/message.ts'
+import type { AttachmentKind } from '../../contract/attachment.ts'
+import type { MessageExtras, MessageKind } from '../../contract/message.ts'
 import type { StoredChannel } from './channels.ts'
 
+/**
+ * What became of a hand-over. `retry` is repeated after a while, `failed` never, `unconfirmed` only by a person. `ambiguous`
+ * is waited for: the platform will tell by an echo whether it has it.
+ */
 export type SendOutcome =
   | { outcome: 'sent'; providerId: string; result: Record<string, unknown> }
-  | { outcome: 'retry'; error: string; retryAfterMs: number | null }
-  | { outcome: 'failed'; error: string; channelDead?: boolean }
+  | { outcome: 'retry'; error: string; retryAfterMs: number | null; scope?: 'contact' | 'channel' }
+  | { outcome: 'failed'; error: string; unreachable?: string }
+  /** The account itself is refused: the channel stops, and what waits for it goes on when it is connected again. */
+  | { outcome: 'stopped'; error: string }
+  | { outcome: 'ambiguous'; error: string }
   | { outcome: 'unconfirmed'; error: string }
+
+/** A file that a platform speaks of. `ref` is how its adapter finds it again; it holds no secret. */
+export interface InboundMedia {
+  kind: AttachmentKind
+  ref: Record<string, string>
+  name: string | null
+  mime: string | null
+  size: number | null
+  width: number | null
+  height: number | null
+  durationMs: number | null
+}
 
 export interface InboundText {
   key: string
@@ -16,12 +36,58 @@ export interface InboundText {
   username: string | null
   content: string
   kind: MessageKind
+  media?: InboundMedia[]
+  extras?: MessageExtras
+  /** What it answers, as the platform calls it; `quoted` is its text where the platform brings it along. */
+  replyTo?: { providerId: string; quoted: string | null; isOwn: boolean }
 }
 
-/** A platform's event, understood: a message, or something that is stored and passed over. */
+/** What an event of a platform means. All but `message` and `echo` speak of something that may not have come yet. */
 export type ParsedEvent =
   | { kind: 'message'; message: InboundText }
+  /** Our own side's message: one of ours, told back, or written in the platform's app. */
+  | { kind: 'echo'; message: InboundText; isOurs: boolean | null }
+  /** `content` is null where only the media changed. */
+  | { kind: 'edit'; key: string; sourceId: string; providerId: string; content: string }
+  | { kind: 'unsend'; key: string; sourceId: string; providerId: string }
+  /** All that the customer has on that message now. */
+  | { kind: 'reaction'; key: string; sourceId: string; providerId: string; emojis: string[] }
+  /** They have seen everything up to that message. */
+  | { kind: 'seen'; key: string; sourceId: string; providerId: string }
+  /** `reason` is null where they can be reached again. */
+  | { kind: 'reach'; key: string; sourceId: string; reason: string | null }
   | { kind: 'ignored'; key: string; reason: string }
+
+/** One event of a body, and the account it is for: null where the address it came to says that. */
+export interface PlatformItem {
+  account: string | null
+  raw: string
+}
+
+/** A file to send along: its bytes, and an address that the platform may fetch them from, for platforms that take no bytes. */
+export interface OutgoingFile {
+  kind: AttachmentKind
+  name: string
+  mime: string
+  size: number
+  read(): Promise<AsyncIterable<Uint8Array>>
+  url(): Promise<string>
+}
+
+/** Something to hand over, in its contact's lane. */
+export type Outgoing =
+  | {
+      op: 'send'
+      recipient: string
+      content: string
+      file: OutgoingFile | null
+      /** The platform's name of what it answers. */
+      replyTo: string | null
+      isHumanAgent: boolean
+    }
+  | { op: 'edit'; recipient: string; providerId: string; content: string; hasFile: boolean }
+  | { op: 'delete'; recipient: string; providerId: string }
+  | { op: 'react'; recipient: string; providerId: string; emoji: string | null }
 
 /** What a vendor can do. Answers, and never calls the core. */
 export interface Platform {
@@ -31,12 +97,15 @@ export interface Platform {
   ): Promise<{ externalId: string; name: string; username: string }>
   setWebhook(channel: StoredChannel, url: string): Promise<void>
   removeWebhook(channel: StoredChannel): Promise<void>
+  /** `channel` is null where one address and one secret serve all accounts. */
   verify(
-    channel: StoredChannel,
+    channel: StoredChannel | null,
     headers: Record<string, string | string[] | undefined>,
     rawBody: Buffer,
   ): boolean
-  /** Throws invalid_input where the body is not the platform's. */
-  parse(rawBody: string): ParsedEvent
-  send(channel: StoredChannel, message: { recipient: string; content: string }): Promise<SendOutcome>
+  /** A body's events, each for itself. Throws invalid_input where the body is not the platform's. */
+  open(rawBody: string): PlatformItem[]
+  /** Understands one item. Throws invalid_input where it is not the platform's. */
+  parse(raw: string): ParsedEvent
+  send(channel: StoredChannel, outgoing: Outgoing): Promise<SendOutcome>
 }

@@ -23,7 +23,8 @@ async function open({ isSpamChecked = true } = {}) {
   const write = (from: string, content: string) => {
     const key = `update:${++update}`
     const names = { firstName: from, lastName: null, username: null }
-    const event = { id: key, channelId: channel.id, workspaceId: channel.workspaceId, raw: '' }
+    const { id: channelId, workspaceId, source } = channel
+    const event = { id: key, channelId, workspaceId, source, raw: '' }
     const message = { key, providerId: `${from}:${update}`, sourceId: from, content, kind: 'text' as const }
     return storeMessage(ctx, event, { ...message, ...names })
   }

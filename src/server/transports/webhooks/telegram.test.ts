@@ -10,16 +10,27 @@ const SECRET = 'secret-of-the-channel'
 const stored = new Map<string, RawEvent>()
 let isDown = false
 const log = { info: () => {}, warn: () => {}, error: () => {} }
-const channel = { id: 3, workspaceId: 1, credentials: { token: '1:x', webhookSecret: SECRET } }
+const channel = {
+  id: 3,
+  workspaceId: 1,
+  source: 'telegram',
+  credentials: { token: '1:x', webhookSecret: SECRET },
+}
 const noted: object[] = []
 const ctx = {
-  telegram: createTelegram({ apiRoot: 'http://127.0.0.1:1' }),
+  platforms: { telegram: createTelegram({ apiRoot: 'http://127.0.0.1:1' }) },
   channels: { findByUsername: async (_: string, name: string) => (name === 'shop_bot' ? channel : null) },
   inbox: {
     record: async ({ key, raw }: { key: string; raw: string }) => {
       if (isDown) throw new Error('connect ECONNREFUSED postgres://user:password@db')
       if (stored.has(key)) return null
-      const event = { id: String(stored.size + 1), channelId: 3, workspaceId: 1, raw }
+      const event = {
+        id: String(stored.size + 1),
+        channelId: 3,
+        workspaceId: 1,
+        source: 'telegram' as const,
+        raw,
+      }
       stored.set(key, event)
       return event
     },

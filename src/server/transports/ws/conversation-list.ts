@@ -44,7 +44,8 @@ export const conversationList: ListKind = {
       : null,
   named(event) {
     if ('conversation' in event) return [event.conversation.id]
-    return event.type === 'message.rated' || event.type === 'delivery.attempted' ? [event.conversationId] : []
+    const isOfMessage = event.type === 'message.rated' || event.type === 'message.changed'
+    return isOfMessage || event.type === 'delivery.attempted' ? [event.conversationId] : []
   },
   nameFrame: (conversation_id) => ({ type: 'conversation_updated', conversation_id }),
 }
