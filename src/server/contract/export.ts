@@ -1,8 +1,16 @@
 import { z } from 'zod'
+import { Attachment } from './attachment.ts'
 import { ConversationStatus } from './conversation.ts'
 import { Customer, Instant, Source } from './customer.ts'
 import { ConversationId, IntId, MessageId } from './ids.ts'
-import { DeliveryAttempt, DeliveryState, Feedback, MessageKind, MessageType } from './message.ts'
+import {
+  DeliveryAttempt,
+  DeliveryState,
+  Feedback,
+  MessageExtras,
+  MessageKind,
+  MessageType,
+} from './message.ts'
 
 export const EXPORT_FORMAT = 'peyk.customer'
 /** Raised when a reader of the shape before could not read the new one. */
@@ -37,6 +45,8 @@ export const ExportedMessage = z.strictObject({
   createdAt: Instant,
   editedAt: Instant.nullable(),
   deletedAt: Instant.nullable(),
+  attachments: z.array(Attachment).optional(),
+  extras: MessageExtras.optional(),
   deliveries: z.array(ExportedDelivery),
 })
 export type ExportedMessage = z.infer<typeof ExportedMessage>

@@ -21,11 +21,25 @@ export function createMemoryChannels(state: MemoryState): Channels {
       if (find(({ source, externalId }) => source === channel.source && externalId.toLowerCase() === account))
         throw new DomainError('conflict', 'This account is already connected to a workspace here')
       const fresh = { id: state.nextId(), isConnect: true, stoppedReason: null, createdAt: instantOf(state) }
-      const row = { ...structuredClone(channel), ...fresh, isDeleted: false }
+      const rest = { settings: {}, tokenExpiresAt: null, provedAt: null }
+      const row = { ...rest, ...structuredClone(channel), ...fresh, isDeleted: false }
       state.channels.set(row.id, row)
       return toStored(row)
     },
     findById: async (id) => toStoredOrNull(find((row) => row.id === id)),
+    findByExternalId: async (source, externalId) =>
+      toStoredOrNull(find((row) => row.source === source && row.externalId === externalId)),
+    ofSource: async (source, { after, limit }) =>
+      live()
+        .filter((row) => row.source === source && row.id > after)
+        .toSorted((a, b) => a.id - b.id)
+        .slice(0, limit)
+        .map(toStored),
+    change: async (workspaceIds, id, change) => {
+      const row = find((channel) => channel.id === id && workspaceIds.includes(channel.workspaceId))
+      if (row) Object.assign(row, structuredClone(change))
+      return toStoredOrNull(row)
+    },
     findByUsername: async (source, username) => {
       const exact = find((row) => row.source === source && row.username === username)
       const lower = username.toLowerCase()

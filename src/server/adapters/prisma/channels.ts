@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/errors.ts'
-import type { Channels, StoredChannel } from '../../core/ports/channels.ts'
+import type { ChannelChange, Channels, StoredChannel } from '../../core/ports/channels.ts'
 import type { Channel as ChannelRow, Prisma, PrismaClient } from './generated/client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 
@@ -19,8 +19,8 @@ export function createChannels(prisma: PrismaClient, cipher: Cipher): Channels {
       const rows = await prisma.channel.findMany({ where, orderBy: { id: 'asc' }, take: MAX_CHANNELS })
       return rows.map(toChannel)
     },
-    create: async ({ credentials, ...channel }) => {
-      const data = { ...channel, credentials: cipher.seal(JSON.stringify(credentials)) }
+    create: async (channel) => {
+      const data = toRow(channel, cipher)
       try {
         return toStored(await prisma.channel.create({ data }), cipher)
       } catch (error) {
@@ -30,6 +30,19 @@ export function createChannels(prisma: PrismaClient, cipher: Cipher): Channels {
       }
     },
     findById: async (id) => stored(await prisma.channel.findFirst({ where: { id, deletedAt: null } })),
+    findByExternalId: async (source, externalId) =>
+      stored(await prisma.channel.findFirst({ where: { source, externalId, deletedAt: null } })),
+    ofSource: async (source, { after, limit }) => {
+      const where = { source, id: { gt: after }, deletedAt: null }
+      const rows = await prisma.channel.findMany({ where, orderBy: { id: 'asc' }, take: limit })
+      return rows.map((row) => toStored(row, cipher))
+    },
+    change: async (workspaceIds, id, change) => {
+      const where = { id, workspaceId: { in: workspaceIds }, deletedAt: null }
+      const data = toRow(change, cipher)
+      const [row] = await prisma.channel.updateManyAndReturn({ where, data })
+      return row ? toStored(row, cipher) : null
+    },
     findByUsername: async (source, username) => {
       const exact = await prisma.channel.findFirst({ where: { source, username, deletedAt: null } })
       return stored(exact ?? (await findInAnyCase(prisma, source, username)))
@@ -44,6 +57,13 @@ export function createChannels(prisma: PrismaClient, cipher: Cipher): Channels {
       stored(await prisma.$transaction((tx) => remove(tx, workspaceIds, id))),
   }
 }
+
+/** A channel's fields as they are stored: its credentials sealed. */
+const toRow = <Fields extends ChannelChange>({ credentials, settings, ...rest }: Fields, cipher: Cipher) => ({
+  ...rest,
+  settings: settings as Prisma.InputJsonObject | undefined,
+  ...(credentials && { credentials: cipher.seal(JSON.stringify(credentials)) }),
+})
 
 // Not Prisma's insensitive mode: that is ILIKE, for which the underscores of a user name are wildcards.
 async function findInAnyCase(prisma: PrismaClient, source: ChannelRow['source'], username: string) {
@@ -102,5 +122,8 @@ const toStored = (row: ChannelRow, cipher: Cipher): StoredChannel => ({
   workspaceId: row.workspaceId,
   externalId: row.externalId,
   apiRoot: row.apiRoot,
+  settings: row.settings as Record<string, unknown>,
+  tokenExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
+  provedAt: row.provedAt?.toISOString() ?? null,
   credentials: row.credentials ? JSON.parse(cipher.open(row.credentials)) : { token: '', webhookSecret: '' },
 })

@@ -47,6 +47,27 @@ export function describeChannels(open: OpenStores) {
     expect(await channels.findByUsername('instagram', name)).toBeNull()
   })
 
+  it('finds an account by its number, exactly, and changes only what is named, in its own workspace', async () => {
+    const { channels } = opened().stores
+    const [{ id: workspaceId }, theirs] = [
+      await openWorkspace(opened().stores),
+      await openWorkspace(opened().stores),
+    ]
+    const externalId = randomUUID()
+    const { id } = await channels.create({ ...botOf(workspaceId, externalId), settings: { colour: 'red' } })
+    expect(await channels.findByExternalId('telegram', externalId)).toMatchObject({ id, provedAt: null })
+    expect(await channels.findByExternalId('website', externalId)).toBeNull()
+    const tokenExpiresAt = '2030-01-01T00:00:00.000Z'
+    const changed = await channels.change([workspaceId], id, { name: 'New', tokenExpiresAt })
+    expect(changed).toMatchObject({ name: 'New', tokenExpiresAt, settings: { colour: 'red' }, credentials })
+    const secret = { ...credentials, identitySecret: 'i' }
+    await channels.change([workspaceId], id, { credentials: secret, settings: {} })
+    expect(await channels.findById(id)).toMatchObject({ name: 'New', settings: {}, credentials: secret })
+    expect(await channels.change([theirs.id], id, { name: 'Stolen' })).toBeNull()
+    expect(await channels.findById(id)).toMatchObject({ name: 'New' })
+    expect(await channels.ofSource('telegram', { after: id - 1, limit: 1 })).toMatchObject([{ id }])
+  })
+
   describe('an account that is connected', () => {
     it('is refused a second time, in whichever workspace and case, until it is removed', async () => {
       const { channels } = opened().stores

@@ -45,7 +45,7 @@ export function describeDeliveries(open: OpenStores) {
       })
       const open = { number: 1, endedAt: null, outcome: null, error: null, startedAt: expect.any(String) }
       expect(await stores.deliveries.history(message.id)).toEqual([
-        { state: 'sending', createdAt: message.createdAt, error: null, attempts: [open] },
+        { op: 'send', state: 'sending', createdAt: message.createdAt, error: null, attempts: [open] },
       ])
     })
 

@@ -21,6 +21,9 @@ const channelWith = (token: string): StoredChannel => ({
   stoppedReason: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   apiRoot: cast.emulator.url,
+  settings: {},
+  tokenExpiresAt: null,
+  provedAt: null,
   credentials: { token, webhookSecret: 'secret-of-the-channel' },
 })
 // The reserved name is never resolved.
@@ -82,7 +85,7 @@ test('no error holds the token', async () => {
   const outcomes = [await send('a'), await send('a', '1:wrong-token-of-nobody')]
   const refused = await telegram.identify('1:wrong-token-of-nobody', cast.emulator.url).catch(String)
   expect(JSON.stringify([outcomes, refused])).not.toMatch(new RegExp(`${token}|wrong-token`))
-  expect(outcomes[1]).toMatchObject({ outcome: 'failed' })
+  expect(outcomes[1]).toMatchObject({ outcome: 'stopped' })
 })
 
 test('a token tells whose it is, and a wrong one is refused with the words of Telegram', async () => {
