@@ -1,8 +1,14 @@
-import type { CallFilter, CallPage, RecordedCall } from './control-types.ts'
+import type { CallFilter, CallPage, RecordedCall, RecordedFile } from './control-types.ts'
 import type { EmulatorLimits } from './limits.ts'
 import { redactParam } from './redact.ts'
 
-type Arrival = { atMs: number; botId: number | null; method: string; params: ReadonlyMap<string, string> }
+type Arrival = {
+  atMs: number
+  botId: number | null
+  method: string
+  params: ReadonlyMap<string, string>
+  files: RecordedFile[]
+}
 
 /** The last calls that arrived, without their secrets. */
 export class CallLog {

@@ -15,6 +15,11 @@ export const DEFAULT_LIMITS = {
   maxStreams: 200,
   maxStreamBufferBytes: 1_048_576,
   maxRequestBytes: 1_048_576,
+  maxFiles: 10_000,
+  /** All files together; the oldest go. */
+  maxFilesBytes: 268_435_456,
+  /** Telegram's bound for what bots upload. */
+  maxUploadBytes: 52_428_800,
   maxWebhookReplyBytes: 65_536,
   maxFloodBuckets: 100_000,
   maxPageSize: 1_000,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { BotApiError } from './bot-api/bot-api-error.ts'
+import { handleFileRequest } from './bot-api/handle-file-request.ts'
 import { handleBotRequest } from './bot-api/handle-request.ts'
 import { failure, runWebhookReply } from './bot-api/run-method.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -75,6 +76,10 @@ function createEmulatorServer(parts: ControlParts): Server {
     const path = request.url ?? '/'
     if (path.startsWith('/control/')) {
       void handleControlRequest(parts, request, response)
+      return
+    }
+    if (path.startsWith('/file/bot')) {
+      void handleFileRequest(parts.world, request, response)
       return
     }
     if (path.startsWith('/bot')) {

@@ -11,5 +11,7 @@ export type Method = {
   name: string
   /** Counts against the flood limits. */
   flooded?: true
+  /** As how many messages it counts; 1 unless told. */
+  weight?(call: Call): number
   run(call: Call): Answer | Promise<Answer>
 }

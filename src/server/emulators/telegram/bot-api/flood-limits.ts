@@ -17,15 +17,18 @@ export class FloodLimits {
     this.#surroundings = surroundings
   }
 
-  /** Takes one message from both buckets, or answers the seconds to wait. */
-  take(botId: number, chatId: number): number {
+  /**
+   * Takes the messages from both buckets, or answers the seconds to wait. An album goes as soon as its first
+   * message may, and is paid for afterwards.
+   */
+  take(botId: number, chatId: number, messages: number): number {
     if (!this.enabled) return 0
     const chat = this.#bucket(`${botId}:${chatId}`, CHAT_RATE)
     const bot = this.#bucket(`${botId}`, BOT_RATE)
     const wait = Math.max(secondsUntilOne(chat, CHAT_RATE), secondsUntilOne(bot, BOT_RATE))
     if (wait > 0) return Math.ceil(wait)
-    chat.tokens -= 1
-    bot.tokens -= 1
+    chat.tokens -= messages
+    bot.tokens -= messages
     return 0
   }
 

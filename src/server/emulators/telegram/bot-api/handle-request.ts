@@ -51,7 +51,7 @@ async function answer(
 async function readAsked(world: World, request: IncomingMessage): Promise<Asked> {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const { token, method } = readPath(url.pathname)
-  const params = await readParams(request, url, world.surroundings.limits.maxRequestBytes)
+  const params = await readParams(request, url, world.surroundings.limits)
   return { token, bot: world.findBotByToken(token), method: method || params.text('method'), params }
 }
 
@@ -74,7 +74,7 @@ function readPath(pathname: string): { token: string; method: string } {
   return { token: decodePathPart(token), method: decodePathPart(method) }
 }
 
-function decodePathPart(part: string): string {
+export function decodePathPart(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
@@ -82,17 +82,17 @@ function decodePathPart(part: string): string {
   }
 }
 
-function unauthorized(token: string): BotApiError {
+export function unauthorized(token: string): BotApiError {
   const isToken = /^[1-9]\d*:/.test(token) && token.length <= MAX_TOKEN_LENGTH
   return new BotApiError(401, isToken ? 'Unauthorized' : 'Unauthorized: invalid token specified')
 }
 
-function faultEnvelope(fault: Fault | null): Envelope | null {
+export function faultEnvelope(fault: Fault | null): Envelope | null {
   if (fault?.kind !== 'status') return null
   return failure(new BotApiError(fault.status, fault.description, fault.parameters))
 }
 
-function goneSignal(response: ServerResponse): AbortSignal {
+export function goneSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   response.once('close', () => controller.abort())
   return controller.signal

@@ -1,4 +1,5 @@
-import type { Chat, StoredMessage } from '../world/chat.ts'
+import type { Chat } from '../world/chat.ts'
+import { newMessage } from '../world/stored-message.ts'
 import { badRequest } from './bot-api-error.ts'
 import type { Answer, Call, Method } from './call.ts'
 import { openableChat, requireUnblocked } from './chat-access.ts'
@@ -28,16 +29,9 @@ function send(call: Call): Answer {
   const replyTo = readReplyTarget(params, chat)
   const { text, entities } = finishText(input)
   requireUnblocked(chat)
-  const message: StoredMessage = {
-    id: bot.takeMessageId(),
-    from: 'bot',
-    dateMs: world.surroundings.clock.now(),
-    text,
-    entities,
-    replyTo,
-    editDateMs: null,
-    reactions: [],
-  }
+  const draft = { kind: 'text', text, entities, replyTo } as const
+  const dateMs = world.surroundings.clock.now()
+  const message = newMessage(draft, { id: bot.takeMessageId(), from: 'bot', dateMs })
   chat.add(message)
   return { result: telegramMessage(bot, chat, message) }
 }

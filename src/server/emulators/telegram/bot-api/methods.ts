@@ -1,5 +1,6 @@
 import { getChat, getMe, getUserProfilePhotos } from './account-methods.ts'
 import type { Method } from './call.ts'
+import { getFile } from './file-methods.ts'
 import { getUpdates } from './get-updates.ts'
 import { deleteMessage, editMessageText, sendChatAction, sendMessage } from './message-methods.ts'
 import { deleteWebhook, getWebhookInfo, setWebhook } from './webhook-methods.ts'
@@ -8,6 +9,7 @@ const METHODS: readonly Method[] = [
   getMe,
   getChat,
   getUserProfilePhotos,
+  getFile,
   sendMessage,
   editMessageText,
   deleteMessage,

@@ -1,9 +1,16 @@
-/** A call's parameters, all of them text, read as leniently as Telegram reads them. */
+/** A file in a multipart form. */
+export type UploadedFile = { name: string; mime: string; bytes: Buffer }
+
+const NO_FILES: ReadonlyMap<string, UploadedFile> = new Map()
+
+/** A call's parameters, text but for the files, read as leniently as Telegram reads them. */
 export class Params {
   readonly #values: ReadonlyMap<string, string>
+  readonly files: ReadonlyMap<string, UploadedFile>
 
-  constructor(values: ReadonlyMap<string, string>) {
+  constructor(values: ReadonlyMap<string, string>, files = NO_FILES) {
     this.#values = values
+    this.files = files
   }
 
   get values(): ReadonlyMap<string, string> {

@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../control-types.ts'
+import type { RecordedCall, RecordedFile } from '../control-types.ts'
 import { redactTokens } from '../redact.ts'
 import type { Bot } from '../world/bot.ts'
 import type { World } from '../world/world.ts'
@@ -16,7 +16,7 @@ export type Envelope = { status: number; body: object; retryAfter?: number }
 export async function runMethod(method: Method | null, call: Call): Promise<Envelope> {
   try {
     if (method === null) throw new BotApiError(404, 'Not Found: method not found')
-    if (method.flooded) checkFlood(call)
+    if (method.flooded) checkFlood(call, method.weight?.(call) ?? 1)
     return success(await method.run(call))
   } catch (error) {
     return failure(error)
@@ -47,9 +47,13 @@ export function recordCall(
   const name = findMethod(method)?.name ?? method.slice(0, MAX_METHOD_LENGTH)
   const atMs = world.surroundings.clock.now()
   return world.calls.record(
-    { atMs, botId: bot?.id ?? null, method: name, params: params.values },
+    { atMs, botId: bot?.id ?? null, method: name, params: params.values, files: recordedFiles(params) },
     world.tokens(),
   )
+}
+
+function recordedFiles({ files }: Params): RecordedFile[] {
+  return [...files].map(([field, { name, mime, bytes }]) => ({ field, name, mime, size: bytes.length }))
 }
 
 export function finishCall(record: RecordedCall, { status, body }: Envelope): void {
@@ -66,8 +70,8 @@ function internalError(error: unknown): BotApiError {
   return new BotApiError(500, `Internal Server Error: ${reason}`)
 }
 
-function checkFlood({ world, bot, params }: Call): void {
-  const wait = world.flood.take(bot.id, params.id('chat_id'))
+function checkFlood({ world, bot, params }: Call, weight: number): void {
+  const wait = world.flood.take(bot.id, params.id('chat_id'), weight)
   if (wait > 0) throw tooManyRequests(wait)
 }
 

@@ -1,10 +1,13 @@
-import type { Message, MessageEntity, Chat as TelegramChat, User } from '@grammyjs/types'
+import type { Message, MessageEntity, Chat as TelegramChat, TextQuote, User } from '@grammyjs/types'
 import { unixSeconds } from '../clock.ts'
 import type { TextEntity, UserAccount } from '../control-types.ts'
 import type { Bot } from '../world/bot.ts'
-import type { Chat, StoredMessage } from '../world/chat.ts'
+import type { Chat } from '../world/chat.ts'
+import type { StoredMessage } from '../world/stored-message.ts'
+import { mediaFields } from './media-fields.ts'
 
-export type TelegramMessage = Message.TextMessage & { chat: TelegramChat.PrivateChat; from: User }
+type Words = Pick<Partial<Message>, 'text' | 'entities' | 'caption' | 'caption_entities'>
+export type TelegramMessage = Message & { chat: TelegramChat.PrivateChat; from: User }
 
 export function userOf(account: UserAccount): User {
   return {
@@ -36,20 +39,41 @@ export function telegramMessage(bot: Bot, chat: Chat, message: StoredMessage): T
   const repliedTo = message.replyTo === null ? null : chat.find(message.replyTo)
   const told = withoutReply(bot, chat, message)
   if (repliedTo === null) return told
-  return { ...told, reply_to_message: { ...withoutReply(bot, chat, repliedTo), reply_to_message: undefined } }
+  return {
+    ...told,
+    reply_to_message: { ...withoutReply(bot, chat, repliedTo), reply_to_message: undefined },
+    ...quoteOf(message, repliedTo),
+  }
 }
 
 function withoutReply(bot: Bot, chat: Chat, message: StoredMessage): TelegramMessage {
-  const { editDateMs } = message
-  return {
+  const { editDateMs, media, albumId } = message
+  const head = {
     message_id: message.id,
     from: message.from === 'bot' ? botAsUser(bot) : userOf(chat.user),
     chat: privateChat(chat.user),
     date: unixSeconds(message.dateMs),
-    ...(editDateMs === null ? {} : { edit_date: unixSeconds(editDateMs) }),
-    text: message.text,
-    ...(message.entities.length === 0 ? {} : { entities: asMessageEntities(message.entities) }),
   }
+  return {
+    ...(media === null ? {} : mediaFields(bot, media)),
+    ...head,
+    ...(editDateMs === null ? {} : { edit_date: unixSeconds(editDateMs) }),
+    ...present('media_group_id', albumId),
+    ...wordsOf(message),
+    ...message.fields,
+  }
+}
+
+function wordsOf({ kind, media, text, entities }: StoredMessage): Words {
+  const marks = entities.length === 0 ? null : asMessageEntities(entities)
+  if (kind === 'text') return { text, ...(marks === null ? {} : { entities: marks }) }
+  if (media === null || text === '') return {}
+  return { caption: text, ...(marks === null ? {} : { caption_entities: marks }) }
+}
+
+function quoteOf({ quote }: StoredMessage, repliedTo: StoredMessage): { quote?: TextQuote } {
+  if (quote === null) return {}
+  return { quote: { text: quote, position: Math.max(0, repliedTo.text.indexOf(quote)), is_manual: true } }
 }
 
 /** Our entities carry exactly the fields that Telegram gives to their type: the parsers here make no others. */

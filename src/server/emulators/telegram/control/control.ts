@@ -1,30 +1,44 @@
-import type { ControlApi, DeliverySettings, NewFault } from '../control-types.ts'
+import type { ControlApi, DeliverySettings, NewFault, UserAction } from '../control-types.ts'
+import { fileAccount } from '../files/file-store.ts'
 import type { EmulatorLimits } from '../limits.ts'
-import { toChatMessage } from '../world/chat.ts'
 import {
   type Acting,
   blockBot,
+  deleteOwnMessage,
   editMessage,
   reactToMessage,
+  writeAlbum,
   writeMessage,
 } from '../world/customer-actions.ts'
+import { draftOf } from '../world/customer-content.ts'
+import { type StoredMessage, toChatMessage } from '../world/stored-message.ts'
 import type { World } from '../world/world.ts'
 import { ControlError, invalidInput } from './control-error.ts'
 import type { EventStreams } from './event-streams.ts'
 import { snapshot } from './snapshot.ts'
 import { botAccount, chatSummary, userCopy } from './views.ts'
 
-type ChatVerbs = Pick<ControlApi, 'writeText' | 'editText' | 'react' | 'setBlocked'>
+type ChatVerbs = Pick<
+  ControlApi,
+  'writeText' | 'write' | 'writeAlbum' | 'editText' | 'deleteMessage' | 'react' | 'setBlocked'
+>
+type FileVerbs = Pick<ControlApi, 'putFile' | 'readFile'>
 type CastVerbs = Pick<
   ControlApi,
   'createBot' | 'listBots' | 'createUser' | 'listUsers' | 'setDeactivated' | 'openChat'
 >
 type ReadVerbs = Pick<ControlApi, 'listChats' | 'getChat' | 'listMessages' | 'watchChat'>
-type BenchVerbs = Omit<ControlApi, keyof ChatVerbs | keyof CastVerbs | keyof ReadVerbs>
+type BenchVerbs = Omit<ControlApi, keyof ChatVerbs | keyof CastVerbs | keyof ReadVerbs | keyof FileVerbs>
 
 /** The control API as methods on the world. */
 export function createControl(world: World, streams: EventStreams): ControlApi {
-  return { ...castVerbs(world), ...readVerbs(world), ...chatVerbs(world), ...benchVerbs(world, streams) }
+  return {
+    ...castVerbs(world),
+    ...readVerbs(world),
+    ...fileVerbs(world),
+    ...chatVerbs(world),
+    ...benchVerbs(world, streams),
+  }
 }
 
 function castVerbs(world: World): CastVerbs {
@@ -77,17 +91,22 @@ function chatVerbs(world: World): ChatVerbs {
     return { bot, chat, nowMs: world.surroundings.clock.now() }
   }
   return {
-    writeText({ text, replyToMessageId = null, ...ref }) {
-      const { message, updateId } = writeMessage(acting(ref), { text, replyTo: replyToMessageId })
-      return { message: toChatMessage(message), updateId }
+    writeText({ text, replyToMessageId, ...ref }) {
+      return told(writeMessage(acting(ref), draftOf(world.files, { kind: 'text', text, replyToMessageId })))
     },
-    editText({ messageId, text, ...ref }) {
-      const { message, updateId } = editMessage(acting(ref), { messageId, text })
-      return { message: toChatMessage(message), updateId }
+    write: ({ message, ...ref }) => told(writeMessage(acting(ref), draftOf(world.files, message))),
+    writeAlbum({ items, replyToMessageId, ...ref }) {
+      const drafts = items.map((item) => draftOf(world.files, { ...item, replyToMessageId }))
+      const written = writeAlbum(acting(ref), drafts).map(told)
+      return {
+        messages: written.map(({ message }) => message),
+        updateIds: written.map(({ updateId }) => updateId),
+      }
     },
+    editText: ({ messageId, text, ...ref }) => told(editMessage(acting(ref), { messageId, text })),
+    deleteMessage: ({ messageId, ...ref }) => deleteOwnMessage(acting(ref), messageId),
     react({ messageId, emoji, ...ref }) {
-      const { message, updateId } = reactToMessage(acting(ref), { messageId, emoji })
-      return { message: toChatMessage(message), updateId }
+      return told(reactToMessage(acting(ref), { messageId, emoji }))
     },
     setBlocked({ blocked, ...ref }) {
       const who = acting(ref)
@@ -95,6 +114,20 @@ function chatVerbs(world: World): ChatVerbs {
       return { chat: chatSummary(who.bot, who.chat), updateId }
     },
   }
+}
+
+function fileVerbs({ files }: World): FileVerbs {
+  return {
+    putFile: ({ bytes, ...facts }) => fileAccount(files.put(Buffer.from(bytes), facts)),
+    readFile(fileKey) {
+      const { file, bytes } = files.get(fileKey)
+      return { file: fileAccount(file), bytes }
+    },
+  }
+}
+
+function told({ message, updateId }: { message: StoredMessage; updateId: number | null }): UserAction {
+  return { message: toChatMessage(message), updateId }
 }
 
 function benchVerbs(world: World, streams: EventStreams): BenchVerbs {

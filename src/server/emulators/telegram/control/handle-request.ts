@@ -6,6 +6,7 @@ import type { World } from '../world/world.ts'
 import { ControlError, invalidInput, notFound } from './control-error.ts'
 import { requireControlKey } from './control-key.ts'
 import type { EventStreams } from './event-streams.ts'
+import { handleFiles } from './file-requests.ts'
 import { Input } from './input.ts'
 import { ROUTES, type Route } from './routes.ts'
 
@@ -19,10 +20,13 @@ export async function handleControlRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { control } = parts
+  const { limits } = parts.world.surroundings
   try {
     requireControlKey(request, parts.controlKey)
     const url = new URL(request.url ?? '/', 'http://localhost')
     if (streamEvents(parts, { request, response, path: url.pathname })) return
+    if (await handleFiles({ control, limits }, { request, response, url })) return
     const body = await runRoute(parts, request, url)
     sendJson(response, 200, { body: body ?? { ok: true } })
   } catch (error) {

@@ -1,4 +1,3 @@
-import type { NewFault } from '../control-types.ts'
 import { invalidInput } from './control-error.ts'
 
 /** A request's JSON object or query, read member by member; what does not fit is an error that names it. */
@@ -28,6 +27,14 @@ export class Input {
     return this.#optional(name, 'a whole number', (value): value is number => Number.isSafeInteger(value))
   }
 
+  number(name: string): number {
+    return this.optionalNumber(name) ?? missing(name, 'a number')
+  }
+
+  optionalNumber(name: string): number | undefined {
+    return this.#optional(name, 'a number', (value): value is number => Number.isFinite(value))
+  }
+
   flag(name: string): boolean {
     return this.optionalFlag(name) ?? missing(name, 'true or false')
   }
@@ -40,6 +47,18 @@ export class Input {
     const isTexts = (value: unknown): value is string[] =>
       Array.isArray(value) && value.every((member) => typeof member === 'string')
     return this.#optional(name, 'a list of texts', isTexts) ?? missing(name, 'a list of texts')
+  }
+
+  inputs(name: string): Input[] {
+    const isList = (value: unknown): value is unknown[] => Array.isArray(value)
+    const members = this.#optional(name, 'a list', isList) ?? missing(name, 'a list')
+    return members.map((member) => new Input(member))
+  }
+
+  /** The member as it is, whatever it holds. */
+  optionalRecord(name: string): Record<string, unknown> | undefined {
+    const input = this.optionalObject(name)
+    return input === undefined ? undefined : { ...input.#values }
   }
 
   optionalObject(name: string): Input | undefined {
@@ -55,36 +74,6 @@ export class Input {
     const value = this.#values[name]
     if (value === undefined || value === null) return undefined
     return fits(value) ? value : missing(name, expected)
-  }
-}
-
-export function readFault(input: Input): NewFault {
-  const aim = {
-    botId: input.optionalInteger('botId'),
-    chatId: input.optionalInteger('chatId'),
-    method: input.optionalText('method'),
-    times: input.optionalInteger('times'),
-  }
-  const kind = input.text('kind')
-  if (kind === 'hang' || kind === 'drop-after') return { ...aim, kind }
-  if (kind === 'delay') return { ...aim, kind, ms: input.integer('ms') }
-  if (kind !== 'status') throw invalidInput('kind must be status, hang, drop-after or delay')
-  const parameters = input.optionalObject('parameters')
-  return {
-    ...aim,
-    kind,
-    status: input.integer('status'),
-    description: input.text('description'),
-    ...(parameters ? { parameters: readParameters(parameters) } : {}),
-  }
-}
-
-function readParameters(input: Input) {
-  const retry_after = input.optionalInteger('retry_after')
-  const migrate_to_chat_id = input.optionalInteger('migrate_to_chat_id')
-  return {
-    ...(retry_after === undefined ? {} : { retry_after }),
-    ...(migrate_to_chat_id === undefined ? {} : { migrate_to_chat_id }),
   }
 }
 

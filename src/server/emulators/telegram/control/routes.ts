@@ -1,5 +1,7 @@
 import type { ControlApi } from '../control-types.ts'
-import { type Input, readFault } from './input.ts'
+import { readFault } from './fault-input.ts'
+import type { Input } from './input.ts'
+import { readNewMedia, readNewMessage } from './message-input.ts'
 
 /** `ids` are the numbers in the path, in their order; `query` holds what stands behind the question mark. */
 export type RouteRequest = { ids: readonly number[]; query: Input; body: Input }
@@ -25,8 +27,10 @@ export const ROUTES: readonly Route[] = [
   { verb: 'GET', path: CHAT, run: (control, request) => control.getChat(chatOf(request)) },
   { verb: 'PATCH', path: CHAT, run: updateChat },
   { verb: 'GET', path: `${CHAT}/messages`, run: listMessages },
-  { verb: 'POST', path: `${CHAT}/messages`, run: writeText },
+  { verb: 'POST', path: `${CHAT}/messages`, run: write },
+  { verb: 'POST', path: `${CHAT}/albums`, run: writeAlbum },
   { verb: 'PATCH', path: `${CHAT}/messages/#`, run: editText },
+  { verb: 'DELETE', path: `${CHAT}/messages/#`, run: deleteMessage },
   { verb: 'PUT', path: `${CHAT}/messages/#/reaction`, run: react },
   { verb: 'PATCH', path: '/control/bots/#/delivery', run: updateDelivery },
   { verb: 'POST', path: '/control/bots/#/updates/#/redeliver', run: redeliver },
@@ -85,9 +89,19 @@ function listMessages(control: ControlApi, request: RouteRequest) {
   return { messages: control.listMessages({ ...chatOf(request), after, limit }) }
 }
 
-function writeText(control: ControlApi, request: RouteRequest) {
+function write(control: ControlApi, request: RouteRequest) {
+  return control.write({ ...chatOf(request), message: readNewMessage(request.body) })
+}
+
+function writeAlbum(control: ControlApi, request: RouteRequest) {
   const replyToMessageId = request.body.optionalInteger('replyToMessageId')
-  return control.writeText({ ...chatOf(request), text: request.body.text('text'), replyToMessageId })
+  const items = request.body.inputs('items').map(readNewMedia)
+  return control.writeAlbum({ ...chatOf(request), items, replyToMessageId })
+}
+
+function deleteMessage(control: ControlApi, request: RouteRequest) {
+  const [, , messageId = 0] = request.ids
+  return control.deleteMessage({ ...chatOf(request), messageId })
 }
 
 function editText(control: ControlApi, request: RouteRequest) {

@@ -1,6 +1,7 @@
 import type { BotAccount, ChatSummary, UserAccount } from '../control-types.ts'
 import type { Bot } from '../world/bot.ts'
-import { type Chat, toChatMessage } from '../world/chat.ts'
+import type { Chat } from '../world/chat.ts'
+import { toChatMessage } from '../world/stored-message.ts'
 
 export function botAccount(bot: Bot): BotAccount {
   return { id: bot.id, name: bot.name, username: bot.username }

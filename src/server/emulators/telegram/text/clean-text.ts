@@ -12,8 +12,13 @@ export function cleanText(input: FormattedText): FormattedText {
   if (/\p{Surrogate}/u.test(input.text)) throw badRequest('strings must be encoded in UTF-8')
   checkRanges(input)
   const trimmed = trim(deleteCharacters(input))
-  if (INVISIBLE.test(trimmed.text)) throw badRequest('text must be non-empty')
+  if (!showsAnything(trimmed.text)) throw badRequest('text must be non-empty')
   return trimmed
+}
+
+/** Whether anything of the text is to be seen. */
+export function showsAnything(text: string): boolean {
+  return !INVISIBLE.test(text)
 }
 
 function checkRanges({ text, entities }: FormattedText): void {

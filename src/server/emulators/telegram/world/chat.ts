@@ -1,17 +1,7 @@
-import type { ChatMessage, TextEntity, UserAccount } from '../control-types.ts'
+import type { UserAccount } from '../control-types.ts'
 import { ChatEvents } from './chat-events.ts'
+import { type StoredMessage, toChatMessage } from './stored-message.ts'
 import type { Surroundings } from './surroundings.ts'
-
-export type StoredMessage = {
-  id: number
-  from: 'user' | 'bot'
-  dateMs: number
-  text: string
-  entities: TextEntity[]
-  replyTo: number | null
-  editDateMs: number | null
-  reactions: string[]
-}
 
 /** The private chat of one bot and one user. */
 export class Chat {
@@ -55,8 +45,8 @@ export class Chat {
     this.events.append({ type: 'message_edited', message: toChatMessage(message) })
   }
 
-  react(message: StoredMessage, emoji: string[]): void {
-    message.reactions = [...emoji]
+  react(message: StoredMessage, change: Partial<Pick<StoredMessage, 'reactions' | 'botReactions'>>): void {
+    Object.assign(message, change)
     this.events.append({ type: 'reaction', message: toChatMessage(message) })
   }
 
@@ -69,19 +59,5 @@ export class Chat {
   setBlocked(blocked: boolean): void {
     this.#blocked = blocked
     this.events.append({ type: 'blocked', blocked })
-  }
-}
-
-export function toChatMessage(message: StoredMessage): ChatMessage {
-  return {
-    message_id: message.id,
-    from: message.from,
-    dateMs: message.dateMs,
-    text: message.text,
-    entities: structuredClone(message.entities),
-    replyToMessageId: message.replyTo,
-    edited: message.editDateMs !== null,
-    editDateMs: message.editDateMs,
-    reactions: [...message.reactions],
   }
 }

@@ -1,36 +1,32 @@
 import type { ChatMemberUpdated, MessageReactionUpdated, ReactionTypeEmoji } from '@grammyjs/types'
-import { BotApiError } from '../bot-api/bot-api-error.ts'
-import { finishText } from '../bot-api/input-text.ts'
 import { botAsUser, privateChat, telegramMessage, userOf } from '../bot-api/to-telegram.ts'
 import { unixSeconds } from '../clock.ts'
 import { ControlError, invalidInput, notFound } from '../control/control-error.ts'
-import type { FormattedText } from '../text/formatted-text.ts'
+import { ALBUM_KINDS, MAX_ALBUM, newAlbumId } from './album.ts'
 import type { Bot } from './bot.ts'
-import type { Chat, StoredMessage } from './chat.ts'
+import type { Chat } from './chat.ts'
+import { typed, typedCaption } from './customer-content.ts'
+import { type Draft, newMessage, type StoredMessage } from './stored-message.ts'
 
 /** A customer acting on their phone at `nowMs`; each verb answers the id of the update that it caused, if any. */
 export type Acting = { bot: Bot; chat: Chat; nowMs: number }
 type Told<Result> = Result & { updateId: number | null }
 
-export function writeMessage(
-  { bot, chat, nowMs }: Acting,
-  input: { text: string; replyTo: number | null },
-): Told<{ message: StoredMessage }> {
+export function writeMessage({ bot, chat, nowMs }: Acting, draft: Draft): Told<{ message: StoredMessage }> {
   requireOpen(chat)
   bot.updates.queue.requireRoom()
-  if (input.replyTo !== null && chat.find(input.replyTo) === null) throw notFound('message to reply to')
-  const message: StoredMessage = {
-    ...typed(input.text),
-    id: bot.takeMessageId(),
-    from: 'user',
-    dateMs: nowMs,
-    replyTo: input.replyTo,
-    editDateMs: null,
-    reactions: [],
-  }
+  checkReply(chat, draft)
+  const message = newMessage(draft, { id: bot.takeMessageId(), from: 'user', dateMs: nowMs })
   chat.add(message)
   const updateId = bot.updates.emit('message', `${chat.id}`, telegramMessage(bot, chat, message))
   return { message, updateId }
+}
+
+/** One message and one update each, tied together by the album's id. */
+export function writeAlbum(acting: Acting, drafts: Draft[]): Array<Told<{ message: StoredMessage }>> {
+  requireAlbum(drafts)
+  const albumId = newAlbumId()
+  return drafts.map((draft) => writeMessage(acting, { ...draft, albumId }))
 }
 
 export function editMessage(
@@ -39,11 +35,16 @@ export function editMessage(
 ): Told<{ message: StoredMessage }> {
   requireOpen(chat)
   bot.updates.queue.requireRoom()
-  const message = requireMessage(chat, input.messageId)
-  if (message.from !== 'user') throw new ControlError(409, 'conflict', 'only own messages can be edited')
-  chat.edit(message, { ...typed(input.text), editDateMs: nowMs })
+  const message = requireOwn(chat, input.messageId)
+  const words = message.media === null ? typed(input.text) : typedCaption(input.text)
+  chat.edit(message, { ...words, editDateMs: nowMs })
   const updateId = bot.updates.emit('edited_message', `${chat.id}`, telegramMessage(bot, chat, message))
   return { message, updateId }
+}
+
+/** On the phone of the user and in the chat; the bot learns nothing. */
+export function deleteOwnMessage({ chat }: Acting, messageId: number): void {
+  chat.remove(requireOwn(chat, messageId).id)
 }
 
 export function reactToMessage(
@@ -61,7 +62,7 @@ export function reactToMessage(
     old_reaction: message.reactions.map(asReaction),
     new_reaction: input.emoji.map(asReaction),
   }
-  chat.react(message, input.emoji)
+  chat.react(message, { reactions: [...input.emoji] })
   // Telegram queues these apart from messages: a reaction may overtake the message that it is about.
   return { message, updateId: bot.updates.emit('message_reaction', `${chat.id}/reaction`, update) }
 }
@@ -94,13 +95,25 @@ function requireMessage(chat: Chat, messageId: number): StoredMessage {
   return message
 }
 
-/** Telegram cleans and limits what people type as it does with what bots send. */
-function typed(text: string): FormattedText {
-  try {
-    return finishText({ text, entities: [] })
-  } catch (error) {
-    throw error instanceof BotApiError ? invalidInput(error.message) : error
+function requireOwn(chat: Chat, messageId: number): StoredMessage {
+  const message = requireMessage(chat, messageId)
+  if (message.from !== 'user') throw new ControlError(409, 'conflict', 'this is not the message of the user')
+  return message
+}
+
+function requireAlbum(drafts: Draft[]): void {
+  const { length } = drafts
+  if (length < 2 || length > MAX_ALBUM) throw invalidInput(`an album has from 2 to ${MAX_ALBUM} files`)
+  if (drafts.some(({ kind }) => !ALBUM_KINDS.has(kind))) {
+    throw invalidInput('an album has photos, videos, documents and audio only')
   }
+}
+
+function checkReply(chat: Chat, { replyTo = null, quote = null }: Draft): void {
+  if (replyTo === null) return
+  const original = chat.find(replyTo)
+  if (original === null) throw notFound('message to reply to')
+  if (quote !== null && !original.text.includes(quote)) throw invalidInput('quote must be a part of the text')
 }
 
 /** Which emoji may be used is Telegram's list of the day; here every one may. */

@@ -3,6 +3,8 @@ import { CallLog } from '../call-log.ts'
 import { ControlError, notFound } from '../control/control-error.ts'
 import type { NewBot, NewUser, UserAccount } from '../control-types.ts'
 import { FaultList } from '../faults.ts'
+import { Downloads } from '../files/downloads.ts'
+import { FileStore } from '../files/file-store.ts'
 import { botSeed, requireRoom, userAccount } from './accounts.ts'
 import { Bot } from './bot.ts'
 import type { Chat } from './chat.ts'
@@ -17,6 +19,8 @@ export class World {
   readonly faults: FaultList
   readonly calls: CallLog
   readonly flood: FloodLimits
+  readonly files: FileStore
+  readonly downloads: Downloads
   readonly #bots = new Map<number, Bot>()
   readonly #botsByToken = new Map<string, Bot>()
   readonly #users = new Map<number, UserAccount>()
@@ -27,6 +31,8 @@ export class World {
     this.faults = new FaultList(surroundings.limits)
     this.calls = new CallLog(surroundings.limits)
     this.flood = new FloodLimits(surroundings)
+    this.files = new FileStore(surroundings.limits)
+    this.downloads = new Downloads(surroundings.limits)
     this.#onReply = onReply
   }
 
@@ -97,6 +103,8 @@ export class World {
     this.#users.clear()
     this.faults.clear()
     this.calls.clear()
+    this.files.clear()
+    this.downloads.clear()
     this.flood.reset()
   }
 }
