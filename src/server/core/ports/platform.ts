@@ -47,11 +47,11 @@ export type ParsedEvent =
   | { kind: 'message'; message: InboundText }
   /** Our own side's message: one of ours, told back, or written in the platform's app. */
   | { kind: 'echo'; message: InboundText; isOurs: boolean | null }
-  /** `content` is null where only the media changed. */
-  | { kind: 'edit'; key: string; sourceId: string; providerId: string; content: string }
+  /** `at` is when the platform says it happened: of two edits, or of two reactions, the later one holds. */
+  | { kind: 'edit'; key: string; sourceId: string; providerId: string; content: string; at?: string }
   | { kind: 'unsend'; key: string; sourceId: string; providerId: string }
   /** All that the customer has on that message now. */
-  | { kind: 'reaction'; key: string; sourceId: string; providerId: string; emojis: string[] }
+  | { kind: 'reaction'; key: string; sourceId: string; providerId: string; emojis: string[]; at?: string }
   /** They have seen everything up to that message. */
   | { kind: 'seen'; key: string; sourceId: string; providerId: string }
   /** `reason` is null where they can be reached again. */
@@ -89,6 +89,27 @@ export type Outgoing =
   | { op: 'delete'; recipient: string; providerId: string }
   | { op: 'react'; recipient: string; providerId: string; emoji: string | null }
 
+/** A file that a platform holds. `gone` and `too_big` stay so; the bytes fail where they break off or go beyond the bound. */
+export type MediaOutcome =
+  | { outcome: 'open'; size: number | null; bytes: AsyncIterable<Uint8Array> }
+  | { outcome: 'retry'; error: string; retryAfterMs: number | null }
+  | { outcome: 'failed'; reason: 'gone' | 'too_big' }
+
+/** What waited at the platform. `next` confirms these events when it is given to the next call. */
+export type PollOutcome =
+  | { outcome: 'items'; items: PlatformItem[]; next: number | null }
+  | { outcome: 'retry'; error: string; retryAfterMs: number | null }
+  | { outcome: 'stopped'; error: string }
+
+/** Where a platform sends a channel's events, and how that goes. */
+export interface WebhookState {
+  /** Null where it is not set. */
+  url: string | null
+  pending: number
+  lastError: string | null
+  lastErrorAt: string | null
+}
+
 /** What a vendor can do. Answers, and never calls the core. */
 export interface Platform {
   identify(
@@ -108,4 +129,12 @@ export interface Platform {
   /** Understands one item. Throws invalid_input where it is not the platform's. */
   parse(raw: string): ParsedEvent
   send(channel: StoredChannel, outgoing: Outgoing): Promise<SendOutcome>
+  /** Shows for some seconds that somebody types. Nothing tells whether it was seen. */
+  typing?(channel: StoredChannel, recipient: string): Promise<void>
+  /** Opens a file that `parse` spoke of. */
+  media?(channel: StoredChannel, ref: Record<string, string>, maxBytes: number): Promise<MediaOutcome>
+  /** Asks for what waits, for platforms that may be asked; ends early when told to. */
+  poll?(channel: StoredChannel, next: number | null, signal: AbortSignal): Promise<PollOutcome>
+  /** Throws unavailable or invalid_input as setting it does. */
+  webhookState?(channel: StoredChannel): Promise<WebhookState>
 }
