@@ -67,6 +67,8 @@ export async function startCast(options: EmulatorOptions = {}) {
     sara,
     write,
     call: (method: string, params: object = {}) => callBot(emulator, bot, { method, params }),
+    upload: (method: string, params: Record<string, unknown>, files: Uploads) =>
+      uploadToBot(emulator, bot, { method, params, files }),
     [Symbol.asyncDispose]: () => emulator.close(),
   }
 }
@@ -90,6 +92,25 @@ export async function callBot(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(params),
   })
+  return { status: response.status, headers: response.headers, ...(await response.json()) }
+}
+
+/** Files for a multipart form, by their field. */
+export type Uploads = Record<string, { name: string; bytes: Uint8Array<ArrayBuffer>; mime?: string }>
+
+export async function uploadToBot(
+  { url }: Pick<TelegramEmulator, 'url'>,
+  { token }: Pick<CreatedBot, 'token'>,
+  { method, params, files }: { method: string; params: Record<string, unknown>; files: Uploads },
+): Promise<BotAnswer> {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(params)) {
+    body.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
+  }
+  for (const [field, { name, bytes, mime }] of Object.entries(files)) {
+    body.append(field, new Blob([bytes], { type: mime }), name)
+  }
+  const response = await fetch(`${url}/bot${token}/${method}`, { method: 'POST', body })
   return { status: response.status, headers: response.headers, ...(await response.json()) }
 }
 

@@ -1,8 +1,13 @@
 import { getChat, getMe, getUserProfilePhotos } from './account-methods.ts'
 import type { Method } from './call.ts'
+import { deleteMessage, deleteMessages } from './delete-methods.ts'
+import { editMessageCaption, editMessageText } from './edit-methods.ts'
 import { getFile } from './file-methods.ts'
 import { getUpdates } from './get-updates.ts'
-import { deleteMessage, editMessageText, sendChatAction, sendMessage } from './message-methods.ts'
+import { sendMediaGroup } from './media-group.ts'
+import * as media from './media-methods.ts'
+import { sendChatAction, sendMessage } from './message-methods.ts'
+import { setMessageReaction } from './reaction-method.ts'
 import { deleteWebhook, getWebhookInfo, setWebhook } from './webhook-methods.ts'
 
 const METHODS: readonly Method[] = [
@@ -11,8 +16,13 @@ const METHODS: readonly Method[] = [
   getUserProfilePhotos,
   getFile,
   sendMessage,
+  ...Object.values(media),
+  sendMediaGroup,
   editMessageText,
+  editMessageCaption,
   deleteMessage,
+  deleteMessages,
+  setMessageReaction,
   sendChatAction,
   setWebhook,
   deleteWebhook,
