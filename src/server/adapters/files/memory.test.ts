@@ -1,0 +1,4 @@
+import { describeFiles } from '../suites/files.suite.ts'
+import { createMemoryFiles } from './memory.ts'
+
+describeFiles(() => createMemoryFiles())
