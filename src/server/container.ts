@@ -8,6 +8,9 @@ import { createCipher } from './adapters/auth/encryption.ts'
 import { createIds } from './adapters/auth/ids.ts'
 import { createPasswords } from './adapters/auth/passwords.ts'
 import { createTokens } from './adapters/auth/tokens.ts'
+import { createLocalFiles } from './adapters/files/local.ts'
+import { createFetchMedia } from './adapters/http/fetch-media.ts'
+import { createMedia } from './adapters/media/media.ts'
 import { createMemoryBus } from './adapters/memory/bus.ts'
 import { createNoMetrics } from './adapters/memory/metrics.ts'
 import { createMemoryPresence } from './adapters/memory/presence.ts'
@@ -15,6 +18,7 @@ import { createMemoryRateLimiter } from './adapters/memory/rate-limiter.ts'
 import { createMemorySlots } from './adapters/memory/slots.ts'
 import { createAccounts } from './adapters/prisma/accounts.ts'
 import { createApiKeys } from './adapters/prisma/api-keys.ts'
+import { createAttachments } from './adapters/prisma/attachments.ts'
 import { createAudit } from './adapters/prisma/audit.ts'
 import { createBacklog } from './adapters/prisma/backlog.ts'
 import { createBlockedIps } from './adapters/prisma/blocked-ips.ts'
@@ -115,6 +119,7 @@ export async function openContainer(
     tags: createTags(prisma),
     messages: createMessages(database.pool),
     spam: createSpam(database.pool),
+    attachments: createAttachments(database.pool),
     deliveries: createDeliveries(database.pool),
     channels: createChannels(prisma, cipher),
     inbox: createInbox(database.pool),
@@ -133,6 +138,9 @@ export async function openContainer(
     passwords: createPasswords(),
     authenticator: createAuthenticator(),
     tokens: createTokens(secrets.jwt),
+    files: createLocalFiles(path.resolve(env.DATA_DIR, 'files')),
+    media: createMedia(),
+    fetchMedia: createFetchMedia(),
     bus,
     presence: redisPresence ?? createMemoryPresence(),
     limiter: meterLimiter(limits.limiter, metrics),

@@ -2,6 +2,9 @@ import { createAuthenticator } from '../adapters/auth/authenticator.ts'
 import { createCipher } from '../adapters/auth/encryption.ts'
 import { createPasswords } from '../adapters/auth/passwords.ts'
 import { createTokens } from '../adapters/auth/tokens.ts'
+import { createMemoryFiles } from '../adapters/files/memory.ts'
+import { createFetchMedia } from '../adapters/http/fetch-media.ts'
+import { createMedia } from '../adapters/media/media.ts'
 import { createMemoryBus } from '../adapters/memory/bus.ts'
 import { createMemoryMetrics } from '../adapters/memory/metrics.ts'
 import { createMemoryPresence } from '../adapters/memory/presence.ts'
@@ -98,6 +101,9 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     passwords: createPasswords(),
     authenticator: createAuthenticator(),
     tokens: createTokens('secret'),
+    files: createMemoryFiles(),
+    media: createMedia(),
+    fetchMedia: createFetchMedia(),
     bus,
     presence: createMemoryPresence({ clock }),
     limiter: createMemoryRateLimiter({ clock }),

@@ -1,4 +1,5 @@
 import type { Accounts } from './ports/accounts.ts'
+import type { Attachments } from './ports/attachments.ts'
 import type { AuditLog } from './ports/audit.ts'
 import type { Channels } from './ports/channels.ts'
 import type { Connections, Sockets } from './ports/connections.ts'
@@ -7,6 +8,8 @@ import type { Customers, Tags } from './ports/customers.ts'
 import type { Deliveries } from './ports/deliveries.ts'
 import type { Erasure } from './ports/erasure.ts'
 import type { Exports } from './ports/exports.ts'
+import type { FetchMedia } from './ports/fetch-media.ts'
+import type { Files } from './ports/files.ts'
 import type { Passwords, Tokens } from './ports/identity.ts'
 import type { Inbox } from './ports/inbox.ts'
 import type { Journal } from './ports/journal.ts'
@@ -14,6 +17,7 @@ import type { Keeping } from './ports/keeping.ts'
 import type { ApiKeys } from './ports/keys.ts'
 import type { RateLimiter, Slots } from './ports/limits.ts'
 import type { Bus, Feed, Presence, Sessions } from './ports/live.ts'
+import type { Media } from './ports/media.ts'
 import type { Messages } from './ports/messages.ts'
 import type { Metrics } from './ports/metrics.ts'
 import type { Platform } from './ports/platform.ts'
@@ -37,6 +41,7 @@ export interface Ports {
   tags: Tags
   messages: Messages
   spam: Spam
+  attachments: Attachments
   deliveries: Deliveries
   channels: Channels
   inbox: Inbox
@@ -55,6 +60,9 @@ export interface Ports {
   passwords: Passwords
   authenticator: Authenticator
   tokens: Tokens
+  files: Files
+  media: Media
+  fetchMedia: FetchMedia
   bus: Bus
   presence: Presence
   limiter: RateLimiter

@@ -1,5 +1,6 @@
 import { DomainError } from '../../core/errors.ts'
 import type { AmendDraft, CustomerFields } from '../../core/ports/journal.ts'
+import { dropAttachments } from './drop-attachments.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
 import { type CustomerRow, instantOf, type LoggedEvent, logEvent, type MemoryState } from './state.ts'
 import { toLiveEvent } from './views.ts'
@@ -52,6 +53,7 @@ function deleteConversation(state: MemoryState, draft: DraftOf<'delete'>) {
 
 export function forgetConversation(state: MemoryState, id: string): void {
   state.conversations.delete(id)
+  dropAttachments(state, ({ conversationId }) => conversationId === id)
   state.deliveries = state.deliveries.filter(({ conversationId }) => conversationId !== id)
   for (const [messageId, { conversationId }] of state.messages)
     if (conversationId === id) state.messages.delete(messageId)

@@ -1,5 +1,6 @@
 import type { Appended, ChangeDraft, OutcomeDraft } from '../../core/ports/journal.ts'
 import { providerKey, reopen } from './append-message.ts'
+import { dropAttachments } from './drop-attachments.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
@@ -136,9 +137,16 @@ export function settleHeld(state: MemoryState, draft: DraftOf<'release' | 'disca
   if (!message?.hold) throw notFound()
   if (!message.isHeld || message.deletedAt !== null) return changed(state, conversation, null)
   if (draft.kind === 'release') release(state, conversation, message)
-  else Object.assign(message, { content: '', deletedAt: instantOf(state) })
+  else discard(state, message)
   const type = draft.kind === 'release' ? 'message.released' : 'message.discarded'
   return changed(state, conversation, { type, messageId: message.id, data: { user: draft.userId } })
+}
+
+function discard(state: MemoryState, message: MessageRow): void {
+  Object.assign(message, { content: '', deletedAt: instantOf(state) })
+  delete message.attachments
+  delete message.extras
+  dropAttachments(state, ({ messageId }) => messageId === message.id)
 }
 
 function release(state: MemoryState, conversation: ConversationRow, message: MessageRow): void {

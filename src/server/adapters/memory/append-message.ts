@@ -1,5 +1,6 @@
 import { isUnstorable } from '../../contract/characters.ts'
 import type { AppendedMessage, MessageDraft } from '../../core/ports/journal.ts'
+import { claimable } from './attachments.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
 import { erased, isErased, requireOwned } from './owned.ts'
@@ -20,7 +21,9 @@ export function appendMessage(state: MemoryState, draft: MessageDraft): Appended
   if (stored) return repeated(state, stored)
   if (isErased(state, conversation.id)) throw erased()
   if (isUnstorable(draft.content)) throw new Error('This text cannot be stored')
+  const files = claimable(state, draft)
   const row = toRow(conversation, draft, instantOf(state))
+  for (const file of files) file.messageId = row.id
   state.messages.set(row.id, row)
   for (const key of keys) state.messageKeys.set(key, row)
   place(state, conversation, row)

@@ -1,5 +1,6 @@
 import type { Erased, Erasure } from '../../core/ports/erasure.ts'
 import { amended } from './amend.ts'
+import { dropAttachments } from './drop-attachments.ts'
 import { type ConversationRow, type CustomerRow, instantOf, type MemoryState } from './state.ts'
 
 const WHY = 'The customer was erased'
@@ -83,7 +84,8 @@ function blank(state: MemoryState, row: CustomerRow, { digest, conversations }: 
       Object.assign(event, { raw: '', sourceId: null, leaseTill: null, outcome: event.outcome ?? 'erased' })
   const marks = { sourceId: digest, erasedAt: at, updatedAt: at, tags: [], data: {} }
   Object.assign(row, UNKNOWN, marks)
-  for (const conversation of conversations)
+  for (const conversation of conversations) {
+    dropAttachments(state, ({ conversationId }) => conversationId === conversation.id)
     Object.assign(conversation, {
       title: `${row.source} - Customer ${row.id} | ${row.source}`,
       status: 'closed',
@@ -91,6 +93,7 @@ function blank(state: MemoryState, row: CustomerRow, { digest, conversations }: 
       answeredSeq: conversation.lastSeq,
       unreadCount: 0,
     })
+  }
 }
 
 function failQueued(state: MemoryState, customerId: number): void {

@@ -6,6 +6,7 @@ import type { LiveEvent } from '../../contract/event.ts'
 import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message } from '../../contract/message.ts'
 import type { Hold } from '../../contract/spam.ts'
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
+import type { NewAttachment, StoredAttachment } from '../../core/ports/attachments.ts'
 import type { AuditNote } from '../../core/ports/audit.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
 import type { ConnectionNote } from '../../core/ports/connections.ts'
@@ -101,6 +102,20 @@ export interface DeliveryRow {
   attempts: DeliveryAttempt[]
 }
 
+export interface AttachmentRow extends StoredAttachment, Pick<NewAttachment, 'source'> {
+  sha256: string | null
+  attempts: number
+  nextAt: number
+  createdAt: number
+}
+
+export interface RemovalRow {
+  id: string
+  key: string
+  createdAt: number
+  isRemoved: boolean
+}
+
 export interface InboxRow {
   id: number
   workspaceId: number
@@ -191,6 +206,9 @@ export interface MemoryState {
   /** Messages by what may not be stored twice: a sender's client id, a platform's id. */
   messageKeys: Map<string, MessageRow>
   deliveries: DeliveryRow[]
+  attachments: Map<string, AttachmentRow>
+  /** Files whose rows are gone. */
+  removals: RemovalRow[]
   inbox: InboxRow[]
   /** By conversation and person. */
   readMarks: Map<string, { seq: number; at: string }>
@@ -222,6 +240,8 @@ export function createState(clock: Clock): MemoryState {
     messages: new Map(),
     messageKeys: new Map(),
     deliveries: [],
+    attachments: new Map(),
+    removals: [],
     inbox: [],
     readMarks: new Map(),
     nodes: new Map(),

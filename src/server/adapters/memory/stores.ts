@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/ports/system.ts'
 import type { Ports } from '../../core/ports.ts'
 import { createMemoryAccounts } from './accounts.ts'
+import { createMemoryAttachments } from './attachments.ts'
 import { createMemoryAudit } from './audit.ts'
 import { createMemoryChannels } from './channels.ts'
 import { createMemoryConnections } from './connections.ts'
@@ -33,6 +34,7 @@ export type Stores = Pick<
   | 'tags'
   | 'messages'
   | 'spam'
+  | 'attachments'
   | 'deliveries'
   | 'channels'
   | 'inbox'
@@ -65,6 +67,7 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     tags: createMemoryTags(state),
     messages: createMemoryMessages(state),
     spam: createMemorySpam(state),
+    attachments: createMemoryAttachments(state),
     deliveries: createMemoryDeliveries(state),
     channels: createMemoryChannels(state),
     inbox: createMemoryInbox(state),

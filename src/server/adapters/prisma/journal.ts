@@ -47,8 +47,10 @@ const notFound = (draft?: Draft) =>
 
 /** The database refuses to write to what was erased, in words of its own. */
 function asRefusal(error: unknown): never {
-  const isErased = error instanceof Error && 'code' in error && error.code === 'PY001'
-  throw isErased ? new DomainError('conflict', 'This customer was erased', { cause: error }) : error
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'PY001') throw new DomainError('conflict', 'This customer was erased', { cause: error })
+  if (code !== 'PY002') throw error
+  throw new DomainError('conflict', 'A file was sent already, or is not there any more', { cause: error })
 }
 
 /** The event log on PostgreSQL: appends are grouped, each group is one statement (see the first migration). */

@@ -5,6 +5,7 @@ import type { Stores } from '../memory/stores.ts'
 import type { StoresInTest } from '../suites/stores.testing.ts'
 import { createAccounts } from './accounts.ts'
 import { createApiKeys } from './api-keys.ts'
+import { createAttachments } from './attachments.ts'
 import { createAudit } from './audit.ts'
 import { createChannels } from './channels.ts'
 import { createConnections } from './connections.ts'
@@ -77,6 +78,7 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   keeping: createKeeping(pool),
   tags: createTags(prisma),
   messages: createMessages(pool),
+  attachments: createAttachments(pool),
   spam: createSpam(pool),
   deliveries: createDeliveries(pool),
   channels: createChannels(prisma, cipher),
