@@ -54,6 +54,8 @@ import { SessionWatch } from './core/accounts/session-watch.ts'
 import type { Ctx } from './core/context.ts'
 import { finishErasures } from './core/customers/erase.ts'
 import { DeliveryWorker } from './core/delivery/worker.ts'
+import { FileKeeper } from './core/files/keeper.ts'
+import { tidyFiles } from './core/files/remove-files.ts'
 import { Housekeeping } from './core/housekeeping/prune.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
 import { LiveFeed } from './core/live/feed.ts'
@@ -157,9 +159,11 @@ export async function openContainer(
   const inbound = createInboundProcessor(ctx)
   const retention = createRetention(database.pool)
   const doors = new Doors(ctx)
+  const fileKeeper = new FileKeeper(ctx)
   const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS, [
     () => finishErasures(ctx, clock.now() - ERASURE_TAKES_MS),
     (isEnding) => applyRetention(ctx, isEnding),
+    (isEnding) => tidyFiles(ctx, isEnding),
   ])
   return {
     ctx,
@@ -183,9 +187,11 @@ export async function openContainer(
       worker.start()
       inbound.start()
       housekeeping.start()
+      fileKeeper.start()
     },
     async close() {
       await housekeeping.close()
+      await fileKeeper.close()
       await inbound.close()
       await worker.close()
       sessions.close()
