@@ -38,6 +38,13 @@ describe('shapes', () => {
     expect(toLegacyMessage(messageOf(), john, 0).content).toBe('سلام 👋 <b>')
   })
 
+  it('shows a word for a file without words, and nothing for what was taken back', () => {
+    const voice = messageOf({ kind: 'voice', content: '' })
+    expect(toLegacyMessage(voice, john, 0)).toMatchObject({ content: 'Voice message', message_type: 'voice' })
+    const deletedAt = voice.createdAt
+    expect(toLegacyLastMessage({ ...voice, deletedAt }).content).toBe('')
+  })
+
   it('has a null last message where nothing was said', () => {
     expect(LegacyConversation.parse(toLegacyConversation(conversationOf())).last_message).toBeNull()
   })

@@ -1,9 +1,28 @@
 import type { Conversation } from './conversation.ts'
 import type { Customer } from './customer.ts'
 import { MAX_PAGE_SIZE } from './limits.ts'
-import type { Message } from './message.ts'
+import type { Message, MessageKind } from './message.ts'
 
 const DEFAULT_PAGE_SIZE = 10
+
+const WORDS: Record<MessageKind, string> = {
+  text: '',
+  image: 'Photo',
+  voice: 'Voice message',
+  video: 'Video',
+  file: 'File',
+  sticker: 'Sticker',
+  location: 'Location',
+  share: 'Shared',
+}
+
+/** What a message says; where it is a file and no words, a word for its kind, so that older clients show something. */
+export const legacyContent = ({
+  content,
+  kind,
+  deletedAt,
+}: Pick<Message, 'content' | 'kind' | 'deletedAt'>) =>
+  content === '' && deletedAt === null ? WORDS[kind] : content
 
 /** The customer as the legacy sockets spell it: note `tag`, singular. */
 export const toLegacyCustomer = (customer: Customer) => ({
@@ -25,7 +44,7 @@ export const toLegacyCustomer = (customer: Customer) => ({
 /** A message as the legacy sockets spell it; `customer` is the conversation's, whoever wrote. */
 export const toLegacyMessage = (message: Message, customer: Customer, answeredSeq: number) => ({
   id: message.id,
-  content: message.content,
+  content: legacyContent(message),
   type: message.type,
   customer: toLegacyCustomer(customer),
   conversation_id: message.conversationId,
@@ -45,7 +64,7 @@ export const toLegacyMessage = (message: Message, customer: Customer, answeredSe
 
 export const toLegacyLastMessage = (message: Message) => ({
   id: message.id,
-  content: message.content,
+  content: legacyContent(message),
   type: message.type,
   created_at: message.createdAt,
   feedback: message.feedback,
@@ -123,7 +142,7 @@ export const toRestMessage = (message: RestMessageSource, userId: number) => ({
   customer: toRestCustomer(message.conversation.customer),
   conversation: toRestConversation(message.conversation, userId),
   type: message.type,
-  content: message.content,
+  content: legacyContent(message),
   is_ai_response: message.type === 'AI',
   is_answered: message.type === 'customer' && message.seq <= message.conversation.answeredSeq,
   metadata: message.metadata,

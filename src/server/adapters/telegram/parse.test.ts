@@ -1,17 +1,21 @@
+import type { Message, Update } from '@grammyjs/types'
 import { expect, test } from 'vitest'
 import { isUnstorable } from '../../contract/characters.ts'
+import { MessageExtras } from '../../contract/message.ts'
 import { parseUpdate } from './parse.ts'
+import { bot, chat, editWith, MESSAGES, messageWith, sara } from './updates.testing.ts'
 
-const from = { id: 42, is_bot: false, first_name: 'سارا', last_name: 'احمدی', username: 'sara' }
-const base = { message_id: 7, date: 1, chat: { id: 42, type: 'private' }, from }
 const parse = (update: object) => parseUpdate(JSON.stringify({ update_id: 9, ...update }))
-const contentOf = (message: object) => {
-  const parsed = parse({ message: { ...base, ...message } })
-  return parsed.kind === 'message' ? [parsed.message.kind, parsed.message.content] : parsed.kind
+const messageOf = (fields: Parameters<typeof messageWith>[0]) => {
+  const parsed = parse(messageWith(fields))
+  if (parsed.kind !== 'message') throw new Error(`It is ${parsed.kind}`)
+  return parsed.message
 }
+const ref = { file_id: 'F', file_unique_id: 'u' }
+const nothing = { name: null, mime: null, size: null, width: null, height: null, durationMs: null }
 
 test('a text message carries its keys, its sender and its exact text', () => {
-  expect(parse({ message: { ...base, text: ' <b>سلام</b> ' } })).toEqual({
+  expect(parse(messageWith({ text: ' <b>سلام</b> ' }))).toEqual({
     kind: 'message',
     message: {
       key: 'update:9',
@@ -26,30 +30,235 @@ test('a text message carries its keys, its sender and its exact text', () => {
   })
 })
 
-test.each([
-  [{ photo: [{}], caption: 'look' }, ['image', 'look']],
-  [{ photo: [{}] }, ['image', 'Photo']],
-  [{ voice: {} }, ['voice', 'Voice message']],
-  [{ video_note: {} }, ['video', 'Video message']],
-  [{ animation: {}, document: {} }, ['video', 'GIF']],
-  [{ document: { file_name: 'a.pdf' } }, ['file', 'a.pdf']],
-  [{ sticker: { emoji: '👍' } }, ['sticker', '👍']],
-  [{ location: { latitude: 1.5, longitude: 2 } }, ['location', '1.5, 2']],
-  [{ contact: { first_name: 'Kim', phone_number: '+1' } }, ['share', 'Kim +1']],
-  [{ something_new: {} }, ['text', 'Unsupported message']],
-])('%j becomes %j', (message, expected) => {
-  expect(contentOf(message)).toEqual(expected)
+const file = { ...nothing, ref, size: 1000 }
+const place = { latitude: 35.7, longitude: 51.4, title: '', address: '' }
+test.each<[keyof typeof MESSAGES, object]>([
+  [
+    'photo',
+    {
+      kind: 'image',
+      content: 'look',
+      media: [{ ...file, kind: 'image', mime: 'image/jpeg', width: 1280, height: 960 }],
+    },
+  ],
+  [
+    'voice',
+    { kind: 'voice', content: '', media: [{ ...file, kind: 'voice', mime: 'audio/ogg', durationMs: 4000 }] },
+  ],
+  [
+    'audio',
+    {
+      kind: 'voice',
+      media: [{ ...file, kind: 'audio', name: 'song.mp3', mime: 'audio/mpeg', durationMs: 180_000 }],
+    },
+  ],
+  [
+    'video',
+    {
+      kind: 'video',
+      media: [
+        {
+          ...file,
+          kind: 'video',
+          name: 'v.mp4',
+          mime: 'video/mp4',
+          width: 640,
+          height: 480,
+          durationMs: 9000,
+        },
+      ],
+    },
+  ],
+  [
+    'video_note',
+    {
+      kind: 'video',
+      media: [{ ...file, kind: 'video', mime: 'video/mp4', width: 240, height: 240, durationMs: 5000 }],
+    },
+  ],
+  [
+    'animation',
+    {
+      kind: 'video',
+      media: [
+        {
+          ...file,
+          kind: 'animation',
+          name: 'cat.mp4',
+          mime: 'video/mp4',
+          width: 320,
+          height: 240,
+          durationMs: 3000,
+        },
+      ],
+    },
+  ],
+  [
+    'document',
+    { kind: 'file', content: '', media: [{ ...file, kind: 'file', name: 'a.pdf', mime: 'application/pdf' }] },
+  ],
+  [
+    'sticker',
+    {
+      kind: 'sticker',
+      content: '👍',
+      media: [{ ...file, kind: 'sticker', mime: 'image/webp', width: 512, height: 512 }],
+    },
+  ],
+  [
+    'animated_sticker',
+    {
+      kind: 'sticker',
+      media: [{ ...file, kind: 'sticker', mime: 'application/x-tgsticker', width: 512, height: 512 }],
+    },
+  ],
+  [
+    'video_sticker',
+    { kind: 'sticker', media: [{ ...file, kind: 'sticker', mime: 'video/webm', width: 512, height: 512 }] },
+  ],
+  ['location', { kind: 'location', content: '35.7, 51.4', extras: { place } }],
+  [
+    'venue',
+    {
+      kind: 'location',
+      content: 'Café',
+      extras: { place: { ...place, title: 'Café', address: '1 Street' } },
+    },
+  ],
+  [
+    'contact',
+    {
+      kind: 'share',
+      content: 'Kim Lee +4912345',
+      extras: { contact: { name: 'Kim Lee', phone: '+4912345' } },
+    },
+  ],
+  ['poll', { kind: 'share', content: 'Tea?\n• Yes\n• No', extras: { placeholder: 'poll' } }],
+  ['dice', { kind: 'text', content: '🎯 6' }],
+  ['story', { kind: 'share', extras: { placeholder: 'story' } }],
+  ['game', { kind: 'text', content: 'Unsupported message', extras: { placeholder: 'game' } }],
+])('a message with %s keeps what it says and where its file is', (name, expected) => {
+  const message = messageOf(MESSAGES[name])
+  expect(message).toMatchObject(expected)
+  expect(message.media ?? []).toHaveLength('media' in expected ? 1 : 0)
+  expect(MessageExtras.safeParse(message.extras ?? {}).success).toBe(true)
 })
 
+test('a kind that nobody knows yet is shown by the word that Telegram has for it', () => {
+  const unheard = {
+    update_id: 9,
+    message: { ...messageWith({}).message, hologram: { file_id: 'x' }, caption: 'hi' },
+  }
+  expect(parse(unheard)).toMatchObject({
+    message: { kind: 'text', content: 'hi', extras: { placeholder: 'hologram' } },
+  })
+})
+
+test('the files of one album carry the same word', () => {
+  expect(messageOf({ ...MESSAGES.photo, media_group_id: '77' }).extras).toEqual({ album: '77' })
+})
+
+const earlier = (from: typeof bot | typeof sara, text: string) =>
+  ({ message_id: 3, date: 1, chat, from, text }) as Message['reply_to_message']
+
+test('an answer names what it answers, whose that was, and the words that were quoted', () => {
+  const ours = { text: 'yes', reply_to_message: earlier(bot, 'Tea?') }
+  expect(messageOf(ours).replyTo).toEqual({ providerId: '42:3', quoted: 'Tea?', isOwn: true })
+  const quote = { text: 'Te', position: 0 }
+  expect(messageOf({ ...ours, quote }).replyTo).toMatchObject({ quoted: 'Te' })
+  expect(messageOf({ text: 'x', reply_to_message: earlier(sara, 'mine') }).replyTo?.isOwn).toBe(false)
+})
+
+test('of what was said in another chat only the quoted words are kept', () => {
+  const origin = { type: 'hidden_user', date: 1, sender_user_name: 'x' } as const
+  const message = messageOf({ text: 'x', external_reply: { origin }, quote: { text: 'there', position: 0 } })
+  expect(message.replyTo).toBeUndefined()
+  expect(message.extras).toEqual({ quote: { messageId: null, isOwn: false, text: 'there' } })
+})
+
+test('an edited text or caption names its message and its time', () => {
+  const expected = {
+    kind: 'edit',
+    key: 'update:10',
+    sourceId: '42',
+    providerId: '42:7',
+    at: '2023-11-14T22:14:20.000Z',
+  }
+  expect(parse(editWith({ text: 'new' }))).toEqual({ ...expected, content: 'new' })
+  expect(parse(editWith({ ...MESSAGES.photo, caption: 'new' }))).toEqual({ ...expected, content: 'new' })
+})
+
+const reactionWith = (new_reaction: NonNullable<Update['message_reaction']>['new_reaction']) =>
+  ({
+    update_id: 11,
+    message_reaction: {
+      chat,
+      message_id: 7,
+      user: sara,
+      date: 1_700_000_000,
+      old_reaction: [],
+      new_reaction,
+    },
+  }) satisfies Update
+
+test('a reaction tells all that is on the message now, and a custom one is a star', () => {
+  const both = reactionWith([
+    { type: 'emoji', emoji: '👍' },
+    { type: 'custom_emoji', custom_emoji_id: '5' },
+    { type: 'paid' },
+  ])
+  const about = { kind: 'reaction', sourceId: '42', providerId: '42:7', at: '2023-11-14T22:13:20.000Z' }
+  expect(parse(both)).toEqual({ ...about, key: 'update:11', emojis: ['👍', '⭐'] })
+  expect(parse(reactionWith([]))).toMatchObject({ ...about, emojis: [] })
+})
+
+const memberOf = (status: string, type = 'private') => ({
+  my_chat_member: { chat: { ...chat, type }, from: sara, date: 1, new_chat_member: { user: bot, status } },
+})
+
+test('who blocks the bot is out of reach until they let it back', () => {
+  const reach = { kind: 'reach', key: 'update:9', sourceId: '42' }
+  expect(parse(memberOf('kicked'))).toEqual({ ...reach, reason: 'blocked' })
+  expect(parse(memberOf('member'))).toEqual({ ...reach, reason: null })
+  expect(parse(memberOf('restricted'))).toMatchObject({ kind: 'ignored' })
+  expect(parse(memberOf('kicked', 'group'))).toMatchObject({ kind: 'ignored' })
+})
+
+test('a pressed button says what stands on it', () => {
+  const reply_markup = { inline_keyboard: [[{ text: 'Track it', callback_data: 'track' }]] }
+  const message = { message_id: 7, date: 1, chat, from: bot, text: 'What now?', reply_markup } as Message
+  const choice = (data: string) =>
+    ({
+      update_id: 9,
+      callback_query: { id: '55', from: sara, chat_instance: 'i', message, data },
+    }) satisfies Update
+  expect(parse(choice('track'))).toMatchObject({
+    kind: 'message',
+    message: {
+      content: 'Track it',
+      providerId: '42:choice:55',
+      sourceId: '42',
+      replyTo: { providerId: '42:7' },
+    },
+  })
+  expect(parse(choice('else'))).toMatchObject({ message: { content: 'else' } })
+})
+
+const base = messageWith({}).message
 test.each([
-  [{ my_chat_member: {} }],
-  [{ message_reaction: {} }],
-  [{ kind_of_next_year: {} }],
-  [{ edited_message: { ...base, text: 'x' } }],
-  [{ message: { ...base, chat: { id: -5, type: 'group' }, text: 'x' } }],
-  [{}],
-])('%j is passed over', (update) => {
-  expect(parse(update)).toMatchObject({ kind: 'ignored', key: 'update:9' })
+  [{ my_chat_member: {} }, 'not a private chat'],
+  [{ kind_of_next_year: {} }, 'kind_of_next_year'],
+  [{ business_message: { ...base, text: 'x' } }, 'business_message'],
+  [{ channel_post: { ...base, text: 'x' } }, 'channel_post'],
+  [{ message: { ...base, chat: { id: -5, type: 'group' }, text: 'x' } }, 'not a private chat'],
+  [{ edited_message: { ...base, chat: { id: -5, type: 'supergroup' }, text: 'x' } }, 'not a private chat'],
+  [{ message: { ...base, pinned_message: base } }, 'service message'],
+  [{ callback_query: { id: '1', from: sara, chat_instance: 'i', game_short_name: 'g' } }, 'callback_query'],
+  [{ edited_message: { text: 'x' } }, 'malformed'],
+  [{ message_reaction: {} }, 'malformed'],
+  [{}, 'empty'],
+])('%j is passed over', (update, reason) => {
+  expect(parse(update)).toEqual({ kind: 'ignored', key: 'update:9', reason })
 })
 
 test.each(['', 'x', '[]', 'null', '{}', '{"update_id":"1"}', '{"update_id":1,"message":{"text":"x"}}'])(
@@ -59,8 +268,23 @@ test.each(['', 'x', '[]', 'null', '{}', '{"update_id":"1"}', '{"update_id":1,"me
   },
 )
 
+test.each([
+  { photo: [{}] },
+  { photo: 'x' },
+  { photo: [] },
+  { voice: { file_id: 5 } },
+  { venue: { location: 3 } },
+  { contact: { phone_number: 4 } },
+  { dice: [] },
+  { sticker: null },
+])('%j, which is not in its shape, is stored as a placeholder', (fields) => {
+  const message = { ...base, ...fields }
+  expect(parse({ message })).toMatchObject({ kind: 'message', message: { kind: 'text' } })
+})
+
 test('what cannot be stored is replaced, and an emoji is left alone', () => {
-  const parsed = parse({ message: { ...base, from: { id: 1, first_name: 'a\0' }, text: 'a\0b\ud800c👍' } })
+  const from = { ...sara, first_name: 'a\0' }
+  const parsed = parse(messageWith({ from, text: 'a\0b\ud800c👍' }))
   expect(parsed).toMatchObject({ message: { content: 'a\ufffdb\ufffdc👍', firstName: 'a\ufffd' } })
   expect(isUnstorable(JSON.stringify(parsed))).toBe(false)
 })

@@ -1,108 +1,86 @@
-import type { MessageKind } from '../../contract/message.ts'
+import { MAX_REACTIONS } from '../../contract/message.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { ParsedEvent } from '../../core/ports/platform.ts'
+import { type Fields, fields, instantOf, listOf, storable, textOf } from './fields.ts'
+import { parseEdit, parseMessage, readHead, whoOf } from './message.ts'
 
-type Fields = Record<string, unknown>
+/** What is asked for of Telegram; everything else is stored all the same where it comes. */
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'message_reaction',
+  'my_chat_member',
+  'callback_query',
+] as const
 
-/** What stands in a message that is no text, our kind for it, and the word shown where it has no caption. */
-const KINDS: readonly [field: string, kind: MessageKind, word: string][] = [
-  ['photo', 'image', 'Photo'],
-  ['voice', 'voice', 'Voice message'],
-  ['audio', 'voice', 'Audio'],
-  ['video', 'video', 'Video'],
-  ['video_note', 'video', 'Video message'],
-  // A GIF carries `animation` and, for older clients, `document` too.
-  ['animation', 'video', 'GIF'],
-  ['document', 'file', 'File'],
-  ['sticker', 'sticker', 'Sticker'],
-  // A venue carries `location` too.
-  ['venue', 'location', 'Place'],
-  ['location', 'location', 'Location'],
-  ['contact', 'share', 'Contact'],
-  ['poll', 'share', 'Poll'],
-  ['story', 'share', 'Story'],
-  ['dice', 'text', 'Dice'],
-]
-
-// Telegram tells the bot of these in the chat, but nobody wrote them.
-const SERVICE_FIELDS = [
-  'pinned_message',
-  'message_auto_delete_timer_changed',
-  'write_access_allowed',
-  'chat_background_set',
-]
+const READERS: Record<(typeof ALLOWED_UPDATES)[number], (what: Fields, key: string) => ParsedEvent> = {
+  message: parseMessage,
+  edited_message: parseEdit,
+  message_reaction: parseReaction,
+  my_chat_member: parseReach,
+  callback_query: parseChoice,
+}
 
 /** Understands an update of Telegram's. Throws invalid_input where it is not one. */
 export function parseUpdate(rawBody: string): ParsedEvent {
   const update = fields(parseJson(rawBody))
   const updateId = update?.update_id
-  if (!update || !Number.isSafeInteger(updateId)) {
+  if (!update || !Number.isSafeInteger(updateId))
     throw new DomainError('invalid_input', 'This is not an update of Telegram')
-  }
   const key = `update:${updateId}`
-  const message = fields(update.message)
-  if (!message) return { kind: 'ignored', key, reason: kindOf(update) }
-  return parseMessage(message, key)
+  for (const kind of ALLOWED_UPDATES) {
+    const what = fields(update[kind])
+    if (what) return READERS[kind](what, key)
+  }
+  return { kind: 'ignored', key, reason: kindOf(update) }
 }
 
-function parseMessage(message: Fields, key: string): ParsedEvent {
-  const chat = fields(message.chat)
-  const from = fields(message.from)
-  if (chat?.type !== undefined && chat.type !== 'private')
-    return { kind: 'ignored', key, reason: 'not a private chat' }
-  if (!isId(chat?.id) || !isId(from?.id) || !isId(message.message_id)) {
-    throw new DomainError('invalid_input', 'The message lacks its chat, sender or id')
-  }
-  if (SERVICE_FIELDS.some((field) => field in message))
-    return { kind: 'ignored', key, reason: 'service message' }
+/** Shown in the place of an emoji that only Telegram can draw. */
+const CUSTOM_EMOJI = '⭐'
+
+function parseReaction(reaction: Fields, key: string): ParsedEvent {
+  const read = readHead(reaction, reaction.user ?? reaction.chat)
+  if ('reason' in read) return { kind: 'ignored', key, reason: read.reason }
+  const emojis = listOf(reaction.new_reaction).map(({ emoji }) => textOf(emoji)?.slice(0, 64) ?? CUSTOM_EMOJI)
+  const at = instantOf(reaction.date)
   return {
-    kind: 'message',
-    message: {
-      key,
-      providerId: `${chat?.id}:${message.message_id}`,
-      sourceId: String(from?.id),
-      firstName: textOf(from?.first_name),
-      lastName: textOf(from?.last_name),
-      username: textOf(from?.username),
-      ...contentOf(message),
-    },
+    kind: 'reaction',
+    key,
+    sourceId: read.who.sourceId,
+    providerId: `${read.chatId}:${read.messageId}`,
+    emojis: [...new Set(emojis)].slice(0, MAX_REACTIONS),
+    ...(at && { at }),
   }
 }
 
-function contentOf(message: Fields): { content: string; kind: MessageKind } {
-  const text = textOf(message.text)
-  if (text !== null) return { content: text, kind: 'text' }
-  const known = KINDS.find(([field]) => message[field] !== undefined && message[field] !== null)
-  const [, kind, word] = known ?? ['', 'text' as const, 'Unsupported message']
-  return { content: textOf(message.caption) ?? describe(message) ?? word, kind }
+/** A customer blocked the bot, or let it back. */
+function parseReach(change: Fields, key: string): ParsedEvent {
+  const chat = fields(change.chat)
+  if (chat?.type !== 'private') return { kind: 'ignored', key, reason: 'not a private chat' }
+  const status = fields(change.new_chat_member)?.status
+  const { sourceId } = whoOf(chat)
+  if (status === 'kicked') return { kind: 'reach', key, sourceId, reason: 'blocked' }
+  if (status === 'member') return { kind: 'reach', key, sourceId, reason: null }
+  return { kind: 'ignored', key, reason: 'my_chat_member' }
 }
 
-/** The words that some kinds bring along. */
-function describe(message: Fields): string | null {
-  const sticker = textOf(fields(message.sticker)?.emoji)
-  const file = textOf(fields(message.document)?.file_name)
-  const place = textOf(fields(message.venue)?.title)
-  const dice = textOf(fields(message.dice)?.emoji)
-  return (
-    sticker ??
-    file ??
-    place ??
-    dice ??
-    contactOf(fields(message.contact)) ??
-    locationOf(fields(message.location))
-  )
+/** A customer pressed a button below a message: what stands on it is what they say. */
+function parseChoice(choice: Fields, key: string): ParsedEvent {
+  const message = fields(choice.message)
+  const content = message && (labelOf(message, choice.data) ?? textOf(choice.data))
+  if (!content) return { kind: 'ignored', key, reason: 'callback_query' }
+  const read = readHead(message, choice.from)
+  if ('reason' in read) return { kind: 'ignored', key, reason: read.reason }
+  const providerId = `${read.chatId}:choice:${textOf(choice.id) ?? key}`
+  const replyTo = { providerId: `${read.chatId}:${read.messageId}`, quoted: null, isOwn: true }
+  return { kind: 'message', message: { key, providerId, ...read.who, content, kind: 'text', replyTo } }
 }
 
-function contactOf(contact: Fields | null): string | null {
-  if (!contact) return null
-  const words = [contact.first_name, contact.last_name, contact.phone_number].map(textOf)
-  return textOf(words.filter((word) => word !== null).join(' '))
+function labelOf(message: Fields, data: unknown): string | null {
+  const rows = fields(message.reply_markup)?.inline_keyboard
+  const buttons = Array.isArray(rows) ? rows.flatMap(listOf) : []
+  return textOf(buttons.find(({ callback_data }) => callback_data === data)?.text)
 }
-
-const locationOf = (location: Fields | null): string | null =>
-  typeof location?.latitude === 'number' && typeof location.longitude === 'number'
-    ? `${location.latitude}, ${location.longitude}`
-    : null
 
 const kindOf = (update: Fields): string =>
   storable(Object.keys(update).find((name) => name !== 'update_id') ?? 'empty').slice(0, 64)
@@ -114,16 +92,3 @@ function parseJson(text: string): unknown {
     throw new DomainError('invalid_input', 'The body is not JSON', { cause })
   }
 }
-
-const fields = (value: unknown): Fields | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
-
-const isId = (value: unknown): value is number => Number.isSafeInteger(value)
-
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? storable(value) : null
-
-// PostgreSQL stores neither NUL nor half of a surrogate pair, and a verified event is always stored.
-const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
-
-const storable = (text: string): string => text.replace(UNSTORABLE, '\uFFFD')

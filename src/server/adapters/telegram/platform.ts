@@ -3,10 +3,9 @@ import { DomainError } from '../../core/errors.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
 import type { Platform, SendOutcome } from '../../core/ports/platform.ts'
 import { callTelegram, type TelegramAnswer, type TelegramBody } from './client.ts'
-import { parseUpdate } from './parse.ts'
+import { ALLOWED_UPDATES, parseUpdate } from './parse.ts'
 
 export const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'my_chat_member']
 const UNREACHABLE = 'Telegram cannot be reached'
 /** A person waits for the answers to what is not a message. */
 const SETUP_TIMEOUT_MS = 10_000

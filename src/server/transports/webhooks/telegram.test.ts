@@ -133,6 +133,12 @@ test.each([
   ['an edit', { edited_message: text.message }],
   ['an edit of what nobody has seen', { edited_message: { ...text.message, message_id: 999 } }],
   ['a reaction', { message_reaction: { chat, message_id: 1, new_reaction: [] } }],
+])('%s is taken, whether or not its message is known', async (_, update) => {
+  const answer = await post(JSON.stringify({ update_id: 76, ...update }))
+  expect(answer).toMatchObject({ status: 200, body: { status: 'success' } })
+})
+
+test.each([
   ['deleted messages', { deleted_business_messages: { chat, message_ids: [1] } }],
   ['a post in a channel', { channel_post: { ...text.message, chat: { id: -1, type: 'channel' } } }],
   ['a kind that does not exist yet', { hologram: { chat, from: { id: 42 } } }],

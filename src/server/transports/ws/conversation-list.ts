@@ -1,6 +1,6 @@
 import { parseConversationFilter } from '../../contract/filters.ts'
 import { isOfSpam } from '../../contract/held-events.ts'
-import { toLegacyConversation } from '../../contract/legacy-shapes.ts'
+import { legacyContent, toLegacyConversation } from '../../contract/legacy-shapes.ts'
 import { conversationOptions, pageConversations } from '../../core/conversations/page.ts'
 import type { ListKind } from './paged-list.ts'
 
@@ -38,7 +38,7 @@ export const conversationList: ListKind = {
       ? {
           type: 'new_customer_message',
           conversation_id: event.message.conversationId,
-          message: event.message.content,
+          message: legacyContent(event.message),
           timestamp: event.message.createdAt,
         }
       : null,
