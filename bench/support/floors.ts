@@ -21,6 +21,12 @@ export async function startDurableFloor(server: string): Promise<Floor> {
   return startFloor('durable.ts', { DATABASE_URL: `${server}${DATABASE}` })
 }
 
+/** One INSERT an update, on the same PostgreSQL. */
+export async function startWebhookFloor(server: string): Promise<Floor> {
+  const floor = await startFloor('webhooks.ts', { DATABASE_URL: `${server}postgres` })
+  return { ...floor, url: floor.url.replace('ws:', 'http:') }
+}
+
 async function startFloor(file: string, env: Record<string, string>): Promise<Floor> {
   const child = await startNode({
     args: ['--import', 'tsx', path.join('bench/floors', file)],

@@ -22,11 +22,7 @@ interface Person {
 export async function seed(url: string, { rooms, members }: Shape): Promise<Seeded> {
   const api = `${url}/api/v1`
   const owner = await register(api, 0)
-  const bot = await post<{ bot_username: string; webhook_secret: string }>(
-    `${api}/channels`,
-    { source: 'telegram', bot_token: BOT_TOKEN },
-    bearer(owner),
-  )
+  const bot = await connect(api, owner)
   const others = Math.max(Math.ceil((rooms * members) / SOCKETS_PER_PERSON), members) - 1
   const people = await each(range(others), AT_ONCE, (index) => join(api, owner, index + 1))
   await each(range(rooms), AT_ONCE, (index) => write(api, bot, index + 1))
@@ -35,6 +31,17 @@ export async function seed(url: string, { rooms, members }: Shape): Promise<Seed
     throw new Error(`${conversations.length} of ${rooms} conversations were made`)
   return { conversations, tokens: [owner, ...people].map((person) => person.token) }
 }
+
+export interface Bot {
+  bot_username: string
+  webhook_secret: string
+}
+
+/** An owner with a bot, and nobody who has written to it. */
+export const connectBot = async (api: string): Promise<Bot> => connect(api, await register(api, 0))
+
+const connect = (api: string, owner: Person) =>
+  post<Bot>(`${api}/channels`, { source: 'telegram', bot_token: BOT_TOKEN }, bearer(owner))
 
 async function register(api: string, index: number): Promise<Person> {
   const email = `bench${index}@example.com`
@@ -58,7 +65,7 @@ async function join(api: string, owner: Person, index: number): Promise<Person> 
   return person
 }
 
-async function write(api: string, bot: { bot_username: string; webhook_secret: string }, index: number) {
+async function write(api: string, bot: Bot, index: number) {
   const id = 9_000_000 + index
   const from = { id, is_bot: false, first_name: `Customer ${index}` }
   const chat = { id, type: 'private', first_name: from.first_name }

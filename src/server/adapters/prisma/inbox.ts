@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Source } from '../../contract/customer.ts'
-import type { Inbox, RawEvent } from '../../core/ports/inbox.ts'
+import type { Inbox, NewEvent, RawEvent } from '../../core/ports/inbox.ts'
+import { Batcher } from './batcher.ts'
 
 interface Row {
   id: string
@@ -14,32 +15,64 @@ const COLUMNS = 'e.id, e.channel_id, e.workspace_id, e.raw'
 /** The advisory lock under which events are claimed, one claimant at a time in the whole instance. */
 const CLAIM_LOCK = 7_049_101
 
-/** Platform events as they came, in PostgreSQL. */
+/** Platform events as they came, in PostgreSQL: what arrives together is stored, and ended, by one statement. */
 export const createInbox = (pool: pg.Pool): Inbox => {
   /** Claimed here and not done: bounded by what the processor holds at once. */
   const mine = new Set<string>()
+  const records = new Batcher<NewEvent, RawEvent | null>((events) => record(pool, events))
+  const ends = new Batcher<End, null>((ended) => end(pool, ended))
   return {
-    record: async ({ workspaceId, channelId, source, key, raw, sourceId }) => {
-      const { rows } = await pool.query<Omit<Row, 'source'>>(
-        `INSERT INTO inbound_event AS e (workspace_id, channel_id, event_key, raw, source_id) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (channel_id, event_key) DO NOTHING RETURNING ${COLUMNS}`,
-        [workspaceId, channelId, key, raw, sourceId],
-      )
-      return rows[0] ? toEvent({ ...rows[0], source }) : null
-    },
+    record: (event) => records.add(event),
     claim: async (limit, leaseMs) => {
       const events = await claim(pool, claimStatement(limit, leaseMs, mine))
       for (const event of events) mine.add(event.id)
       return events
     },
     done: async (id, outcome) => {
-      await pool.query(
-        'UPDATE inbound_event SET processed_at = clock_timestamp(), lease_till = NULL, outcome = $2 WHERE id = $1',
-        [id, outcome],
-      )
+      await ends.add({ id, outcome })
       mine.delete(id)
     },
   }
+}
+
+interface End {
+  id: string
+  outcome: string
+}
+
+/** Stores those that are new; of equal ones that come together the first is stored. */
+async function record(pool: pg.Pool, events: NewEvent[]): Promise<(RawEvent | null)[]> {
+  const { rows } = await pool.query<{ id: string; channel_id: number; event_key: string }>({
+    name: 'inbox_record',
+    text: `INSERT INTO inbound_event (workspace_id, channel_id, event_key, raw, source_id)
+      SELECT i.workspace_id, i.channel_id, i.event_key, i.raw, i.source_id
+      FROM unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS i (workspace_id, channel_id, event_key, raw, source_id, ord) ORDER BY i.ord
+      ON CONFLICT (channel_id, event_key) DO NOTHING RETURNING id, channel_id, event_key`,
+    values: [
+      events.map(({ workspaceId }) => workspaceId),
+      events.map(({ channelId }) => channelId),
+      events.map(({ key }) => key),
+      events.map(({ raw }) => raw),
+      events.map(({ sourceId }) => sourceId),
+    ],
+  })
+  const fresh = new Map(rows.map((row) => [`${row.channel_id} ${row.event_key}`, row.id]))
+  return events.map(({ workspaceId, channelId, source, key, raw }) => {
+    const id = fresh.get(`${channelId} ${key}`)
+    if (id === undefined) return null
+    fresh.delete(`${channelId} ${key}`)
+    return { id, channelId, workspaceId, source, raw }
+  })
+}
+
+async function end(pool: pg.Pool, ended: End[]): Promise<null[]> {
+  await pool.query({
+    name: 'inbox_end',
+    text: `UPDATE inbound_event e SET processed_at = clock_timestamp(), lease_till = NULL, outcome = d.outcome
+      FROM unnest($1::bigint[], $2::text[]) AS d (id, outcome) WHERE e.id = d.id`,
+    values: [ended.map(({ id }) => id), ended.map(({ outcome }) => outcome)],
+  })
+  return ended.map(() => null)
 }
 
 // Both statements travel as one query, which makes them one transaction with a snapshot each: the claim sees what the

@@ -2,10 +2,12 @@ import type pg from 'pg'
 import type { Tag } from '../../contract/customer.ts'
 import type { HeldMessage, ListSpam, SpamReason } from '../../contract/spam.ts'
 import type { CustomerHistory, FoundHold, Spam } from '../../core/ports/spam.ts'
+import { Batcher } from './batcher.ts'
 import { type CustomerRow, type MessageRow, TAGS_JSON, toCustomer, toInstant } from './rows.ts'
 import { Where } from './where.ts'
 
 interface HistoryRow {
+  id: number
   trusted: boolean
   known: boolean
   recent: { text: string; at: string }[]
@@ -25,8 +27,9 @@ interface HoldRow {
 
 /** What is held as spam, in PostgreSQL. */
 export function createSpam(pool: pg.Pool): Spam {
+  const histories = new Batcher<Asked, CustomerHistory>((asked) => readHistories(pool, asked))
   return {
-    history: (customerId, limit) => readHistory(pool, customerId, limit),
+    history: (customerId, limit) => histories.add({ customerId, limit }),
     list: (workspaceId, query) => list(pool, workspaceId, query),
     async count(workspaceId) {
       const { rows } = await pool.query<{ count: number }>(
@@ -55,22 +58,31 @@ export function createSpam(pool: pg.Pool): Spam {
   }
 }
 
-async function readHistory(pool: pg.Pool, customerId: number, limit: number): Promise<CustomerHistory> {
+interface Asked {
+  customerId: number
+  limit: number
+}
+
+async function readHistories(pool: pg.Pool, asked: Asked[]): Promise<CustomerHistory[]> {
   const { rows } = await pool.query<HistoryRow>({
     name: 'spam_history',
-    text: `SELECT k.trusted_at IS NOT NULL AS trusted,
+    text: `SELECT k.id, k.trusted_at IS NOT NULL AS trusted,
       EXISTS (SELECT 1 FROM conversation c JOIN message m ON m.conversation_id = c.id
         WHERE c.customer_id = k.id AND m.type = 'customer' AND NOT m.held) AS known,
       (SELECT COALESCE(jsonb_agg(jsonb_build_object('text', r.content, 'at', r.created_at) ORDER BY r.created_at, r.seq), '[]') FROM (
         SELECT m.content, m.created_at, m.seq FROM conversation c CROSS JOIN LATERAL (SELECT v.content, v.created_at, v.seq FROM message v
           WHERE v.conversation_id = c.id AND v.type = 'customer' ORDER BY v.seq DESC LIMIT $2) m
         WHERE c.customer_id = k.id ORDER BY m.created_at DESC, m.seq DESC LIMIT $2) r) AS recent
-      FROM customer k WHERE k.id = $1`,
-    values: [customerId, limit],
+      FROM customer k WHERE k.id = ANY ($1)`,
+    values: [asked.map(({ customerId }) => customerId), Math.max(...asked.map(({ limit }) => limit))],
   })
-  const row = rows[0]
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return asked.map(({ customerId, limit }) => toHistory(found.get(customerId), limit))
+}
+
+function toHistory(row: HistoryRow | undefined, limit: number): CustomerHistory {
   if (!row) return { isTrusted: false, isKnown: false, recent: [] }
-  const recent = row.recent.map(({ text, at }) => ({ text, at: Date.parse(at) }))
+  const recent = row.recent.slice(-limit).map(({ text, at }) => ({ text, at: Date.parse(at) }))
   return { isTrusted: row.trusted, isKnown: row.known, recent }
 }
 
