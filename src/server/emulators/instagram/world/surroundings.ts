@@ -1,0 +1,16 @@
+import type { Clock } from '../clock.ts'
+import type { EmulatorLimits } from '../limits.ts'
+import type { RetryTiming } from '../webhooks/retry-schedule.ts'
+
+/** What every part of the emulator's world is given. */
+export type Surroundings = {
+  clock: Clock
+  limits: EmulatorLimits
+  retry: RetryTiming
+  /** Uniform in 0..1. */
+  random: () => number
+  /** How long a link of the CDN is good. */
+  cdnLifeMs: number
+  /** Scheme, host and port of the emulator, known once it listens. */
+  origin: () => string
+}

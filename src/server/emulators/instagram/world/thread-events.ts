@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import type { ThreadEvent } from '../control-types.ts'
+
+/** `id` is the position after this event; null for what has no place in the history. */
+export type PlacedEvent = { id: string | null; event: ThreadEvent }
+export type ThreadListener = (placed: PlacedEvent) => void
+
+/** The history of changes of one thread, resumable by position while it is kept. */
+export class ThreadEvents {
+  // Another emulator counts from one again: its positions must not be taken for ours.
+  readonly #epoch = randomBytes(6).toString('hex')
+  readonly #maxKept: number
+  readonly #kept: ThreadEvent[] = []
+  readonly #listeners = new Set<ThreadListener>()
+  #last = 0
+
+  constructor(maxKept: number) {
+    this.#maxKept = maxKept
+  }
+
+  append(event: ThreadEvent): void {
+    this.#last += 1
+    this.#kept.push(event)
+    if (this.#kept.length > this.#maxKept) this.#kept.shift()
+    this.#tell({ id: this.#position(this.#last), event })
+  }
+
+  /** Tells those who listen now, and nobody later. */
+  signal(event: ThreadEvent): void {
+    this.#tell({ id: null, event })
+  }
+
+  /** Delivers what happened after `lastId`, then everything live; returns the function that unsubscribes. */
+  subscribe(lastId: string | null, listener: ThreadListener): () => void {
+    for (const placed of this.#opening(lastId)) listener(placed)
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #opening(lastId: string | null): PlacedEvent[] {
+    const ready: PlacedEvent = { id: this.#position(this.#last), event: { type: 'ready' } }
+    if (lastId === null) return [ready]
+    const after = this.#parse(lastId)
+    const firstKept = this.#last - this.#kept.length
+    if (after === null || after < firstKept || after > this.#last) {
+      return [{ ...ready, event: { type: 'reset' } }, ready]
+    }
+    const missed = this.#kept.slice(after - firstKept)
+    return [...missed.map((event, index) => ({ id: this.#position(after + index + 1), event })), ready]
+  }
+
+  #tell(placed: PlacedEvent): void {
+    for (const listener of [...this.#listeners]) listener(placed)
+  }
+
+  #position(count: number): string {
+    return `${this.#epoch}-${count}`
+  }
+
+  #parse(id: string): number | null {
+    const [epoch, count] = id.split('-')
+    return epoch === this.#epoch && count !== undefined && /^\d+$/.test(count) ? Number(count) : null
+  }
+}
