@@ -2,14 +2,8 @@
 export type Clock = {
   now(): number
   schedule(ms: number, run: () => void): () => void
-}
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  schedule(ms, run) {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
+  /** Travels forward in time, where that is possible. */
+  advance?(ms: number): void
 }
 
 /** Resolves after `ms`, or at once when the signal aborts. */

@@ -159,13 +159,62 @@ export type FaultEffect =
   | { kind: 'status'; status: number; description: string; parameters?: ResponseParameters }
   /** Never answers; the method does not run. */
   | { kind: 'hang' }
-  /** The method runs, then the connection is cut without an answer. */
+  /** The connection is cut without an answer; the method does not run. */
+  | { kind: 'drop-before' }
+  /** The method runs, then the connection is cut without an answer; a download is cut in the middle. */
   | { kind: 'drop-after' }
+  /** Answers with a page of HTML, as a proxy before Telegram would; the method does not run. */
+  | { kind: 'not-json'; status: number }
   /** The method runs and is answered this much later. */
   | { kind: 'delay'; ms: number }
 
+export type KnownErrorName =
+  | 'too_many_requests'
+  | 'blocked'
+  | 'deactivated'
+  | 'kicked'
+  | 'cannot_initiate'
+  | 'chat_not_found'
+  | 'empty_text'
+  | 'too_long'
+  | 'caption_too_long'
+  | 'cannot_parse'
+  | 'not_modified'
+  | 'edit_not_found'
+  | 'cannot_edit'
+  | 'delete_not_found'
+  | 'cannot_delete'
+  | 'reply_not_found'
+  | 'react_not_found'
+  | 'reaction_invalid'
+  | 'migrated'
+  | 'file_too_big'
+  | 'wrong_file'
+  | 'photo_invalid'
+  | 'voice_forbidden'
+  | 'unauthorized'
+  | 'not_found'
+  | 'method_not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'internal'
+  | 'bad_gateway'
+export type KnownError = {
+  name: KnownErrorName
+  status: number
+  description: string
+  parameters?: ResponseParameters
+}
+/** One of Telegram's own errors; `retry_after` stands in for the 5 seconds of `too_many_requests`. */
+export type NamedFault = { kind: 'error'; error: KnownErrorName; retry_after?: number }
+
 /** Applies to the next `times` (1 unless told) calls that match; what is not named matches all. */
-export type NewFault = FaultEffect & { botId?: number; chatId?: number; method?: string; times?: number }
+export type NewFault = (FaultEffect | NamedFault) & {
+  botId?: number
+  chatId?: number
+  method?: string
+  times?: number
+}
 export type Fault = FaultEffect & {
   id: number
   botId: number | null
@@ -191,8 +240,17 @@ export type RecordedCall = {
 export type CallFilter = { botId?: number; chatId?: number; method?: string }
 export type CallPage = { calls: RecordedCall[]; dropped: number }
 
-/** How updates reach the bot's webhook. `copies` posts each update that many times at once. */
-export type DeliverySettings = { paused: boolean; latencyMs: number; copies: number }
+/**
+ * How updates reach the bot's webhook. `copies` posts each update that many times at once. Orders other than
+ * Telegram's hold for updates from then on: `reversed` posts one at a time, the newest of those that wait
+ * first; `shuffled` posts at random, as many at once as the webhook takes.
+ */
+export type DeliverySettings = {
+  paused: boolean
+  latencyMs: number
+  copies: number
+  order: 'telegram' | 'reversed' | 'shuffled'
+}
 
 export type BotState = BotAccount & {
   webhookUrl: string | null
@@ -220,6 +278,9 @@ export type ControlApi = {
   listBots(): BotAccount[]
   createUser(input: NewUser): UserAccount
   listUsers(): UserAccount[]
+  /** A new token; the old one is answered with 401 from now on, and its webhook is gone. Updates wait. */
+  revokeToken(input: { botId: number; token?: string }): CreatedBot
+  setProfilePhoto(input: { userId: number; file: NewFile | null }): void
   setDeactivated(input: { userId: number; deactivated: boolean }): UserAccount
   openChat(input: { botId: number; userId: number }): ChatSummary
   listChats(botId: number): ChatSummary[]
@@ -241,17 +302,23 @@ export type ControlApi = {
   editText(input: ChatRef & { messageId: number; text: string }): UserAction
   /** The user takes a message away. Telegram tells the bot nothing of it. */
   deleteMessage(input: ChatRef & { messageId: number }): void
+  /** Each an emoji, or `custom:<id>` for one of Telegram's own drawings. */
   react(input: ChatRef & { messageId: number; emoji: string[] }): UserAction
   setBlocked(input: ChatRef & { blocked: boolean }): BlockAction
+  /** An update of any kind, also one that nobody knows; null when the bot does not ask for its kind. */
+  sendUpdate(input: { botId: number; kind: string; payload: object }): { updateId: number | null }
   listCalls(filter?: CallFilter): CallPage
   clearCalls(): void
   setFault(fault: NewFault): Fault
   listFaults(): Fault[]
   clearFaults(): void
+  listKnownErrors(): KnownError[]
   setDelivery(input: { botId: number } & Partial<DeliverySettings>): DeliverySettings
   /** Posts a recent update again, `copies` times at once; answers the HTTP statuses, null for no answer. */
   redeliver(input: { botId: number; updateId: number; copies: number }): Promise<Array<number | null>>
   setFloodLimits(enabled: boolean): void
+  /** Travels forward: what was to happen in that time happens at once. */
+  advanceClock(ms: number): { nowMs: number }
   snapshot(): EmulatorState
   reset(): void
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { eventually, startCast } from './emulator.testing.ts'
+import { listKnownErrors } from './known-errors.ts'
 import { ManualClock } from './manual-clock.ts'
+
+const KNOWN = listKnownErrors()
 
 async function startSending() {
   const clock = new ManualClock(Date.UTC(2026, 10, 22))
@@ -57,6 +60,42 @@ describe('a fault', () => {
     expect((await cast.call('getMe')).status).toBe(200)
     const asked = await fetch(`${cast.emulator.url}/bot${other.token}/getMe`)
     expect(asked.status).toBe(401)
+  })
+
+  it.each(KNOWN)('may be Telegram’s own error $name', async ({ name, status, description, parameters }) => {
+    await using cast = await startSending()
+    cast.emulator.setFault({ kind: 'error', error: name, ...cast.toSara })
+    expect((await cast.send()).status).toBe(200)
+    const refused = await cast.send(cast.sara)
+    expect(refused).toMatchObject({ status, ok: false, error_code: status, description })
+    expect(refused.parameters).toEqual(parameters)
+    expect(cast.sent(cast.sara)).toBe(0)
+  })
+
+  it('tells of the seconds to wait that it was given', async () => {
+    await using cast = await startSending()
+    cast.emulator.setFault({ kind: 'error', error: 'too_many_requests', retry_after: 31 })
+    const refused = await cast.send()
+    expect(refused.description).toBe('Too Many Requests: retry after 31')
+    expect(refused.parameters).toEqual({ retry_after: 31 })
+  })
+
+  it('that cuts the connection at once does not run the method', async () => {
+    await using cast = await startSending()
+    cast.emulator.setFault({ kind: 'drop-before' })
+    await expect(cast.send()).rejects.toThrow()
+    expect(cast.sent()).toBe(0)
+    expect((await cast.send()).status).toBe(200)
+  })
+
+  it('that answers as a proxy sends a page and does not run the method', async () => {
+    await using cast = await startSending()
+    cast.emulator.setFault({ kind: 'not-json', status: 502 })
+    const answer = await fetch(`${cast.emulator.url}/bot${cast.bot.token}/sendMessage?chat_id=1&text=hi`)
+    expect(answer.status).toBe(502)
+    expect(answer.headers.get('content-type')).toBe('text/html')
+    expect(await answer.text()).toMatch(/^<html>/)
+    expect(cast.sent()).toBe(0)
   })
 
   it('that cuts the connection lets the method run once', async () => {

@@ -1,5 +1,6 @@
 import { ControlError } from './control/control-error.ts'
-import type { Fault, NewFault } from './control-types.ts'
+import type { Fault, FaultEffect, NamedFault, NewFault } from './control-types.ts'
+import { KNOWN_ERRORS } from './known-errors.ts'
 import type { EmulatorLimits } from './limits.ts'
 
 type Target = { botId: number | null; chatId: number | null; method: string }
@@ -18,9 +19,9 @@ export class FaultList {
     if (this.#faults.length >= this.#limits.maxFaults) {
       throw new ControlError(503, 'too_many_faults', 'too many faults are waiting; clear them first')
     }
-    const { botId = null, chatId = null, method = null, times = 1, ...effect } = input
+    const { botId = null, chatId = null, method = null, times = 1, ...given } = input
     this.#lastId += 1
-    const fault = { ...effect, id: this.#lastId, botId, chatId, method, remaining: times }
+    const fault = { ...effectOf(given), id: this.#lastId, botId, chatId, method, remaining: times }
     this.#faults.push(fault)
     return { ...fault }
   }
@@ -41,6 +42,15 @@ export class FaultList {
   clear(): void {
     this.#faults = []
   }
+}
+
+function effectOf(given: FaultEffect | NamedFault): FaultEffect {
+  if (given.kind !== 'error') return given
+  const { error, retry_after } = given
+  const known = KNOWN_ERRORS[error]
+  if (error !== 'too_many_requests' || retry_after === undefined) return { kind: 'status', ...known }
+  const description = `Too Many Requests: retry after ${retry_after}`
+  return { kind: 'status', status: known.status, description, parameters: { retry_after } }
 }
 
 function aimsAt(fault: Fault, target: Target): boolean {

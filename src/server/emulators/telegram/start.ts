@@ -4,7 +4,7 @@ import { BotApiError } from './bot-api/bot-api-error.ts'
 import { handleFileRequest } from './bot-api/handle-file-request.ts'
 import { handleBotRequest } from './bot-api/handle-request.ts'
 import { failure, runWebhookReply } from './bot-api/run-method.ts'
-import { type Clock, systemClock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { createControl } from './control/control.ts'
 import { newControlKey } from './control/control-key.ts'
 import { EventStreams } from './control/event-streams.ts'
@@ -12,6 +12,7 @@ import { type ControlParts, handleControlRequest } from './control/handle-reques
 import type { ControlApi } from './control-types.ts'
 import { sendJson } from './http/send-json.ts'
 import { DEFAULT_LIMITS, type EmulatorLimits } from './limits.ts'
+import { TravelClock } from './travel-clock.ts'
 import { type RetryTiming, TELEGRAM_RETRY } from './updates/retry-schedule.ts'
 import { World } from './world/world.ts'
 
@@ -59,7 +60,7 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}): Prom
 }
 
 function compose(options: EmulatorOptions): ControlParts {
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? new TravelClock()
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const retry = { ...TELEGRAM_RETRY, ...options.retry }
   const random = options.random ?? Math.random

@@ -1,3 +1,4 @@
+import { NOT_MODIFIED } from '../known-errors.ts'
 import type { FormattedText } from '../text/formatted-text.ts'
 import type { Chat } from '../world/chat.ts'
 import type { StoredMessage } from '../world/stored-message.ts'
@@ -9,8 +10,6 @@ import { requireMessageId } from './message-id.ts'
 import { checkReplyMarkup } from './reply-target.ts'
 import { telegramMessage } from './to-telegram.ts'
 
-const NOT_MODIFIED =
-  'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message'
 const CAPTIONED: ReadonlySet<string> = new Set(['photo', 'voice', 'audio', 'video', 'animation', 'document'])
 
 export const editMessageText: Method = { name: 'editMessageText', flooded: true, run: editText }

@@ -3,7 +3,14 @@ import { pause } from '../clock.ts'
 import type { World } from '../world/world.ts'
 import { BotApiError } from './bot-api-error.ts'
 import { downloadBytes } from './file-methods.ts'
-import { decodePathPart, faultEnvelope, goneSignal, sendEnvelope, unauthorized } from './handle-request.ts'
+import {
+  decodePathPart,
+  faultEnvelope,
+  goneSignal,
+  sendEnvelope,
+  strikesFirst,
+  unauthorized,
+} from './handle-request.ts'
 import { Params } from './params.ts'
 import { failure, finishCall, recordCall } from './run-method.ts'
 
@@ -32,7 +39,7 @@ async function answer(world: World, asked: Asked, response: ServerResponse): Pro
   const params = new Params(new Map([['file_path', asked.path]]))
   const record = recordCall(world, { bot, method: DOWNLOAD, params })
   const fault = world.faults.take({ botId: bot?.id ?? null, chatId: 0, method: DOWNLOAD })
-  if (fault?.kind === 'hang') return
+  if (fault !== null && strikesFirst(fault, response)) return
   if (fault?.kind === 'delay') await pause(world.surroundings.clock, fault.ms, goneSignal(response))
   const found = faultEnvelope(fault) ?? readBytes(world, asked)
   if (!Buffer.isBuffer(found)) {

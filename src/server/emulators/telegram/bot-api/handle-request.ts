@@ -36,7 +36,7 @@ async function answer(
   const record = recordCall(world, asked)
   const target = { botId: bot?.id ?? null, chatId: params.id('chat_id'), method }
   const fault = world.faults.take(target)
-  if (fault?.kind === 'hang') return null
+  if (fault !== null && strikesFirst(fault, response)) return null
   const gone = goneSignal(response)
   const envelope = faultEnvelope(fault) ?? (await run(world, asked, gone))
   if (fault?.kind === 'drop-after') {
@@ -85,6 +85,18 @@ export function decodePathPart(part: string): string {
 export function unauthorized(token: string): BotApiError {
   const isToken = /^[1-9]\d*:/.test(token) && token.length <= MAX_TOKEN_LENGTH
   return new BotApiError(401, isToken ? 'Unauthorized' : 'Unauthorized: invalid token specified')
+}
+
+/** Whether the fault left the caller without an answer of ours, the method not run. */
+export function strikesFirst(fault: Fault, response: ServerResponse): boolean {
+  if (fault.kind === 'drop-before') response.destroy()
+  if (fault.kind === 'not-json') sendPage(response, fault.status)
+  return fault.kind === 'hang' || fault.kind === 'drop-before' || fault.kind === 'not-json'
+}
+
+function sendPage(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-type': 'text/html' })
+  response.end(`<html><head><title>${status}</title></head><body>nginx</body></html>`)
 }
 
 export function faultEnvelope(fault: Fault | null): Envelope | null {

@@ -1,6 +1,5 @@
-import type { ControlApi, DeliverySettings, NewFault, UserAction } from '../control-types.ts'
+import type { ControlApi, UserAction } from '../control-types.ts'
 import { fileAccount } from '../files/file-store.ts'
-import type { EmulatorLimits } from '../limits.ts'
 import {
   type Acting,
   blockBot,
@@ -13,22 +12,27 @@ import {
 import { draftOf } from '../world/customer-content.ts'
 import { type StoredMessage, toChatMessage } from '../world/stored-message.ts'
 import type { World } from '../world/world.ts'
-import { ControlError, invalidInput } from './control-error.ts'
+import { benchVerbs } from './bench-verbs.ts'
 import type { EventStreams } from './event-streams.ts'
-import { snapshot } from './snapshot.ts'
 import { botAccount, chatSummary, userCopy } from './views.ts'
 
 type ChatVerbs = Pick<
   ControlApi,
-  'writeText' | 'write' | 'writeAlbum' | 'editText' | 'deleteMessage' | 'react' | 'setBlocked'
+  'writeText' | 'write' | 'writeAlbum' | 'editText' | 'deleteMessage' | 'react' | 'setBlocked' | 'sendUpdate'
 >
 type FileVerbs = Pick<ControlApi, 'putFile' | 'readFile'>
 type CastVerbs = Pick<
   ControlApi,
-  'createBot' | 'listBots' | 'createUser' | 'listUsers' | 'setDeactivated' | 'openChat'
+  | 'createBot'
+  | 'listBots'
+  | 'revokeToken'
+  | 'createUser'
+  | 'listUsers'
+  | 'setProfilePhoto'
+  | 'setDeactivated'
+  | 'openChat'
 >
 type ReadVerbs = Pick<ControlApi, 'listChats' | 'getChat' | 'listMessages' | 'watchChat'>
-type BenchVerbs = Omit<ControlApi, keyof ChatVerbs | keyof CastVerbs | keyof ReadVerbs | keyof FileVerbs>
 
 /** The control API as methods on the world. */
 export function createControl(world: World, streams: EventStreams): ControlApi {
@@ -46,6 +50,13 @@ function castVerbs(world: World): CastVerbs {
     createBot(input) {
       const bot = world.putBot(input)
       return { ...botAccount(bot), token: bot.token }
+    },
+    revokeToken({ botId, token }) {
+      const bot = world.revokeToken(botId, token)
+      return { ...botAccount(bot), token: bot.token }
+    },
+    setProfilePhoto({ userId, file }) {
+      world.setPhoto(userId, file === null ? null : world.files.take(file))
     },
     listBots: () => world.bots().map(botAccount),
     createUser: (input) => userCopy(world.putUser(input)),
@@ -108,6 +119,11 @@ function chatVerbs(world: World): ChatVerbs {
     react({ messageId, emoji, ...ref }) {
       return told(reactToMessage(acting(ref), { messageId, emoji }))
     },
+    sendUpdate({ botId, kind, payload }) {
+      const { updates } = world.getBot(botId)
+      updates.queue.requireRoom()
+      return { updateId: updates.emitAny(kind, payload) }
+    },
     setBlocked({ blocked, ...ref }) {
       const who = acting(ref)
       const { updateId } = blockBot(who, blocked)
@@ -128,64 +144,4 @@ function fileVerbs({ files }: World): FileVerbs {
 
 function told({ message, updateId }: { message: StoredMessage; updateId: number | null }): UserAction {
   return { message: toChatMessage(message), updateId }
-}
-
-function benchVerbs(world: World, streams: EventStreams): BenchVerbs {
-  const { limits } = world.surroundings
-  return {
-    listCalls: (filter) => world.calls.list(filter),
-    clearCalls: () => world.calls.clear(),
-    setFault: (fault) => world.faults.add(checkedFault(fault)),
-    listFaults: () => world.faults.list(),
-    clearFaults: () => world.faults.clear(),
-    setDelivery({ botId, ...settings }) {
-      const { updates } = world.getBot(botId)
-      updates.applySettings(checkedDelivery(settings, limits))
-      return { ...updates.settings }
-    },
-    async redeliver({ botId, updateId, copies }) {
-      checkCopies(copies, limits)
-      const statuses = await world.getBot(botId).updates.redeliver(updateId, copies)
-      if (statuses === null) throw new ControlError(409, 'conflict', 'no such recent update, or no webhook')
-      return statuses
-    },
-    setFloodLimits(enabled) {
-      world.flood.enabled = enabled
-    },
-    snapshot: () => snapshot(world, streams.size),
-    reset() {
-      world.reset()
-      streams.endAll()
-    },
-  }
-}
-
-function checkedFault(fault: NewFault): NewFault {
-  const { times = 1 } = fault
-  if (!Number.isInteger(times) || times < 1) throw invalidInput('times must be a positive whole number')
-  if (fault.kind === 'delay' && !(fault.ms >= 0)) throw invalidInput('ms must not be negative')
-  if (fault.kind !== 'status') return fault
-  if (!Number.isInteger(fault.status) || fault.status < 400 || fault.status > 599) {
-    throw invalidInput('status must be an HTTP error status')
-  }
-  return fault
-}
-
-function checkedDelivery(
-  { paused, latencyMs, copies }: Partial<DeliverySettings>,
-  limits: EmulatorLimits,
-): Partial<DeliverySettings> {
-  if (latencyMs !== undefined && !(latencyMs >= 0)) throw invalidInput('latencyMs must not be negative')
-  if (copies !== undefined) checkCopies(copies, limits)
-  return {
-    ...(paused === undefined ? {} : { paused }),
-    ...(latencyMs === undefined ? {} : { latencyMs }),
-    ...(copies === undefined ? {} : { copies }),
-  }
-}
-
-function checkCopies(copies: number, { maxCopies }: EmulatorLimits): void {
-  if (!Number.isInteger(copies) || copies < 1 || copies > maxCopies) {
-    throw invalidInput(`copies must be from 1 to ${maxCopies}`)
-  }
 }

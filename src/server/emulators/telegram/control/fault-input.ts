@@ -1,6 +1,9 @@
-import type { NewFault } from '../control-types.ts'
+import type { KnownErrorName, NamedFault, NewFault } from '../control-types.ts'
+import { KNOWN_ERRORS } from '../known-errors.ts'
 import { invalidInput } from './control-error.ts'
 import type { Input } from './input.ts'
+
+const KINDS = 'status, error, hang, drop-before, drop-after, not-json and delay'
 
 export function readFault(input: Input): NewFault {
   const aim = {
@@ -10,9 +13,11 @@ export function readFault(input: Input): NewFault {
     times: input.optionalInteger('times'),
   }
   const kind = input.text('kind')
-  if (kind === 'hang' || kind === 'drop-after') return { ...aim, kind }
+  if (kind === 'hang' || kind === 'drop-before' || kind === 'drop-after') return { ...aim, kind }
+  if (kind === 'not-json') return { ...aim, kind, status: input.integer('status') }
+  if (kind === 'error') return { ...aim, ...readNamed(input) }
   if (kind === 'delay') return { ...aim, kind, ms: input.integer('ms') }
-  if (kind !== 'status') throw invalidInput('kind must be status, hang, drop-after or delay')
+  if (kind !== 'status') throw invalidInput(`kind must be one of ${KINDS}`)
   const parameters = input.optionalObject('parameters')
   return {
     ...aim,
@@ -22,6 +27,14 @@ export function readFault(input: Input): NewFault {
     ...(parameters ? { parameters: readParameters(parameters) } : {}),
   }
 }
+
+function readNamed(input: Input): NamedFault {
+  const error = input.text('error')
+  if (!isKnown(error)) throw invalidInput(`error must be one of ${Object.keys(KNOWN_ERRORS).join(', ')}`)
+  return { kind: 'error', error, retry_after: input.optionalInteger('retry_after') }
+}
+
+const isKnown = (name: string): name is KnownErrorName => Object.hasOwn(KNOWN_ERRORS, name)
 
 function readParameters(input: Input) {
   const retry_after = input.optionalInteger('retry_after')

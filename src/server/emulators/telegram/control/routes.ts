@@ -1,7 +1,8 @@
-import type { ControlApi } from '../control-types.ts'
+import type { ControlApi, DeliverySettings } from '../control-types.ts'
+import { invalidInput } from './control-error.ts'
 import { readFault } from './fault-input.ts'
 import type { Input } from './input.ts'
-import { readNewMedia, readNewMessage } from './message-input.ts'
+import { readNewFile, readNewMedia, readNewMessage } from './message-input.ts'
 
 /** `ids` are the numbers in the path, in their order; `query` holds what stands behind the question mark. */
 export type RouteRequest = { ids: readonly number[]; query: Input; body: Input }
@@ -19,9 +20,13 @@ export const ROUTES: readonly Route[] = [
   { verb: 'POST', path: '/control/reset', run: (control) => control.reset() },
   { verb: 'GET', path: '/control/bots', run: (control) => ({ bots: control.listBots() }) },
   { verb: 'POST', path: '/control/bots', run: createBot },
+  { verb: 'POST', path: '/control/bots/#/token', run: revokeToken },
+  { verb: 'POST', path: '/control/bots/#/updates', run: sendUpdate },
   { verb: 'GET', path: '/control/users', run: (control) => ({ users: control.listUsers() }) },
   { verb: 'POST', path: '/control/users', run: createUser },
   { verb: 'PATCH', path: '/control/users/#', run: updateUser },
+  { verb: 'PUT', path: '/control/users/#/photo', run: setPhoto },
+  { verb: 'DELETE', path: '/control/users/#/photo', run: clearPhoto },
   { verb: 'GET', path: '/control/bots/#/chats', run: listChats },
   { verb: 'POST', path: '/control/bots/#/chats', run: openChat },
   { verb: 'GET', path: CHAT, run: (control, request) => control.getChat(chatOf(request)) },
@@ -39,6 +44,12 @@ export const ROUTES: readonly Route[] = [
   { verb: 'GET', path: '/control/faults', run: (control) => ({ faults: control.listFaults() }) },
   { verb: 'POST', path: '/control/faults', run: (control, { body }) => control.setFault(readFault(body)) },
   { verb: 'DELETE', path: '/control/faults', run: (control) => control.clearFaults() },
+  { verb: 'GET', path: '/control/errors', run: (control) => ({ errors: control.listKnownErrors() }) },
+  {
+    verb: 'POST',
+    path: '/control/clock',
+    run: (control, { body }) => control.advanceClock(body.integer('advanceMs')),
+  },
   {
     verb: 'PUT',
     path: '/control/flood-limits',
@@ -55,6 +66,23 @@ function createBot(control: ControlApi, { body }: RouteRequest) {
     firstUpdateId: body.optionalInteger('firstUpdateId'),
     firstMessageId: body.optionalInteger('firstMessageId'),
   })
+}
+
+function revokeToken(control: ControlApi, { ids: [botId = 0], body }: RouteRequest) {
+  return control.revokeToken({ botId, token: body.optionalText('token') })
+}
+
+function sendUpdate(control: ControlApi, { ids: [botId = 0], body }: RouteRequest) {
+  const payload = body.optionalRecord('payload') ?? {}
+  return control.sendUpdate({ botId, kind: body.text('kind'), payload })
+}
+
+function setPhoto(control: ControlApi, { ids: [userId = 0], body }: RouteRequest) {
+  return control.setProfilePhoto({ userId, file: readNewFile(body) })
+}
+
+function clearPhoto(control: ControlApi, { ids: [userId = 0] }: RouteRequest) {
+  return control.setProfilePhoto({ userId, file: null })
 }
 
 function createUser(control: ControlApi, { body }: RouteRequest) {
@@ -120,7 +148,15 @@ function updateDelivery(control: ControlApi, { ids: [botId = 0], body }: RouteRe
     paused: body.optionalFlag('paused'),
     latencyMs: body.optionalInteger('latencyMs'),
     copies: body.optionalInteger('copies'),
+    order: readOrder(body),
   })
+}
+
+function readOrder(body: Input): DeliverySettings['order'] | undefined {
+  const order = body.optionalText('order')
+  if (order === undefined || order === 'telegram' || order === 'reversed' || order === 'shuffled')
+    return order
+  throw invalidInput('order must be telegram, reversed or shuffled')
 }
 
 async function redeliver(control: ControlApi, { ids: [botId = 0, updateId = 0], body }: RouteRequest) {

@@ -48,6 +48,41 @@ describe('delivery, as the test sets it', () => {
     expect(receiver.deliveries.map(({ update }) => update.update_id)).toEqual(Array(10).fill(updateId))
   })
 
+  it('comes newest first, one at a time, where it is reversed', async () => {
+    await using receiver = await startReceiver()
+    await using cast = await startCast()
+    await cast.call('setWebhook', { url: receiver.url })
+    cast.emulator.setDelivery({ botId: cast.bot.id, paused: true, order: 'reversed' })
+    const texts = Array.from({ length: 12 }, (_, n) => `text ${n}`)
+    for (const text of texts) cast.write(cast.kim, text)
+    cast.emulator.setDelivery({ botId: cast.bot.id, paused: false })
+    await eventually(() => expect(pendingOf(cast)).toBe(0))
+    expect(receiver.deliveries.map(textOf)).toEqual(texts.reverse())
+    expect(receiver.mostAtOnce).toBe(1)
+  })
+
+  it('comes in random order, and whole, where it is shuffled', async () => {
+    await using receiver = await startReceiver()
+    await using cast = await startCast({ random: () => 0.5 })
+    await cast.call('setWebhook', { url: receiver.url, max_connections: 1 })
+    cast.emulator.setDelivery({ botId: cast.bot.id, paused: true, order: 'shuffled' })
+    for (const text of ['one', 'two', 'three', 'four']) cast.write(cast.kim, text)
+    cast.emulator.setDelivery({ botId: cast.bot.id, paused: false })
+    await eventually(() => expect(pendingOf(cast)).toBe(0))
+    expect(receiver.deliveries.map(textOf)).toEqual(['three', 'two', 'four', 'one'])
+  })
+
+  it('lets an update of one message fail without holding the next, out of order only', async () => {
+    await using receiver = await startReceiver((delivery) => (textOf(delivery) === 'one' ? 500 : 200))
+    await using cast = await startCast()
+    await cast.call('setWebhook', { url: receiver.url })
+    cast.emulator.setDelivery({ botId: cast.bot.id, order: 'shuffled' })
+    cast.write(cast.kim, 'one')
+    cast.write(cast.kim, 'two')
+    await eventually(() => expect(receiver.deliveries.map(textOf)).toContain('two'))
+    await eventually(() => expect(pendingOf(cast)).toBe(1))
+  })
+
   it('repeats a confirmed update on demand', async () => {
     await using receiver = await startReceiver()
     await using cast = await startCast()

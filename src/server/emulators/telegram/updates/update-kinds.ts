@@ -39,6 +39,10 @@ export const DEFAULT_KINDS: ReadonlySet<string> = new Set(
   [...ALL].filter(([, isDefault]) => isDefault).map(([kind]) => kind),
 )
 
+export function isKnownKind(kind: string): kind is UpdateKind {
+  return ALL.has(kind)
+}
+
 /** The kinds asked for, or null where the parameter changes nothing. */
 export function readAllowedUpdates(parameter: string): ReadonlySet<string> | null {
   const asked = parseArray(parameter)

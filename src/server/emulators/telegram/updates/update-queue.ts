@@ -1,6 +1,5 @@
 import { ControlError } from '../control/control-error.ts'
 import type { Surroundings } from '../world/surroundings.ts'
-import type { UpdateKind } from './update-kinds.ts'
 
 const UPDATE_LIFE_MS = 24 * 60 * 60 * 1000
 
@@ -27,7 +26,7 @@ export class UpdateQueue {
     }
   }
 
-  push(kind: UpdateKind, lane: string, payload: object): PendingUpdate {
+  push(kind: string, lane: string, payload: object): PendingUpdate {
     const updateId = this.#nextId
     this.#nextId += 1
     const body = JSON.stringify({ update_id: updateId, [kind]: payload })

@@ -1,7 +1,7 @@
 import type { DeliverySettings } from '../control-types.ts'
 import type { Surroundings } from '../world/surroundings.ts'
 import { LongPoll } from './long-poll.ts'
-import { DEFAULT_KINDS, type UpdateKind } from './update-kinds.ts'
+import { DEFAULT_KINDS, isKnownKind, type UpdateKind } from './update-kinds.ts'
 import { UpdateQueue } from './update-queue.ts'
 import { newWebhook, type Webhook, type WebhookConfig } from './webhook.ts'
 import { WebhookDispatcher } from './webhook-dispatcher.ts'
@@ -14,7 +14,7 @@ const GONE_FOR_GOOD_MS = 23 * 60 * 60 * 1000
 export class UpdateRouter {
   readonly queue: UpdateQueue
   readonly poll: LongPoll
-  readonly settings: DeliverySettings = { paused: false, latencyMs: 0, copies: 1 }
+  readonly settings: DeliverySettings = { paused: false, latencyMs: 0, copies: 1, order: 'telegram' }
   allowed: ReadonlySet<string> = DEFAULT_KINDS
   nextSetWebhookMs = Number.NEGATIVE_INFINITY
   readonly #surroundings: Surroundings
@@ -40,10 +40,20 @@ export class UpdateRouter {
   /** Answers the update's id, or null when the bot does not ask for this kind. */
   emit(kind: UpdateKind, lane: string, payload: object): number | null {
     if (!this.allowed.has(kind)) return null
+    return this.#enqueue(kind, lane, payload)
+  }
+
+  #enqueue(kind: string, lane: string, payload: object): number {
     const update = this.queue.push(kind, lane, payload)
     if (this.#dispatcher) this.#dispatcher.offer(update)
     else this.poll.wake()
     return update.updateId
+  }
+
+  /** The same for an update of any kind; one that Telegram does not know is always asked for. */
+  emitAny(kind: string, payload: object): number | null {
+    if (isKnownKind(kind)) return this.emit(kind, kind, payload)
+    return this.#enqueue(kind, kind, payload)
   }
 
   setWebhook(config: WebhookConfig): void {

@@ -37,22 +37,28 @@ export class WebhookDispatcher {
   }
 
   offer(update: PendingUpdate): void {
-    const lane = this.#lanes.get(update.lane)
+    // Out of order, no update waits for another: each has a lane of its own.
+    const name = this.#parts.settings.order === 'telegram' ? update.lane : `${update.updateId}`
+    const lane = this.#lanes.get(name)
     if (lane) {
       lane.updates.push(update)
       return
     }
     const retry = firstTry(this.#parts.surroundings.retry)
-    this.#lanes.set(update.lane, { updates: [update], retry, cancelWait: null })
-    this.#ready.add(update.lane)
+    this.#lanes.set(name, { updates: [update], retry, cancelWait: null })
+    this.#ready.add(name)
     this.pump()
   }
 
   /** Starts whatever may start now. */
   pump(): void {
     const { settings, webhook } = this.#parts
-    while (!this.#stop.signal.aborted && !settings.paused && this.#inFlight < webhook.maxConnections) {
-      const [name] = this.#ready
+    while (
+      !this.#stop.signal.aborted &&
+      !settings.paused &&
+      this.#inFlight < connections(webhook, settings)
+    ) {
+      const name = this.#nextReady()
       if (name === undefined) return
       this.#ready.delete(name)
       const lane = this.#lanes.get(name)
@@ -74,6 +80,14 @@ export class WebhookDispatcher {
     for (const lane of this.#lanes.values()) lane.cancelWait?.()
     this.#lanes.clear()
     this.#ready.clear()
+  }
+
+  #nextReady(): string | undefined {
+    const { settings, surroundings } = this.#parts
+    if (settings.order === 'telegram') return this.#ready.values().next().value
+    const names = [...this.#ready]
+    if (settings.order === 'shuffled') return names[Math.floor(surroundings.random() * names.length)]
+    return names.sort((a, b) => Number(a) - Number(b)).at(-1)
   }
 
   async #deliverHead(name: string, lane: Lane): Promise<void> {
@@ -129,4 +143,8 @@ export class WebhookDispatcher {
   #isExpired(update: PendingUpdate, inMs: number): boolean {
     return this.#parts.surroundings.clock.now() + inMs >= update.expiresAtMs
   }
+}
+
+function connections({ maxConnections }: Webhook, { order }: DeliverySettings): number {
+  return order === 'reversed' ? 1 : maxConnections
 }

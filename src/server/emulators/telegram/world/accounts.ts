@@ -35,12 +35,17 @@ export function requireRoom(size: number, max: number, what: string): void {
   if (size >= max) throw new ControlError(503, `too_many_${what}`, `there is no room for more ${what}`)
 }
 
+export function requireTokenOf(botId: number, token: string): void {
+  if (idOfToken(token) !== botId) throw invalidInput('the digits of the token must be the id of the bot')
+}
+
 function idOfToken(token: string): number {
   const digits = TOKEN.exec(token)?.[1]
   if (digits === undefined) throw invalidInput('token must look like <digits>:<letters, digits, _ and ->')
   return Number(digits)
 }
 
-function newToken(botId: number): string {
+/** A token that nobody has had. */
+export function newToken(botId: number): string {
   return `${botId}:AAE${randomBytes(24).toString('base64url')}`
 }

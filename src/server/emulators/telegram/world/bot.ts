@@ -12,8 +12,8 @@ export type BotSeed = BotAccount & { token: string; firstUpdateId?: number; firs
 /** One bot: its account, its chats and what waits to be told to its owner. */
 export class Bot {
   readonly id: number
-  readonly token: string
   readonly updates: UpdateRouter
+  token: string
   name: string
   username: string
   readonly #chats = new Map<number, Chat>()

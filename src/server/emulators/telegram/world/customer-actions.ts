@@ -1,4 +1,9 @@
-import type { ChatMemberUpdated, MessageReactionUpdated, ReactionTypeEmoji } from '@grammyjs/types'
+import type {
+  ChatMemberUpdated,
+  MessageReactionUpdated,
+  ReactionType,
+  ReactionTypeEmoji,
+} from '@grammyjs/types'
 import { botAsUser, privateChat, telegramMessage, userOf } from '../bot-api/to-telegram.ts'
 import { unixSeconds } from '../clock.ts'
 import { ControlError, invalidInput, notFound } from '../control/control-error.ts'
@@ -7,6 +12,8 @@ import type { Bot } from './bot.ts'
 import type { Chat } from './chat.ts'
 import { typed, typedCaption } from './customer-content.ts'
 import { type Draft, newMessage, type StoredMessage } from './stored-message.ts'
+
+const CUSTOM = 'custom:'
 
 /** A customer acting on their phone at `nowMs`; each verb answers the id of the update that it caused, if any. */
 export type Acting = { bot: Bot; chat: Chat; nowMs: number }
@@ -117,6 +124,7 @@ function checkReply(chat: Chat, { replyTo = null, quote = null }: Draft): void {
 }
 
 /** Which emoji may be used is Telegram's list of the day; here every one may. */
-function asReaction(emoji: string): ReactionTypeEmoji {
+function asReaction(emoji: string): ReactionType {
+  if (emoji.startsWith(CUSTOM)) return { type: 'custom_emoji', custom_emoji_id: emoji.slice(CUSTOM.length) }
   return { type: 'emoji', emoji: emoji as ReactionTypeEmoji['emoji'] }
 }

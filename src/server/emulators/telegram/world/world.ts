@@ -4,8 +4,8 @@ import { ControlError, notFound } from '../control/control-error.ts'
 import type { NewBot, NewUser, UserAccount } from '../control-types.ts'
 import { FaultList } from '../faults.ts'
 import { Downloads } from '../files/downloads.ts'
-import { FileStore } from '../files/file-store.ts'
-import { botSeed, requireRoom, userAccount } from './accounts.ts'
+import { FileStore, type StoredFile } from '../files/file-store.ts'
+import { botSeed, newToken, requireRoom, requireTokenOf, userAccount } from './accounts.ts'
 import { Bot } from './bot.ts'
 import type { Chat } from './chat.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -23,7 +23,10 @@ export class World {
   readonly downloads: Downloads
   readonly #bots = new Map<number, Bot>()
   readonly #botsByToken = new Map<string, Bot>()
+  // What was a secret stays one in the records.
+  readonly #revoked = new Set<string>()
   readonly #users = new Map<number, UserAccount>()
+  readonly #photos = new Map<number, StoredFile>()
   readonly #onReply: (bot: Bot, body: string) => void
 
   constructor(surroundings: Surroundings, onReply: (bot: Bot, body: string) => void) {
@@ -48,6 +51,28 @@ export class World {
     return bot
   }
 
+  /** The bot under another token; its webhook was the old token's. */
+  revokeToken(botId: number, token = newToken(botId)): Bot {
+    const bot = this.getBot(botId)
+    requireTokenOf(botId, token)
+    this.#forget(bot.token)
+    bot.token = token
+    this.#botsByToken.set(token, bot)
+    bot.updates.clearWebhook()
+    bot.updates.poll.wake()
+    return bot
+  }
+
+  setPhoto(userId: number, file: StoredFile | null): void {
+    const user = this.getUser(userId)
+    if (file === null) this.#photos.delete(user.id)
+    else this.#photos.set(user.id, file)
+  }
+
+  findPhoto(userId: number): StoredFile | null {
+    return this.#photos.get(userId) ?? null
+  }
+
   /** Makes the user, or updates the one with this id. */
   putUser(input: NewUser): UserAccount {
     const account = userAccount(input, () => freeKey(this.#users, FIRST_USER_ID))
@@ -67,7 +92,7 @@ export class World {
   }
 
   tokens(): Iterable<string> {
-    return this.#botsByToken.keys()
+    return [...this.#botsByToken.keys(), ...this.#revoked]
   }
 
   findBotByToken(token: string): Bot | null {
@@ -100,12 +125,23 @@ export class World {
     }
     this.#bots.clear()
     this.#botsByToken.clear()
+    this.#revoked.clear()
     this.#users.clear()
+    this.#photos.clear()
     this.faults.clear()
     this.calls.clear()
     this.files.clear()
     this.downloads.clear()
     this.flood.reset()
+  }
+
+  #forget(token: string): void {
+    this.#botsByToken.delete(token)
+    this.#revoked.add(token)
+    const [oldest] = this.#revoked
+    if (this.#revoked.size > this.surroundings.limits.maxBots && oldest !== undefined) {
+      this.#revoked.delete(oldest)
+    }
   }
 }
 
