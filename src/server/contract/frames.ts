@@ -12,19 +12,7 @@ import {
 } from './legacy.ts'
 import { Feedback } from './message.ts'
 import { FeedbackFields } from './rest.ts'
-
-/** One frame of the raw sockets, as the AsyncAPI document tells it. */
-export interface FrameDoc {
-  summary: string
-  schema: z.ZodType
-}
-
-export interface SocketDoc {
-  path: string
-  summary: string
-  client: Record<string, FrameDoc>
-  server: Record<string, FrameDoc>
-}
+import { asking, everywhere, frame, type SocketDoc } from './socket-doc.ts'
 
 const at = { timestamp: Instant }
 const int = z.number().int()
@@ -70,28 +58,6 @@ const CustomerFilters = z.looseObject({
   last_activity_to: text,
   order_by: text,
 })
-
-const frame = <T extends string, S extends z.ZodRawShape>(type: T, shape: S, summary: string): FrameDoc => ({
-  summary,
-  schema: z.strictObject({ type: z.literal(type), ...shape }),
-})
-
-const asking = <T extends string, S extends z.ZodRawShape>(type: T, shape: S, summary: string): FrameDoc => ({
-  summary,
-  schema: z.looseObject({ type: z.literal(type), ...shape }),
-})
-
-const everywhere = {
-  client: { ping: asking('ping', {}, 'Asks for a pong; does not count as a message') },
-  server: {
-    pong: frame('pong', at, 'The answer to a ping'),
-    error: frame(
-      'error',
-      { error: z.string(), message: z.string(), code: z.string().optional(), ...at },
-      'What was wrong with a frame; the socket stays open',
-    ),
-  },
-}
 
 const MessageFrame = { message: LegacyMessage }
 

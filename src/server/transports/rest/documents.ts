@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { SOCKETS, type SocketDoc } from '../../contract/frames.ts'
+import { SOCKETS } from '../../contract/frames.ts'
+import type { SocketDoc } from '../../contract/socket-doc.ts'
 import { COMMON_ANSWERS } from './common-answers.ts'
 import type { Route } from './route.ts'
 

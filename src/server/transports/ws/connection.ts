@@ -2,8 +2,8 @@ import type { RawData } from 'ws'
 import { errorFrame } from '../../contract/legacy-shapes.ts'
 import type { MemberCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
-import { type Frame, readFrame } from './frames.ts'
-import { encode, type Wire } from './guarded-socket.ts'
+import { encode, type Wire } from '../guarded-socket.ts'
+import { type Frame, readFrame } from '../read-frame.ts'
 
 /** Frames of one client that may wait for the ones before them. */
 const MAX_WAITING_FRAMES = 512

@@ -2,8 +2,8 @@ import type { LiveEvent } from '../../contract/event.ts'
 import { pagination, parsePaging } from '../../contract/legacy-shapes.ts'
 import { type MemberCtx, workspaceIds } from '../../core/context.ts'
 import type { Page, Paged } from '../../core/ports/conversations.ts'
+import type { Frame } from '../read-frame.ts'
 import type { Connection, Handler } from './connection.ts'
-import type { Frame } from './frames.ts'
 
 /** Pushes are at least this far apart: a burst of any size costs a socket a handful of them. */
 const MIN_PUSH_GAP_MS = 200

@@ -13,7 +13,7 @@ import {
 import type { Metrics } from '../../core/ports/metrics.ts'
 import { Roster } from '../../core/presence/roster.ts'
 import { ageOf } from '../age.ts'
-import { encode, TOO_SLOW, type Wire } from './guarded-socket.ts'
+import { encode, TOO_SLOW, type Wire } from '../guarded-socket.ts'
 
 /** Frames of one room that may wait for their platform; the oldest leaves as pending beyond it. */
 const MAX_HELD_FRAMES = 1_000
