@@ -8,6 +8,7 @@ import { createCipher } from './adapters/auth/encryption.ts'
 import { createIds } from './adapters/auth/ids.ts'
 import { createPasswords } from './adapters/auth/passwords.ts'
 import { createTokens } from './adapters/auth/tokens.ts'
+import { createVisitorTokens } from './adapters/auth/visitor-tokens.ts'
 import { createLocalFiles } from './adapters/files/local.ts'
 import { createFetchMedia } from './adapters/http/fetch-media.ts'
 import { createMedia } from './adapters/media/media.ts'
@@ -42,6 +43,7 @@ import { createSecurityLog } from './adapters/prisma/security-log.ts'
 import { createSetupCodes } from './adapters/prisma/setup-codes.ts'
 import { createSpam } from './adapters/prisma/spam.ts'
 import { createTags } from './adapters/prisma/tags.ts'
+import { createVisitors } from './adapters/prisma/visitors.ts'
 import { createPromMetrics } from './adapters/prom/metrics.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { openInsuredRedis } from './adapters/redis/insured.ts'
@@ -68,6 +70,7 @@ import { Doors } from './core/security/doors.ts'
 import { FloodGuard } from './core/security/flood.ts'
 import { meterLimiter, meterSecurity, meterSlots } from './core/security/metered.ts'
 import { openSetup } from './core/setup/open-setup.ts'
+import { cacheReplyTimes } from './core/visitors/cache-reply-times.ts'
 import { openDatabase } from './database.ts'
 import type { Env } from './env.ts'
 import { createLog } from './log.ts'
@@ -125,6 +128,7 @@ export async function openContainer(
     deliveries: createDeliveries(database.pool),
     channels: createChannels(prisma, cipher),
     inbox: createInbox(database.pool),
+    visitors: cacheReplyTimes(createVisitors(database.pool), clock),
     accounts,
     secondFactors: createSecondFactors(prisma, cipher),
     setupCodes: createSetupCodes(prisma),
@@ -143,6 +147,7 @@ export async function openContainer(
     files: createLocalFiles(path.resolve(env.DATA_DIR, 'files')),
     media: createMedia(),
     fetchMedia: createFetchMedia(),
+    visitorTokens: createVisitorTokens(secrets.jwt),
     bus,
     presence: redisPresence ?? createMemoryPresence(),
     limiter: meterLimiter(limits.limiter, metrics),

@@ -2,6 +2,7 @@ import { createAuthenticator } from '../adapters/auth/authenticator.ts'
 import { createCipher } from '../adapters/auth/encryption.ts'
 import { createPasswords } from '../adapters/auth/passwords.ts'
 import { createTokens } from '../adapters/auth/tokens.ts'
+import { createVisitorTokens } from '../adapters/auth/visitor-tokens.ts'
 import { createMemoryFiles } from '../adapters/files/memory.ts'
 import { createFetchMedia } from '../adapters/http/fetch-media.ts'
 import { createMedia } from '../adapters/media/media.ts'
@@ -104,6 +105,7 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     files: createMemoryFiles(),
     media: createMedia(),
     fetchMedia: createFetchMedia(),
+    visitorTokens: createVisitorTokens('secret'),
     bus,
     presence: createMemoryPresence({ clock }),
     limiter: createMemoryRateLimiter({ clock }),

@@ -29,6 +29,8 @@ import type { SetupCodes } from './ports/setup.ts'
 import type { Spam } from './ports/spam.ts'
 import type { Clock, Ids, Log } from './ports/system.ts'
 import type { Authenticator, SecondFactors } from './ports/two-factor.ts'
+import type { VisitorTokens } from './ports/visitor-tokens.ts'
+import type { Visitors } from './ports/visitors.ts'
 
 /** Every port, handed to every verb. */
 export interface Ports {
@@ -45,6 +47,8 @@ export interface Ports {
   deliveries: Deliveries
   channels: Channels
   inbox: Inbox
+  visitors: Visitors
+  visitorTokens: VisitorTokens
   accounts: Accounts
   secondFactors: SecondFactors
   setupCodes: SetupCodes

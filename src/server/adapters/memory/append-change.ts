@@ -98,6 +98,15 @@ export function markRead(state: MemoryState, draft: DraftOf<'read'>): Change {
   return changed(state, conversation, isEvent ? { type: 'conversation.read', data } : null)
 }
 
+/** It only grows, and never beyond what is shown. */
+export function markSeen(state: MemoryState, draft: DraftOf<'seen'>): Change {
+  const conversation = requireOwned(state, draft.workspaceIds, draft.conversationId)
+  const target = lastShown(conversation, draft.upTo)
+  if (target <= conversation.seenSeq) return changed(state, conversation, null)
+  conversation.seenSeq = target
+  return changed(state, conversation, { type: 'conversation.seen', data: {} })
+}
+
 /** Nobody has read what is held: it stays unread when it is released later. */
 const lastShown = ({ thread, lastSeq }: ConversationRow, upTo: number | null): number =>
   thread.slice(0, Math.min(upTo ?? lastSeq, lastSeq)).findLast(isShown)?.seq ?? 0

@@ -1,6 +1,6 @@
 import type { Journal } from '../../core/ports/journal.ts'
 import { amend } from './amend.ts'
-import { changeStatus, endAttempt, markRead, retryDelivery, settleHeld } from './append-change.ts'
+import { changeStatus, endAttempt, markRead, markSeen, retryDelivery, settleHeld } from './append-change.ts'
 import { appendMessage } from './append-message.ts'
 import { openConversation } from './open-conversation.ts'
 import { notFound } from './owned.ts'
@@ -21,6 +21,7 @@ export function createMemoryJournal(state: MemoryState): Journal {
       if (draft.kind === 'outcome') return endAttempt(state, draft)
       if (draft.kind === 'retry') return retryDelivery(state, draft)
       if (draft.kind === 'read') return markRead(state, draft)
+      if (draft.kind === 'seen') return markSeen(state, draft)
       return draft.kind === 'status' ? changeStatus(state, draft) : settleHeld(state, draft)
     },
     amend: async (draft) => amend(state, draft),

@@ -22,6 +22,7 @@ import { createMemorySetupCodes } from './setup-codes.ts'
 import { createMemorySpam } from './spam.ts'
 import { createState, type MemoryState } from './state.ts'
 import { createMemoryTags } from './tags.ts'
+import { createMemoryVisitors } from './visitors.ts'
 
 export type Stores = Pick<
   Ports,
@@ -46,6 +47,7 @@ export type Stores = Pick<
   | 'secondFactors'
   | 'setupCodes'
   | 'connections'
+  | 'visitors'
 >
 
 /**
@@ -79,5 +81,6 @@ export function createMemoryStores(options: { clock?: Clock; state?: MemoryState
     secondFactors: createMemorySecondFactors(state),
     setupCodes: createMemorySetupCodes(state),
     connections: createMemoryConnections(state),
+    visitors: createMemoryVisitors(state),
   }
 }

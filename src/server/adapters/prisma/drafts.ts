@@ -89,6 +89,8 @@ function toConversationInput(draft: OfConversation): object {
       return { ...shared, message: draft.messageId, user: draft.userId }
     case 'read':
       return { ...shared, user: draft.userId, up_to: draft.upTo, always: draft.always }
+    case 'seen':
+      return { ...shared, up_to: draft.upTo }
     case 'status':
       return { ...shared, user: draft.userId, status: draft.status }
     case 'feedback':

@@ -26,6 +26,7 @@ import { createSecurityLog } from './security-log.ts'
 import { createSetupCodes } from './setup-codes.ts'
 import { createSpam } from './spam.ts'
 import { createTags } from './tags.ts'
+import { createVisitors } from './visitors.ts'
 
 const MAX_CONNECTIONS = 5
 
@@ -91,4 +92,5 @@ const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
   secondFactors: createSecondFactors(prisma, cipher),
   setupCodes: createSetupCodes(prisma),
   connections: createConnections(pool),
+  visitors: createVisitors(pool),
 })

@@ -29,6 +29,36 @@ export function describeChanges(opened: Opened) {
     return place
   }
 
+  describe('what the customer has seen', () => {
+    const see = (place: Place, upTo: number) => {
+      const { workspaceIds, conversationId } = about(place)
+      return append({ kind: 'seen', workspaceIds, conversationId, upTo })
+    }
+
+    it('grows up to what is there, once', async () => {
+      const place = await openWith(2)
+      const { conversation, event } = await see(place, 1)
+      expect(conversation).toMatchObject({ seenSeq: 1, answeredSeq: 0, rev: event?.seq })
+      expect(event).toMatchObject({ type: 'conversation.seen', conversation: { seenSeq: 1 } })
+      expect((await see(place, 1_000)).conversation.seenSeq).toBe(2)
+      expect((await see(place, 1)).event).toBeNull()
+    })
+
+    it('leaves out what is held, and other workspaces', async () => {
+      const place = await openWith(1)
+      await opened().stores.journal.appendMessage(said(place, { hold: { score: 9, reasons: [] } }))
+      expect((await see(place, 2)).conversation.seenSeq).toBe(1)
+      const { conversationId } = about(place)
+      const stranger = {
+        kind: 'seen' as const,
+        workspaceIds: [place.workspace.id + 1_000_000],
+        conversationId,
+        upTo: 1,
+      }
+      await expect(append(stranger)).rejects.toMatchObject({ code: 'not_found' })
+    })
+  })
+
   describe('reading', () => {
     it('answers up to a seq, and leaves unread what came later', async () => {
       const place = await openWith(3)

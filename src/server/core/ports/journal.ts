@@ -72,6 +72,13 @@ export type ChangeDraft =
       always: boolean
     }
   | {
+      /** The customer has seen everything up to that seq. */
+      kind: 'seen'
+      workspaceIds: number[]
+      conversationId: string
+      upTo: number
+    }
+  | {
       kind: 'status'
       workspaceIds: number[]
       conversationId: string
