@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { z } from 'zod'
-import { SOCKETS } from './frames.ts'
+import { ALL_SOCKETS } from './sockets.ts'
 
 /** Fails where a value that left on a wire is not what its schema promises. */
 export function expectContract(schema: z.ZodType | null | undefined, value: unknown, what: string): void {
@@ -13,7 +13,9 @@ export function expectContract(schema: z.ZodType | null | undefined, value: unkn
 
 /** Fails where a frame is not one that the server may send on the socket of this path. */
 export function expectFrame(path: string, frame: object): void {
-  const doc = SOCKETS.find((socket) => `${path.split('?')[0]}/`.startsWith(socket.path.replace(/\{.*$/, '')))
+  const doc = ALL_SOCKETS.find((socket) =>
+    `${path.split('?')[0]}/`.startsWith(socket.path.replace(/\{.*$/, '')),
+  )
   const { type } = frame as { type?: string }
   expectContract(doc?.server[type ?? '']?.schema, frame, `${type} on ${path.split('?')[0]}`)
 }

@@ -192,6 +192,14 @@ export const ConnectedTelegram = z.strictObject({
   webhook_secret: z.string(),
 })
 
+export const ConnectedWebsite = z.strictObject({
+  id: IntId,
+  source: z.literal('website'),
+  name: z.string(),
+  site_key: z.string(),
+  snippet: z.string(),
+})
+
 export const Results = <T extends z.ZodType>(row: T) => z.strictObject({ results: z.array(row) })
 
 /** A channel of the workspace on REST, without its secrets. */

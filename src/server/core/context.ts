@@ -22,7 +22,22 @@ export type Actor =
       /** Set where the command line acts, for whoever runs the machine: a person of no workspace. */
       isCommandLine?: true
     }
+  | Visitor
   | { kind: 'system' }
+
+/** Somebody on a website: the customer of one conversation, and of nothing else. */
+export interface Visitor {
+  kind: 'visitor'
+  workspaceId: number
+  channelId: number
+  /** "visitor:…" of a browser, "user:…" of somebody whom the site has proved. */
+  sourceId: string
+  name: string | null
+  email: string | null
+  address: string
+}
+
+export type VisitorCtx = Ctx<Visitor>
 
 export type Member = Extract<Actor, { kind: 'member' }>
 
