@@ -18,6 +18,7 @@ import { createSimulator } from './transports/simulator/simulator.ts'
 import { TrpcServer } from './transports/trpc/server.ts'
 import { WaitingRoom } from './transports/waiting-room.ts'
 import { createTelegramWebhook } from './transports/webhooks/telegram.ts'
+import { WidgetServer } from './transports/widget/server.ts'
 import { RawServer } from './transports/ws/server.ts'
 
 interface Deps {
@@ -51,6 +52,7 @@ export function createTransports({
   const waitingRoom = new WaitingRoom(ctx.settings.limits.unauthenticatedPerAddress)
   const trpc = new TrpcServer({ ctx, readSessionId: ofSession, addressOf, waitingRoom })
   const raw = new RawServer(ctx, { doors, waitingRoom })
+  const widget = new WidgetServer(ctx, { publicUrl, waitingRoom, urlOf: () => null })
   const rest = createRest({
     base: ctx,
     awaitResult: createFirstResults(ctx),
@@ -84,6 +86,10 @@ export function createTransports({
       if (!isSameOrigin(req, publicUrl)) return refuse(socket, '403 Forbidden')
       return void trpc.upgrade(req, socket, head).catch(() => refuse(socket, '503 Service Unavailable'))
     }
+    if (widget.serves(url)) {
+      if (isBlocked(req)) return refuse(socket, '403 Forbidden')
+      return widget.upgrade(url, req, { socket, head, address: addressOf(req) })
+    }
     if (!raw.serves(url)) return refuse(socket, '404 Not Found')
     if (!isAllowedOrigin(req, allowedOrigins)) return refuse(socket, '403 Forbidden')
     if (isBlocked(req)) return refuse(socket, '403 Forbidden')
@@ -95,10 +101,11 @@ export function createTransports({
     simulator: demo !== null,
     registration: ctx.settings.allowRegistration,
   }
-  ctx.metrics.gauge('peyk_sockets', () => ({ console: trpc.size, ...raw.sizes }))
+  ctx.metrics.gauge('peyk_sockets', () => ({ console: trpc.size, widget: widget.size, ...raw.sizes }))
   const close = () => {
     trpc.close()
     raw.close()
+    widget.close()
   }
   return { request: countingRequests(request, ctx.metrics), upgrade, door: createDoor(ctx, about), close }
 }

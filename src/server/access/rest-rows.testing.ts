@@ -70,6 +70,9 @@ export const REST_ROWS: Record<string, Row | OpenRow> = {
   'PATCH /api/v1/usr/profile': { call: () => ({ body: { first_name: 'Amir' } }), stranger: 'own' },
   'DELETE /api/v1/usr/delete-account': { call: asNewAgent, stranger: 'own' },
 
+  'POST /api/v1/widget/session/': {
+    isOpen: 'lets visitors of a website’s own pages in, as nobody but themselves',
+  },
   'GET /api/v1/openapi.json': { isOpen: 'describes the ways in' },
   'GET /api/v1/asyncapi.json': { isOpen: 'describes the ways in' },
 

@@ -4,6 +4,7 @@ import { sendMessage } from '../core/messages/send.ts'
 import { setTyping } from '../core/presence/typing.ts'
 import { beginTwoFactor, confirmTwoFactor } from '../core/two-factor/enrol.ts'
 import { codeAt } from '../core/two-factor/two-factor.testing.ts'
+import { connectWebsite } from '../core/websites/connect.ts'
 import { inviteMember } from '../core/workspaces/invite.ts'
 import { besides, block, makeKey, makeTag, nothing, openSocket } from './rest-rows.testing.ts'
 import type { Call, OpenRow, Row } from './row.testing.ts'
@@ -22,6 +23,13 @@ const thread =
   async (world: World): Promise<Call> => ({
     body: { conversationId: (await world.openThread()).conversationId, ...more },
   })
+
+const website =
+  (more: object = {}) =>
+  async ({ ada }: World): Promise<Call> => {
+    const shop = { source: 'website' as const, name: `${MARK} shop`, allowed_origins: [] }
+    return { body: { channelId: (await connectWebsite(ada.person.as, shop)).id, ...more } }
+  }
 
 const inbox: Row = { call: besides((world) => world.openThread()), stranger: 'own' }
 
@@ -118,6 +126,19 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
     stranger: 'own',
     right: 'manageChannels',
   },
+  'channels.connectWebsite': {
+    call: () => ({ body: { source: 'website', name: `${MARK} shop`, allowed_origins: [] } }),
+    right: 'manageChannels',
+    stranger: 'own',
+  },
+  'channels.website': { call: website(), right: 'manageChannels', stranger: 'refused' },
+  'channels.changeWebsite': {
+    call: website({ name: `${MARK} shop`, settings: {} }),
+    right: 'manageChannels',
+    stranger: 'refused',
+  },
+  'channels.showIdentitySecret': { call: website(), right: 'manageChannels', stranger: 'refused' },
+  'channels.rotateIdentitySecret': { call: website(), right: 'manageChannels', stranger: 'refused' },
   'channels.disconnect': {
     call: async (world) => ({ body: { channelId: await world.openChannel() } }),
     stranger: 'refused',

@@ -1,5 +1,5 @@
 import type { RawData } from 'ws'
-import { parseJson } from '../../contract/json.ts'
+import { parseJson } from '../contract/json.ts'
 
 export type Frame = Record<string, unknown> & { type?: unknown }
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { SOCKETS } from '../../contract/frames.ts'
 import { LegacyConversation, LegacyCustomer, LegacyMessage, LegacyPagination } from '../../contract/legacy.ts'
+import { ALL_SOCKETS } from '../../contract/sockets.ts'
 import { startRest } from './rest-server.testing.ts'
 
 type Json = Record<string, unknown>
@@ -170,7 +170,7 @@ describe('the AsyncAPI document', () => {
   })
 
   it('tells a frame apart that goes both ways', () => {
-    for (const { client, server, path: at } of SOCKETS) {
+    for (const { client, server, path: at } of ALL_SOCKETS) {
       const channel = Object.values(asyncApi.channels as Record<string, Channel>).find(
         ({ address }) => address === at,
       )
@@ -200,7 +200,7 @@ describe('protocol.md', () => {
   ] as const
 
   it.each(
-    SOCKETS.flatMap((socket) => SIDES.map(([head, side]) => [socket.path, head, socket[side]] as const)),
+    ALL_SOCKETS.flatMap((socket) => SIDES.map(([head, side]) => [socket.path, head, socket[side]] as const)),
   )('%s: names each frame that “%s”, with its fields', (at, head, frames) => {
     const named = new Map([
       ...framesIn(sectionOf('Every socket'), head),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { SOCKETS } from '../../contract/frames.ts'
 import type { SocketDoc } from '../../contract/socket-doc.ts'
+import { ALL_SOCKETS } from '../../contract/sockets.ts'
 import { COMMON_ANSWERS } from './common-answers.ts'
 import type { Route } from './route.ts'
 
@@ -123,8 +123,8 @@ export function toAsyncApi(publicUrl: string) {
     asyncapi: '3.0.0',
     info: { title: 'Peyk', version: VERSION, description: 'The raw sockets. The token stands in the query.' },
     servers: { here: { host, protocol: protocol === 'https:' ? 'wss' : 'ws' } },
-    channels: Object.fromEntries(SOCKETS.map((socket) => [nameOf(socket), toChannel(socket)])),
-    operations: Object.assign({}, ...SOCKETS.map(toOperations)),
+    channels: Object.fromEntries(ALL_SOCKETS.map((socket) => [nameOf(socket), toChannel(socket)])),
+    operations: Object.assign({}, ...ALL_SOCKETS.map(toOperations)),
   }
 }
 

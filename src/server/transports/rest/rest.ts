@@ -9,6 +9,7 @@ import type { AppendedMessage } from '../../core/ports/journal.ts'
 import type { Origin } from '../../core/security/doors.ts'
 import { ERROR_TABLE } from '../errors.ts'
 import { isOwnPage } from '../origin.ts'
+import { crossOriginHeaders, isPreflight, preflightAnswer } from './cross-origin.ts'
 import { type Answer, type Exchange, Refusal, readBody, refuse } from './exchange.ts'
 import { type CompiledRoute, compile, decodePart, type Route } from './route.ts'
 import { createRoutes } from './routes.ts'
@@ -43,6 +44,18 @@ async function run(entry: Entry, routes: CompiledRoute[], { req, url }: { req: I
   const path = url.pathname.replace(/\/$/, '')
   const found = routes.filter(({ pattern }) => pattern.test(path))
   if (found.length === 0) return { status: 404, body: { detail: 'Not found.' } }
+  const crossing = await crossOriginHeaders(entry.base, req, found)
+  if (isPreflight(req) && 'vary' in crossing) return preflightAnswer(crossing)
+  const answered = await runFound(entry, found, { req, url }).catch((error) => refusal(entry.base, error))
+  return { ...answered, headers: { ...answered.headers, ...crossing } }
+}
+
+async function runFound(
+  entry: Entry,
+  found: CompiledRoute[],
+  { req, url }: { req: IncomingMessage; url: URL },
+) {
+  const path = url.pathname.replace(/\/$/, '')
   const match = found.find(({ route }) => route.method === req.method)
   if (!match) return wrongMethod(req, found)
   const params = (match.pattern.exec(path) ?? []).slice(1).map(decodePart)

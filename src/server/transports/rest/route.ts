@@ -14,6 +14,7 @@ export interface RouteDoc {
     | 'workspace'
     | 'security'
     | 'documents'
+    | 'widget'
   body?: z.ZodType
   /** Names in the query, with what they do. */
   query?: Record<string, string>
@@ -30,6 +31,8 @@ interface Common {
   takesList?: true
   /** A GET that changes something all the same. */
   isChange?: true
+  /** Answered to pages of websites, too; without credentials. */
+  isCrossOrigin?: true
 }
 
 export type Route =

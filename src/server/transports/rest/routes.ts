@@ -9,6 +9,7 @@ import { messageRoutes } from './messages.ts'
 import type { Route } from './route.ts'
 import { securityRoutes } from './security.ts'
 import { tagRoutes } from './tags.ts'
+import { widgetRoutes } from './widget.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 type AwaitResult = (sent: AppendedMessage) => Promise<Record<string, unknown>>
@@ -24,6 +25,7 @@ export function createRoutes(settings: Settings, awaitResult: AwaitResult): Rout
     ...workspaceRoutes,
     ...connectionRoutes,
     ...securityRoutes,
+    ...widgetRoutes,
   ]
   return [...routes, ...documentRoutes(routes, settings.publicUrl)]
 }

@@ -4,6 +4,7 @@ import { ConnectTelegram } from '../../contract/channel.ts'
 import { IntId } from '../../contract/ids.ts'
 import {
   ConnectedTelegram,
+  ConnectedWebsite,
   FieldErrors,
   RestChannel,
   RestError,
@@ -12,15 +13,19 @@ import {
   toRestChannel,
   toRestMember,
 } from '../../contract/rest.ts'
+import { ConnectWebsite } from '../../contract/website.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
 import { listChannels } from '../../core/channels/list.ts'
 import { createKey, listKeys, revokeKey } from '../../core/keys/keys.ts'
+import { connectWebsite } from '../../core/websites/connect.ts'
 import { acceptInvitation, inviteMember } from '../../core/workspaces/invite.ts'
 import { listMembers } from '../../core/workspaces/people.ts'
 import { type Answer, type MemberExchange, refuse } from './exchange.ts'
 import { idOf, parseBody } from './fields.ts'
 import type { Route, RouteDoc } from './route.ts'
+
+const ConnectChannel = z.discriminatedUnion('source', [ConnectTelegram, ConnectWebsite])
 
 /** `channels/`, `workspace/`, `invitations/` and `api-keys/`: design.md section 7. */
 export const workspaceRoutes: Route[] = [
@@ -37,8 +42,8 @@ export const workspaceRoutes: Route[] = [
     scopes: [],
     doc: doc(
       'Connect a channel',
-      { 201: ConnectedTelegram, 400: RestError, 403: RestError, 409: RestError },
-      ConnectTelegram,
+      { 201: z.union([ConnectedTelegram, ConnectedWebsite]), 400: RestError, 403: RestError, 409: RestError },
+      ConnectChannel,
     ),
     run: connect,
   },
@@ -120,9 +125,13 @@ function doc(summary: string, answers: RouteDoc['answers'], body?: z.ZodType): R
 const ok = (body: unknown): Answer => ({ status: 200, body })
 
 async function connect({ ctx, body }: MemberExchange): Promise<Answer> {
-  const input = ConnectTelegram.safeParse(body)
+  const input = ConnectChannel.safeParse(body)
   if (!input.success)
     throw refuse(400, input.error.issues[0]?.message ?? 'Invalid channel', 'INVALID_CHANNEL')
+  if (input.data.source === 'website') {
+    const { id, name, siteKey, snippet } = await connectWebsite(ctx, input.data)
+    return { status: 201, body: { id, source: 'website', name, site_key: siteKey, snippet } }
+  }
   const { channel, ...rest } = await connectTelegram(ctx, input.data)
   const { id, source, name } = channel
   return { status: 201, body: { id, source, name, is_connect: channel.isConnect, ...rest } }

@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { Channel, ConnectTelegram } from '../../contract/channel.ts'
 import { IntId } from '../../contract/ids.ts'
+import { ChangeWebsite, ConnectWebsite, GetWebsite, IdentitySecret, Website } from '../../contract/website.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
 import { listChannels } from '../../core/channels/list.ts'
+import { changeWebsite } from '../../core/websites/change.ts'
+import { connectWebsite } from '../../core/websites/connect.ts'
+import { rotateIdentitySecret, showIdentitySecret } from '../../core/websites/identity.ts'
+import { getWebsite } from '../../core/websites/website.ts'
 import { procedure, router } from './trpc.ts'
 
 export const channels = router({
@@ -12,6 +17,26 @@ export const channels = router({
     .input(ConnectTelegram)
     .output(Channel)
     .mutation(async ({ ctx, input }) => (await connectTelegram(ctx.core, input)).channel),
+  connectWebsite: procedure
+    .input(ConnectWebsite)
+    .output(Website)
+    .mutation(({ ctx, input }) => connectWebsite(ctx.core, input)),
+  website: procedure
+    .input(GetWebsite)
+    .output(Website)
+    .query(({ ctx, input }) => getWebsite(ctx.core, input)),
+  changeWebsite: procedure
+    .input(ChangeWebsite)
+    .output(Website)
+    .mutation(({ ctx, input }) => changeWebsite(ctx.core, input)),
+  showIdentitySecret: procedure
+    .input(GetWebsite)
+    .output(IdentitySecret)
+    .mutation(({ ctx, input }) => showIdentitySecret(ctx.core, input)),
+  rotateIdentitySecret: procedure
+    .input(GetWebsite)
+    .output(IdentitySecret)
+    .mutation(({ ctx, input }) => rotateIdentitySecret(ctx.core, input)),
   disconnect: procedure
     .input(z.object({ channelId: IntId }))
     .output(z.object({ channelId: IntId }))
