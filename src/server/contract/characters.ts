@@ -5,6 +5,18 @@ export const codePoints = (text: string): number => {
   return count
 }
 
+/** Length of a text in bytes of UTF-8. */
+export const utf8Bytes = (text: string): number => {
+  let count = 0
+  for (const sign of text) {
+    const code = sign.codePointAt(0) ?? 0
+    if (code < 0x80) count += 1
+    else if (code < 0x800) count += 2
+    else count += code < 0x10000 ? 3 : 4
+  }
+  return count
+}
+
 const UNSTORABLE = /[\0\p{Cs}]/u
 
 /** True where a text holds NUL or half of a surrogate pair: PostgreSQL stores neither, so both are refused, never altered. */
