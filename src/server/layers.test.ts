@@ -107,6 +107,7 @@ describe('the layers', () => {
     ['src/server/adapters/redis/bus.ts', "import type { Ctx } from '../../core/context.ts'"],
     ['src/server/adapters/redis/bus.ts', "import { pool } from '../prisma/pool.ts'"],
     ['src/server/emulators/telegram/start.ts', "import { Message } from '../../contract/message.ts'"],
+    ['src/server/emulators/instagram/start.ts', "import { pause } from '../telegram/clock.ts'"],
     ['src/app/layout.tsx', "import { appRouter } from '../server/transports/trpc/router.ts'"],
     ['src/components/chat/composer.tsx', "import { feed } from '../../app/_client/feed.ts'"],
     ['e2e/support/people.ts', "import {\n  container,\n} from '../../src/server/container.ts'"],

@@ -12,7 +12,8 @@ export type AppState = {
 export type NewCallback = { url: string; verifyToken: string; verify?: boolean }
 export type CallbackResult = { verified: boolean; status: number | null; reason: string }
 
-export type NewAccount = { id?: string; username: string; name?: string }
+/** `token` brings back a token of a past life, so that who holds it need not connect again. */
+export type NewAccount = { id?: string; username: string; name?: string; token?: string }
 export type Account = {
   /** What webhooks and the Graph API call the professional account: IG_ID. */
   id: string

@@ -55,7 +55,7 @@ function castVerbs(world: World): CastVerbs {
   return {
     createAccount(input) {
       const account = world.putAccount(input)
-      const live = world.tokens.live(account.id).at(-1) ?? world.tokens.issue(account.id)
+      const live = world.tokens.bringBack(account.id, input.token)
       return { ...account.view(), token: live.token, expiresAtMs: live.expiresMs }
     },
     changeAccount({ accountId, ...change }) {

@@ -33,6 +33,7 @@ export const AccountInput: z.ZodType<NewAccount> = z.object({
   id: text.optional(),
   username: text,
   name: text.optional(),
+  token: text.optional(),
 })
 export const AccountPatch: z.ZodType<AccountChange> = z.object({
   username: text.optional(),

@@ -3,14 +3,14 @@ import type { Answer, Call } from './call.ts'
 import { parseFields, pick } from './fields.ts'
 import { badParameter, graphError } from './graph-error.ts'
 
-export function readAccount({ account, params }: Call): Answer {
+export function readAccount({ world, account, params }: Call): Answer {
   const values = {
     id: account.appScopedId,
     user_id: account.id,
     username: account.username,
     name: account.name,
     account_type: 'BUSINESS',
-    profile_picture_url: null,
+    profile_picture_url: world.media.link(world.portraitOf(account.id)),
     followers_count: 0,
     follows_count: 0,
     media_count: 0,

@@ -39,7 +39,7 @@ function splitTop(text: string): string[] {
 /** What was asked for, of what there is; what is null is left out, as Graph does. */
 export function pick(values: Record<string, unknown>, fields: readonly Field[], node: string): object {
   const asked = fields.map(({ name }) => name)
-  const unknown = asked.find((name) => !(name in values))
+  const unknown = asked.find((name) => !Object.hasOwn(values, name))
   if (unknown !== undefined) {
     throw badParameter(`Tried accessing nonexisting field (${unknown}) on node type (${node})`)
   }

@@ -13,6 +13,8 @@ describe('the account behind a token', () => {
     const query = `/v23.0/me?fields=${FIELDS}&access_token=${cast.shop.token}`
     expect((await askGraph(cast.emulator, query)).body).toEqual(expected)
     expect((await cast.graph('/v23.0/me')).body).toEqual({ id: cast.shop.appScopedId })
+    const { body } = await cast.graph('/v23.0/me?fields=profile_picture_url')
+    expect((await fetch(String(body.profile_picture_url))).status).toBe(200)
   })
 
   it('does not have a field that it does not have', async () => {

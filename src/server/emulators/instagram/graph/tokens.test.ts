@@ -89,6 +89,18 @@ describe('a token', () => {
     expect((await cast.me(fresh.token)).status).toBe(200)
   })
 
+  it('of a past life opens the account again, but not another one', async () => {
+    await using cast = await startTokens()
+    const { token, id, username } = cast.shop
+    cast.emulator.reset()
+    expect((await cast.me(token)).body.error).toMatchObject({ code: 190 })
+    expect(cast.emulator.createAccount({ id, username, token }).token).toBe(token)
+    expect(cast.emulator.createAccount({ id, username, token }).token).toBe(token)
+    expect((await cast.me(token)).status).toBe(200)
+    expect(() => cast.emulator.createAccount({ username: 'other', token })).toThrow(/another account/)
+    expect(() => cast.emulator.createAccount({ id, username, token: 'short' })).toThrow(/token/)
+  })
+
   it('makes room for newer ones', async () => {
     await using cast = await startCast({ limits: { maxTokensPerAccount: 2 } })
     for (let n = 0; n < 2; n += 1) cast.emulator.issueToken({ accountId: cast.shop.id })

@@ -107,7 +107,7 @@ export class Dispatcher {
     this.#stop.abort()
     this.#stop = newStop()
     for (const batch of this.#delayed) batch.cancelWait()
-    for (const entry of this.#recent.values()) entry.tried()
+    for (const entry of [...this.#recent.values(), ...this.#waiting]) entry.tried()
     this.#delayed.clear()
     this.#waiting = []
     this.#again = []

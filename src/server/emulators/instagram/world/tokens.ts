@@ -1,9 +1,11 @@
+import { ControlError, invalidInput } from '../control/control-error.ts'
 import type { RevocationSubcode, TokenKind } from '../control-types.ts'
 import { newToken } from './ids.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export const LONG_LIFE_MS = 60 * 24 * 3_600_000
 const SHORT_LIFE_MS = 3_600_000
+const TOKEN = /^IGAA[\w-]{20,500}$/
 
 export type TokenRecord = {
   token: string
@@ -14,6 +16,8 @@ export type TokenRecord = {
   revoked: RevocationSubcode | null
 }
 
+type Terms = { kind?: TokenKind; ageMs?: number; lifeMs?: number; token?: string }
+
 /** The tokens that were given out, alive or not. */
 export class Tokens {
   readonly #surroundings: Surroundings
@@ -23,11 +27,23 @@ export class Tokens {
     this.#surroundings = surroundings
   }
 
-  issue(accountId: string, { kind = 'long', ageMs = 0, lifeMs }: Terms = {}): TokenRecord {
+  /** The account's newest token that is alive; the given one is made where it is not known. */
+  bringBack(accountId: string, given?: string): TokenRecord {
+    if (given === undefined) return this.live(accountId).at(-1) ?? this.issue(accountId)
+    if (!TOKEN.test(given)) throw invalidInput('token must be IGAA and at least 20 letters, digits, _ or -')
+    const known = this.find(given)
+    if (known && known.accountId !== accountId) {
+      throw new ControlError(409, 'conflict', 'this token belongs to another account')
+    }
+    return known ?? this.issue(accountId, { token: given })
+  }
+
+  issue(accountId: string, terms: Terms = {}): TokenRecord {
+    const { kind = 'long', ageMs = 0, lifeMs, token = newToken() } = terms
     const issuedMs = this.#surroundings.clock.now() - ageMs
     const life = lifeMs ?? (kind === 'long' ? LONG_LIFE_MS : SHORT_LIFE_MS)
     const record = {
-      token: newToken(),
+      token,
       accountId,
       kind,
       issuedMs,
@@ -70,5 +86,3 @@ export class Tokens {
     }
   }
 }
-
-type Terms = { kind?: TokenKind; ageMs?: number; lifeMs?: number }

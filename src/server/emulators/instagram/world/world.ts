@@ -96,12 +96,12 @@ export class World {
     return this.getAccount(accountId).getThread(igsid)
   }
 
-  /** The picture of the person's profile, as an asset of the CDN. */
-  portraitOf(customerId: string): string {
-    const known = this.#portraits.get(customerId)
+  /** The picture of a person or an account, as an asset of the CDN. */
+  portraitOf(id: string): string {
+    const known = this.#portraits.get(id)
     if (known !== undefined && this.media.findAsset(known) !== null) return known
     const assetId = this.media.publish(SAMPLES.image)
-    this.#portraits.set(customerId, assetId)
+    this.#portraits.set(id, assetId)
     return assetId
   }
 
