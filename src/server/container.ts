@@ -35,6 +35,7 @@ import { createInbox } from './adapters/prisma/inbox.ts'
 import { createJournal } from './adapters/prisma/journal.ts'
 import { createKeeping } from './adapters/prisma/keeping.ts'
 import { createMessages } from './adapters/prisma/messages.ts'
+import { rememberChannels } from './adapters/prisma/remembered-channels.ts'
 import { createReports } from './adapters/prisma/reports.ts'
 import { createRetention } from './adapters/prisma/retention.ts'
 import { createSeals } from './adapters/prisma/seals.ts'
@@ -126,7 +127,7 @@ export async function openContainer(
     spam: createSpam(database.pool),
     attachments: createAttachments(database.pool),
     deliveries: createDeliveries(database.pool),
-    channels: createChannels(prisma, cipher),
+    channels: rememberChannels(createChannels(prisma, cipher), clock),
     inbox: createInbox(database.pool),
     visitors: cacheReplyTimes(createVisitors(database.pool), clock),
     accounts,

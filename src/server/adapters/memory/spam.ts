@@ -10,16 +10,33 @@ export function createMemorySpam(state: MemoryState): Spam {
     [...state.messages.values()].filter(
       (row): row is HeldRow => row.workspaceId === workspaceId && isOpen(row),
     )
+  const history = async (customerId: number, limit: number) => {
+    const theirs = [...state.conversations.values()].filter((row) => row.customerId === customerId)
+    const said = theirs.flatMap(({ thread }) => thread.filter(({ type }) => type === 'customer'))
+    const recent = said
+      .toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.seq - b.seq)
+      .slice(-limit)
+      .map(({ content, createdAt }) => ({ text: content, at: Date.parse(createdAt) }))
+    const isTrusted = state.customers.get(customerId)?.isTrusted ?? false
+    return { isTrusted, isKnown: said.some(({ isHeld }) => !isHeld), recent }
+  }
   return {
-    history: async (customerId, limit) => {
-      const theirs = [...state.conversations.values()].filter((row) => row.customerId === customerId)
-      const said = theirs.flatMap(({ thread }) => thread.filter(({ type }) => type === 'customer'))
-      const recent = said
-        .toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.seq - b.seq)
-        .slice(-limit)
-        .map(({ content, createdAt }) => ({ text: content, at: Date.parse(createdAt) }))
-      const isTrusted = state.customers.get(customerId)?.isTrusted ?? false
-      return { isTrusted, isKnown: said.some(({ isHeld }) => !isHeld), recent }
+    history,
+    sender: async ({ workspaceId, channelId, sourceId }, limit) => {
+      const customer = [...state.customers.values()].find(
+        (row) => row.workspaceId === workspaceId && row.channelId === channelId && row.sourceId === sourceId,
+      )
+      const open = [...state.conversations.values()].find(
+        (row) =>
+          row.customerId === customer?.id &&
+          row.channelId === channelId &&
+          row.status !== 'closed' &&
+          !row.isHidden,
+      )
+      if (!customer || !open) return null
+      const lacks = (['firstName', 'lastName', 'username'] as const).filter((name) => !customer[name])
+      const found = { customerId: customer.id, conversationId: open.id, lacks }
+      return { ...found, ...(await history(customer.id, limit)) }
     },
     list: async (workspaceId, { before, limit }) => {
       const rows = heldIn(workspaceId).toSorted(newestFirst)

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Tag } from '../../contract/customer.ts'
 import type { HeldMessage, ListSpam, SpamReason } from '../../contract/spam.ts'
-import type { CustomerHistory, FoundHold, Spam } from '../../core/ports/spam.ts'
+import type { CustomerHistory, FoundHold, KnownSender, SenderKey, Spam } from '../../core/ports/spam.ts'
 import { Batcher } from './batcher.ts'
 import { type CustomerRow, type MessageRow, TAGS_JSON, toCustomer, toInstant } from './rows.ts'
 import { Where } from './where.ts'
@@ -28,8 +28,10 @@ interface HoldRow {
 /** What is held as spam, in PostgreSQL. */
 export function createSpam(pool: pg.Pool): Spam {
   const histories = new Batcher<Asked, CustomerHistory>((asked) => readHistories(pool, asked))
+  const senders = new Batcher<AskedSender, KnownSender | null>((asked) => readSenders(pool, asked))
   return {
     history: (customerId, limit) => histories.add({ customerId, limit }),
+    sender: (key, limit) => senders.add({ ...key, limit }),
     list: (workspaceId, query) => list(pool, workspaceId, query),
     async count(workspaceId) {
       const { rows } = await pool.query<{ count: number }>(
@@ -63,22 +65,57 @@ interface Asked {
   limit: number
 }
 
+interface AskedSender extends SenderKey {
+  limit: number
+}
+
+type SenderRow = HistoryRow & { ord: string; conversation: string; lacks: KnownSender['lacks'] }
+
+/** What is known of a customer `k`; $1 is how many of their messages are looked at. */
+const HISTORY = `k.id, k.trusted_at IS NOT NULL AS trusted,
+  EXISTS (SELECT 1 FROM conversation c JOIN message m ON m.conversation_id = c.id
+    WHERE c.customer_id = k.id AND m.type = 'customer' AND NOT m.held) AS known,
+  (SELECT COALESCE(jsonb_agg(jsonb_build_object('text', r.content, 'at', r.created_at) ORDER BY r.created_at, r.seq), '[]') FROM (
+    SELECT m.content, m.created_at, m.seq FROM conversation c CROSS JOIN LATERAL (SELECT v.content, v.created_at, v.seq FROM message v
+      WHERE v.conversation_id = c.id AND v.type = 'customer' ORDER BY v.seq DESC LIMIT $1) m
+    WHERE c.customer_id = k.id ORDER BY m.created_at DESC, m.seq DESC LIMIT $1) r) AS recent`
+
 async function readHistories(pool: pg.Pool, asked: Asked[]): Promise<CustomerHistory[]> {
   const { rows } = await pool.query<HistoryRow>({
     name: 'spam_history',
-    text: `SELECT k.id, k.trusted_at IS NOT NULL AS trusted,
-      EXISTS (SELECT 1 FROM conversation c JOIN message m ON m.conversation_id = c.id
-        WHERE c.customer_id = k.id AND m.type = 'customer' AND NOT m.held) AS known,
-      (SELECT COALESCE(jsonb_agg(jsonb_build_object('text', r.content, 'at', r.created_at) ORDER BY r.created_at, r.seq), '[]') FROM (
-        SELECT m.content, m.created_at, m.seq FROM conversation c CROSS JOIN LATERAL (SELECT v.content, v.created_at, v.seq FROM message v
-          WHERE v.conversation_id = c.id AND v.type = 'customer' ORDER BY v.seq DESC LIMIT $2) m
-        WHERE c.customer_id = k.id ORDER BY m.created_at DESC, m.seq DESC LIMIT $2) r) AS recent
-      FROM customer k WHERE k.id = ANY ($1)`,
-    values: [asked.map(({ customerId }) => customerId), Math.max(...asked.map(({ limit }) => limit))],
+    text: `SELECT ${HISTORY} FROM customer k WHERE k.id = ANY ($2)`,
+    values: [most(asked), asked.map(({ customerId }) => customerId)],
   })
   const found = new Map(rows.map((row) => [row.id, row]))
   return asked.map(({ customerId, limit }) => toHistory(found.get(customerId), limit))
 }
+
+async function readSenders(pool: pg.Pool, asked: AskedSender[]): Promise<(KnownSender | null)[]> {
+  const { rows } = await pool.query<SenderRow>({
+    name: 'spam_senders',
+    text: `SELECT i.ord, o.id AS conversation, 
+        array_remove(ARRAY[CASE WHEN COALESCE(k.first_name, '') = '' THEN 'firstName' END, CASE WHEN COALESCE(k.last_name, '') = '' THEN 'lastName' END,
+          CASE WHEN COALESCE(k.username, '') = '' THEN 'username' END], NULL) AS lacks, ${HISTORY}
+      FROM unnest($2::int[], $3::int[], $4::text[]) WITH ORDINALITY AS i (workspace_id, channel_id, source_id, ord)
+      JOIN customer k ON k.workspace_id = i.workspace_id AND k.channel_id = i.channel_id AND k.source_id = i.source_id
+      JOIN conversation o ON o.customer_id = k.id AND o.workspace_id = k.workspace_id AND o.channel_id = i.channel_id AND o.status <> 'closed' AND NOT o.hidden`,
+    values: [
+      most(asked),
+      asked.map(({ workspaceId }) => workspaceId),
+      asked.map(({ channelId }) => channelId),
+      asked.map(({ sourceId }) => sourceId),
+    ],
+  })
+  const found = new Map(rows.map((row) => [Number(row.ord) - 1, row]))
+  return asked.map(({ limit }, index) => {
+    const row = found.get(index)
+    if (!row) return null
+    const { id: customerId, conversation: conversationId, lacks } = row
+    return { customerId, conversationId, lacks, ...toHistory(row, limit) }
+  })
+}
+
+const most = (asked: { limit: number }[]): number => Math.max(...asked.map(({ limit }) => limit))
 
 function toHistory(row: HistoryRow | undefined, limit: number): CustomerHistory {
   if (!row) return { isTrusted: false, isKnown: false, recent: [] }

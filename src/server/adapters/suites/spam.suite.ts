@@ -41,6 +41,26 @@ export function describeSpam(open: OpenStores) {
     expect(await spam.count(place.workspace.id)).toBe(5)
   })
 
+  it('knows whoever writes again while their conversation is open, and nobody else', async () => {
+    const { spam, journal } = opened().stores
+    const place = await openConversation(opened().stores)
+    const { conversation, channel, workspace } = place
+    const found = (await opened().stores.conversations.find([workspace.id], conversation.id))?.customer
+    const key = { workspaceId: workspace.id, channelId: channel.id, sourceId: found?.sourceId ?? '' }
+    await journal.appendMessage(said(place, { content: 'first' }))
+    expect(await spam.sender(key, 5)).toEqual({
+      customerId: conversation.customerId,
+      conversationId: conversation.id,
+      lacks: (['firstName', 'lastName', 'username'] as const).filter((name) => !found?.[name]),
+      ...(await spam.history(conversation.customerId, 5)),
+    })
+    for (const other of [{ sourceId: 'else' }, { channelId: 999_999 }, { workspaceId: 999_999 }])
+      expect(await spam.sender({ ...key, ...other }, 5)).toBeNull()
+    const about = { workspaceIds: [workspace.id], conversationId: conversation.id, userId: workspace.user.id }
+    await journal.append({ kind: 'status', ...about, status: 'closed' })
+    expect(await spam.sender(key, 5)).toBeNull()
+  })
+
   it('finds those of a workspace that are or were held, with why', async () => {
     const { spam, journal } = opened().stores
     const [mine, theirs] = [await openHeld(1), await openHeld(1)]

@@ -43,6 +43,7 @@ const startInbound = (raws: string[], failures = 0) => {
     },
     feed: { publish: (_: number, event: unknown) => event && published.push(event) },
     ids: { short: () => 'x' },
+    spam: { sender: async () => null },
     settings: { limits: { isSpamChecked: false } },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     metrics,

@@ -10,9 +10,26 @@ export interface CustomerHistory {
   recent: { text: string; at: number }[]
 }
 
+/** A customer who is in the middle of a conversation, when they write again. */
+export interface KnownSender extends CustomerHistory {
+  customerId: number
+  conversationId: string
+  /** What of their name is not known yet. */
+  lacks: ('firstName' | 'lastName' | 'username')[]
+}
+
+/** Whom a platform means. */
+export interface SenderKey {
+  workspaceId: number
+  channelId: number
+  sourceId: string
+}
+
 /** Messages that are held. */
 export interface Spam {
   history(customerId: number, limit: number): Promise<CustomerHistory>
+  /** Null unless a conversation with them is open and shown: then one has to be opened first. */
+  sender(key: SenderKey, limit: number): Promise<KnownSender | null>
   list(workspaceId: number, query: ListSpam): Promise<{ rows: HeldMessage[]; hasMore: boolean }>
   count(workspaceId: number): Promise<number>
   /** Those of these messages that are or were held here. */

@@ -1,4 +1,5 @@
 import type { Hold } from '../../../contract/spam.ts'
+import type { CustomerHistory } from '../../ports/spam.ts'
 import type { Ports } from '../../ports.ts'
 import { MAX_RECENT } from './history.ts'
 import { scoreInbound } from './score-inbound.ts'
@@ -19,7 +20,16 @@ export async function holdOf(
   { customerId, text }: { customerId: number; text: string },
 ): Promise<Hold | null> {
   if (!settings.limits.isSpamChecked) return null
-  const { isTrusted, isKnown, recent } = await spam.history(customerId, MAX_RECENT)
+  return judge({ clock, settings }, text, await spam.history(customerId, MAX_RECENT))
+}
+
+/** The same, of somebody whose history is at hand. */
+export function judge(
+  { clock, settings }: Omit<SpamCtx, 'spam'>,
+  text: string,
+  { isTrusted, isKnown, recent }: CustomerHistory,
+): Hold | null {
+  if (!settings.limits.isSpamChecked) return null
   const { score, reasons } = scoreInbound({
     text,
     at: clock.now(),
