@@ -1,16 +1,20 @@
+import type { Fault, KnownError, NewFault } from './fault-types.ts'
+import type {
+  AlbumAction,
+  ChatEvent,
+  ChatMessage,
+  FileAccount,
+  FileUpload,
+  NewFile,
+  NewMedia,
+  NewMessage,
+  UserAction,
+} from './message-types.ts'
+
 /**
  * Shapes of the control API, over HTTP and as methods. What Telegram names keeps Telegram's spelling;
  * everything else is ours. Times ending in Ms are milliseconds since 1970. A private chat has its user's id.
  */
-export type TextEntity = {
-  type: string
-  offset: number
-  length: number
-  url?: string
-  language?: string
-  custom_emoji_id?: string
-}
-
 export type NewBot = {
   id?: number
   token?: string
@@ -20,7 +24,9 @@ export type NewBot = {
   firstUpdateId?: number
   firstMessageId?: number
 }
+
 export type BotAccount = { id: number; name: string; username: string }
+
 export type CreatedBot = BotAccount & { token: string }
 
 export type NewUser = {
@@ -30,6 +36,7 @@ export type NewUser = {
   username?: string
   language_code?: string
 }
+
 export type UserAccount = {
   id: number
   first_name: string
@@ -47,184 +54,11 @@ export type ChatSummary = {
   lastMessage: ChatMessage | null
 }
 
-/** Small real files that the emulator brings along. */
-export type SampleName = 'jpeg' | 'png' | 'webp' | 'gif' | 'ogg' | 'mp3' | 'mp4' | 'pdf'
-
-/**
- * A file to send: a sample, bytes as base64 (within the longest JSON body), or one that was uploaded before.
- * What is not told is read from the bytes where it can be. A `size` larger than the bytes stands for a file too
- * large to make here: the bot is told of that size, and may download it as far as Telegram lets it.
- */
-export type FileSource = { sample?: SampleName; base64?: string; fileKey?: number }
-export type FileFacts = {
-  name?: string
-  mime?: string
-  size?: number
-  width?: number
-  height?: number
-  /** Seconds. */
-  duration?: number
-}
-export type NewFile = FileSource & FileFacts
-export type FileUpload = FileFacts & { bytes: Uint8Array }
-export type FileAccount = {
-  fileKey: number
-  name: string | null
-  mime: string
-  size: number
-  width: number
-  height: number
-  duration: number
-}
-
-export type MediaKind =
-  | 'photo'
-  | 'voice'
-  | 'audio'
-  | 'video'
-  | 'video_note'
-  | 'animation'
-  | 'document'
-  | 'sticker'
-export type ContentKind = MediaKind | 'text' | 'location' | 'venue' | 'contact' | 'poll' | 'dice' | 'other'
-
-/** Without a file, each kind has a sample of its own. */
-export type NewMedia = { kind: MediaKind; file?: NewFile; caption?: string; emoji?: string }
-export type NewContent =
-  | { kind: 'text'; text: string }
-  | NewMedia
-  | { kind: 'location'; latitude: number; longitude: number }
-  | { kind: 'venue'; latitude: number; longitude: number; title: string; address: string }
-  | { kind: 'contact'; phone_number: string; first_name: string; last_name?: string; user_id?: number }
-  | { kind: 'poll'; question: string; options: string[] }
-  | { kind: 'dice'; emoji?: string; value?: number }
-  /** Whatever `fields` says, in Telegram's spelling: kinds of message that nobody knows yet. */
-  | { kind: 'other' }
-
-/** `fields` are added to what the bot is told of the message, and win. `quote` is a part of the text replied to. */
-export type NewMessage = NewContent & {
-  replyToMessageId?: number
-  quote?: string
-  fields?: Record<string, unknown>
-}
-
-export type ChatMessage = {
-  message_id: number
-  from: 'user' | 'bot'
-  kind: ContentKind
-  dateMs: number
-  /** The text, or the caption of a file. */
-  text: string
-  entities: TextEntity[]
-  /** Its bytes are at `/control/files/<fileKey>`. */
-  file: FileAccount | null
-  /** Shared by the messages of an album. */
-  albumId: string | null
-  /** What is neither text nor file, in Telegram's spelling: `location`, `contact`, `poll`… */
-  fields: Record<string, unknown>
-  replyToMessageId: number | null
-  quote: string | null
-  edited: boolean
-  editDateMs: number | null
-  /** Emoji with which the user reacted. */
-  reactions: string[]
-  /** Emoji with which the bot reacted. */
-  botReactions: string[]
-}
-
-/** `updateId` is null when the bot does not ask for updates of this kind. */
-export type UserAction = { message: ChatMessage; updateId: number | null }
-export type AlbumAction = { messages: ChatMessage[]; updateIds: Array<number | null> }
 export type BlockAction = { chat: ChatSummary; updateId: number | null }
-
-/**
- * What a chat's stream says, one JSON in each `data:` line. `ready` opens every stream and carries the
- * position from which it is live; `reset` says that the position asked for is gone: list the messages again.
- */
-export type ChatEvent =
-  | { type: 'ready' }
-  | { type: 'reset' }
-  | { type: 'message'; message: ChatMessage }
-  | { type: 'message_edited'; message: ChatMessage }
-  | { type: 'message_deleted'; message_id: number }
-  | { type: 'reaction'; message: ChatMessage }
-  | { type: 'blocked'; blocked: boolean }
-  /** Ephemeral: has no position and is never replayed. */
-  | { type: 'chat_action'; action: string }
-
-export type ResponseParameters = { retry_after?: number; migrate_to_chat_id?: number }
-
-export type FaultEffect =
-  /** Answers with this error; the method does not run. */
-  | { kind: 'status'; status: number; description: string; parameters?: ResponseParameters }
-  /** Never answers; the method does not run. */
-  | { kind: 'hang' }
-  /** The connection is cut without an answer; the method does not run. */
-  | { kind: 'drop-before' }
-  /** The method runs, then the connection is cut without an answer; a download is cut in the middle. */
-  | { kind: 'drop-after' }
-  /** Answers with a page of HTML, as a proxy before Telegram would; the method does not run. */
-  | { kind: 'not-json'; status: number }
-  /** The method runs and is answered this much later. */
-  | { kind: 'delay'; ms: number }
-
-export type KnownErrorName =
-  | 'too_many_requests'
-  | 'blocked'
-  | 'deactivated'
-  | 'kicked'
-  | 'cannot_initiate'
-  | 'chat_not_found'
-  | 'empty_text'
-  | 'too_long'
-  | 'caption_too_long'
-  | 'cannot_parse'
-  | 'not_modified'
-  | 'edit_not_found'
-  | 'cannot_edit'
-  | 'delete_not_found'
-  | 'cannot_delete'
-  | 'reply_not_found'
-  | 'react_not_found'
-  | 'reaction_invalid'
-  | 'migrated'
-  | 'file_too_big'
-  | 'wrong_file'
-  | 'photo_invalid'
-  | 'voice_forbidden'
-  | 'unauthorized'
-  | 'not_found'
-  | 'method_not_found'
-  | 'conflict'
-  | 'too_large'
-  | 'internal'
-  | 'bad_gateway'
-export type KnownError = {
-  name: KnownErrorName
-  status: number
-  description: string
-  parameters?: ResponseParameters
-}
-/** One of Telegram's own errors; `retry_after` stands in for the 5 seconds of `too_many_requests`. */
-export type NamedFault = { kind: 'error'; error: KnownErrorName; retry_after?: number }
-
-/** Applies to the next `times` (1 unless told) calls that match; what is not named matches all. */
-export type NewFault = (FaultEffect | NamedFault) & {
-  botId?: number
-  chatId?: number
-  method?: string
-  times?: number
-}
-export type Fault = FaultEffect & {
-  id: number
-  botId: number | null
-  chatId: number | null
-  method: string | null
-  remaining: number
-}
 
 /** An uploaded file; `field` is its name in the form. */
 export type RecordedFile = { field: string; name: string; mime: string; size: number }
+
 /** Downloads of `/file/bot<token>/<path>` are recorded, and struck by faults, as the method `downloadFile`. */
 export type RecordedCall = {
   atMs: number
@@ -237,7 +71,9 @@ export type RecordedCall = {
   status: number | null
   description: string | null
 }
+
 export type CallFilter = { botId?: number; chatId?: number; method?: string }
+
 export type CallPage = { calls: RecordedCall[]; dropped: number }
 
 /**
@@ -259,6 +95,7 @@ export type BotState = BotAccount & {
   delivery: DeliverySettings
   chats: number
 }
+
 export type EmulatorState = {
   nowMs: number
   bots: BotState[]
@@ -271,6 +108,7 @@ export type EmulatorState = {
 }
 
 export type ControlErrorBody = { error: { code: string; message: string } }
+
 export type ChatRef = { botId: number; chatId: number }
 
 export type ControlApi = {

@@ -1,5 +1,5 @@
 import { ControlError } from './control/control-error.ts'
-import type { Fault, FaultEffect, NamedFault, NewFault } from './control-types.ts'
+import type { Fault, FaultEffect, NamedFault, NewFault } from './fault-types.ts'
 import { KNOWN_ERRORS } from './known-errors.ts'
 import type { EmulatorLimits } from './limits.ts'
 

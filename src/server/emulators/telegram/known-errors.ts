@@ -1,4 +1,4 @@
-import type { KnownError, KnownErrorName } from './control-types.ts'
+import type { KnownError, KnownErrorName } from './fault-types.ts'
 
 export const NOT_MODIFIED =
   'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message'

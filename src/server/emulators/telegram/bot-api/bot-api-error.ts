@@ -1,4 +1,4 @@
-import type { ResponseParameters } from '../control-types.ts'
+import type { ResponseParameters } from '../fault-types.ts'
 
 /** An error in the Bot API's own words: the HTTP status equals `error_code`. */
 export class BotApiError extends Error {

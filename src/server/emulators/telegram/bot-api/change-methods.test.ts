@@ -1,9 +1,9 @@
 import type { Message } from '@grammyjs/types'
 import { describe, expect, it } from 'vitest'
-import type { ChatEvent } from '../control-types.ts'
 import { startCast } from '../emulator.testing.ts'
 import { SAMPLES } from '../files/samples.ts'
 import { ManualClock } from '../manual-clock.ts'
+import type { ChatEvent } from '../message-types.ts'
 
 const HOUR = 3_600_000
 

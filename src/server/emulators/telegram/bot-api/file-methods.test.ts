@@ -1,9 +1,9 @@
 import type { File, Update } from '@grammyjs/types'
 import { describe, expect, it } from 'vitest'
-import type { NewMedia } from '../control-types.ts'
 import { callBot, startCast } from '../emulator.testing.ts'
 import { SAMPLES, THUMBNAIL } from '../files/samples.ts'
 import { ManualClock } from '../manual-clock.ts'
+import type { NewMedia } from '../message-types.ts'
 
 const MEGABYTE = 1024 * 1024
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pause } from '../clock.ts'
-import type { Fault } from '../control-types.ts'
+import type { Fault } from '../fault-types.ts'
 import { sendJson } from '../http/send-json.ts'
 import type { Bot } from '../world/bot.ts'
 import type { World } from '../world/world.ts'

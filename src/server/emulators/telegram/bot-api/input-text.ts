@@ -1,4 +1,4 @@
-import type { TextEntity } from '../control-types.ts'
+import type { TextEntity } from '../message-types.ts'
 import { cleanText, showsAnything } from '../text/clean-text.ts'
 import { withFoundEntities } from '../text/find-entities.ts'
 import { type FormattedText, sortEntities } from '../text/formatted-text.ts'

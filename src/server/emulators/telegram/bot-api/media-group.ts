@@ -1,4 +1,4 @@
-import type { MediaKind } from '../control-types.ts'
+import type { MediaKind } from '../message-types.ts'
 import type { FormattedText } from '../text/formatted-text.ts'
 import { ALBUM_KINDS, MAX_ALBUM, newAlbumId } from '../world/album.ts'
 import type { Draft } from '../world/stored-message.ts'

@@ -1,4 +1,4 @@
-import type { MediaKind } from '../control-types.ts'
+import type { MediaKind } from '../message-types.ts'
 import { badRequest } from './bot-api-error.ts'
 import type { Answer, Call, Method } from './call.ts'
 import { acceptFile, readInputFile } from './input-file.ts'

@@ -1,4 +1,5 @@
-import type { ControlApi, DeliverySettings, NewFault } from '../control-types.ts'
+import type { ControlApi, DeliverySettings } from '../control-types.ts'
+import type { NewFault } from '../fault-types.ts'
 import { listKnownErrors } from '../known-errors.ts'
 import type { EmulatorLimits } from '../limits.ts'
 import type { World } from '../world/world.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatSummary, CreatedBot, UserAccount, UserAction } from '../control-types.ts'
+import type { ChatSummary, CreatedBot, UserAccount } from '../control-types.ts'
 import { callBot, startCast } from '../emulator.testing.ts'
+import type { UserAction } from '../message-types.ts'
 import { startTelegramEmulator, type TelegramEmulator } from '../start.ts'
 
 async function request(

@@ -1,5 +1,6 @@
-import type { ControlApi, UserAction } from '../control-types.ts'
+import type { ControlApi } from '../control-types.ts'
 import { fileAccount } from '../files/file-store.ts'
+import type { UserAction } from '../message-types.ts'
 import {
   type Acting,
   blockBot,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatEvent } from '../control-types.ts'
 import { eventually, startCast } from '../emulator.testing.ts'
 import { ManualClock } from '../manual-clock.ts'
+import type { ChatEvent } from '../message-types.ts'
 import type { EmulatorOptions } from '../start.ts'
 
 type Heard = { id: string | null; event: ChatEvent }

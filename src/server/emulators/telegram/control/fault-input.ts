@@ -1,4 +1,4 @@
-import type { KnownErrorName, NamedFault, NewFault } from '../control-types.ts'
+import type { KnownErrorName, NamedFault, NewFault } from '../fault-types.ts'
 import { KNOWN_ERRORS } from '../known-errors.ts'
 import { invalidInput } from './control-error.ts'
 import type { Input } from './input.ts'

@@ -1,5 +1,5 @@
-import type { MediaKind, NewFile, NewMedia, NewMessage, SampleName } from '../control-types.ts'
 import { SAMPLES } from '../files/samples.ts'
+import type { MediaKind, NewFile, NewMedia, NewMessage, SampleName } from '../message-types.ts'
 import { invalidInput } from './control-error.ts'
 import type { Input } from './input.ts'
 

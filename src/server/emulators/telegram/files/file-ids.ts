@@ -1,4 +1,4 @@
-import type { MediaKind } from '../control-types.ts'
+import type { MediaKind } from '../message-types.ts'
 import type { StoredFile } from './file-store.ts'
 
 export type FileKind = MediaKind | 'thumbnail'

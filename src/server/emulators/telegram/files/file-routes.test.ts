@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatMessage, FileAccount } from '../control-types.ts'
 import { startCast } from '../emulator.testing.ts'
+import type { ChatMessage, FileAccount } from '../message-types.ts'
 import { SAMPLES } from './samples.ts'
 
 type Cast = Awaited<ReturnType<typeof startCast>>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ControlError, invalidInput, notFound } from '../control/control-error.ts'
-import type { FileAccount, FileFacts, NewFile } from '../control-types.ts'
 import type { EmulatorLimits } from '../limits.ts'
+import type { FileAccount, FileFacts, NewFile } from '../message-types.ts'
 import { imageSize } from './image-size.ts'
 import { SAMPLES } from './samples.ts'
 import { sniffMime } from './sniff.ts'

@@ -1,4 +1,4 @@
-import type { SampleName } from '../control-types.ts'
+import type { SampleName } from '../message-types.ts'
 
 export type Sample = {
   name: string

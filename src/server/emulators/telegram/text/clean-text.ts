@@ -1,5 +1,5 @@
 import { badRequest } from '../bot-api/bot-api-error.ts'
-import type { TextEntity } from '../control-types.ts'
+import type { TextEntity } from '../message-types.ts'
 import type { FormattedText } from './formatted-text.ts'
 
 // Telegram deletes carriage returns, bidirectional embeddings and combining lines, and blanks other controls.

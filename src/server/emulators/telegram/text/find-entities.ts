@@ -1,4 +1,4 @@
-import type { TextEntity } from '../control-types.ts'
+import type { TextEntity } from '../message-types.ts'
 import { type FormattedText, sortEntities } from './formatted-text.ts'
 
 const URL_PATTERN = /\bhttps?:\/\/[^\s<>"']*[^\s<>"'.,!?:;)\]]/g

@@ -1,4 +1,4 @@
-import type { TextEntity } from '../control-types.ts'
+import type { TextEntity } from '../message-types.ts'
 
 /** Text with its entities; offsets and lengths count UTF-16 code units, as Telegram's do. */
 export type FormattedText = { text: string; entities: TextEntity[] }

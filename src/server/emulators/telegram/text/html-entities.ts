@@ -1,4 +1,4 @@
-import type { TextEntity } from '../control-types.ts'
+import type { TextEntity } from '../message-types.ts'
 import { type FormattedText, sortEntities } from './formatted-text.ts'
 import { readReference } from './html-reference.ts'
 import { byteOffset, entityError, readEndTag, readStartTag, type StartTag } from './html-tag.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ChatEvent } from '../control-types.ts'
+import type { ChatEvent } from '../message-types.ts'
 
 /** `id` is the position after this event; null for what has no place in the history. */
 export type PlacedEvent = { id: string | null; event: ChatEvent }

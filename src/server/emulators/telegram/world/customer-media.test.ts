@@ -1,9 +1,9 @@
 import type { Message, Update } from '@grammyjs/types'
 import { fileTypeFromBuffer } from 'file-type'
 import { describe, expect, it } from 'vitest'
-import type { MediaKind, NewMessage } from '../control-types.ts'
 import { startCast } from '../emulator.testing.ts'
 import { SAMPLES, THUMBNAIL } from '../files/samples.ts'
+import type { MediaKind, NewMessage } from '../message-types.ts'
 
 async function startWriting() {
   const cast = await startCast()

@@ -1,5 +1,5 @@
-import type { ChatMessage, ContentKind, MediaKind, TextEntity } from '../control-types.ts'
 import { fileAccount, type StoredFile } from '../files/file-store.ts'
+import type { ChatMessage, ContentKind, MediaKind, TextEntity } from '../message-types.ts'
 
 /** `emoji` belongs to stickers. */
 export type Media = { kind: MediaKind; file: StoredFile; emoji: string | null }
