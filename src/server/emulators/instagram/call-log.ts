@@ -1,4 +1,4 @@
-import type { CallFilter, CallPage, RecordedCall } from './control-types.ts'
+import type { CallFilter, CallPage, RecordedCall } from './call-types.ts'
 import type { EmulatorLimits } from './limits.ts'
 import { redactParam, redactSecrets } from './redact.ts'
 

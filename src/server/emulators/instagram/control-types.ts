@@ -1,3 +1,5 @@
+import type { Fault } from './call-types.ts'
+
 /**
  * Shapes of the control API, over HTTP and as methods. What Instagram names keeps Instagram's spelling;
  * everything else is ours. Times ending in Ms are milliseconds since 1970; ids are texts of digits, mids opaque.
@@ -147,64 +149,6 @@ export type ThreadEvent =
   /** Ephemeral: has no position and is never replayed. */
   | { type: 'typing'; on: boolean }
 
-export type FaultEffect =
-  /** Answers with this row of Graph's error table; nothing runs. What is not named is as Graph says it. */
-  | { kind: 'error'; code: number; subcode?: number; status?: number; message?: string }
-  /** Runs, then answers with an error all the same; 1/1357046 unless told. */
-  | { kind: 'error-after'; code?: number; subcode?: number }
-  /** Answers with this status and a page that is not JSON; nothing runs. */
-  | { kind: 'status'; status: number; retryAfter?: number }
-  /** Never answers; nothing runs. */
-  | { kind: 'hang' }
-  /** Runs, then the connection is cut without an answer. */
-  | { kind: 'drop-after' }
-  /** Runs, and is answered this much later. */
-  | { kind: 'delay'; ms: number }
-
-/** Applies to the next `times` (1 unless told) calls that match; what is not named matches all. */
-export type NewFault = FaultEffect & { accountId?: string; igsid?: string; op?: GraphOp; times?: number }
-export type Fault = FaultEffect & {
-  id: number
-  accountId: string | null
-  igsid: string | null
-  op: GraphOp | null
-  remaining: number
-}
-
-export type GraphOp =
-  | 'me'
-  | 'send'
-  | 'sender_action'
-  | 'subscribe'
-  | 'subscriptions'
-  | 'unsubscribe'
-  | 'exchange'
-  | 'refresh'
-  | 'profile'
-  | 'conversations'
-  | 'conversation'
-  | 'message'
-  /** The CDN: aim with the op alone; of its faults only status, hang, drop-after and delay. */
-  | 'cdn'
-  | 'unknown'
-
-export type RecordedCall = {
-  atMs: number
-  accountId: string | null
-  op: GraphOp
-  verb: string
-  path: string
-  igsid: string | null
-  /** Query and body, each value as text; tokens and secrets are redacted. */
-  params: Record<string, string>
-  /** Null while unanswered, and for ever when a fault left it so. */
-  status: number | null
-  code: number | null
-  subcode: number | null
-}
-export type CallFilter = { accountId?: string; igsid?: string; op?: GraphOp }
-export type CallPage = { calls: RecordedCall[]; dropped: number }
-
 /** How events reach the callback, for the whole app. */
 export type DeliverySettings = {
   paused: boolean
@@ -260,60 +204,3 @@ export type EmulatorState = {
 
 export type ControlErrorBody = { error: { code: string; message: string } }
 export type StoredMedia = { mediaId: string; mime: string; size: number }
-type Mid = ThreadRef & { mid: string }
-
-export type ControlApi = {
-  getApp(): AppState
-  /** The new secret signs from now on; the old one is void at once. */
-  rotateAppSecret(input?: { secret?: string }): { secret: string }
-  setCallback(input: NewCallback): Promise<CallbackResult>
-  clearCallback(): void
-  createAccount(input: NewAccount): CreatedAccount
-  changeAccount(input: { accountId: string } & AccountChange): Account
-  listAccounts(): Account[]
-  issueToken(input: NewToken): IssuedToken
-  /** Every token of the account is void, for this reason. */
-  revokeTokens(input: { accountId: string; subcode?: RevocationSubcode }): { revoked: number }
-  createCustomer(input: NewCustomer): Customer
-  changeCustomer(input: { customerId: string } & CustomerChange): Customer
-  listCustomers(): Customer[]
-  openThread(input: { accountId: string; customerId: string }): Thread
-  listThreads(accountId: string): Thread[]
-  getThread(input: ThreadRef): Thread
-  setThread(input: ThreadRef & { blocked?: boolean; deleted?: boolean }): Thread
-  listMessages(input: ThreadRef & { afterMid?: string; limit?: number }): ThreadMessage[]
-  /** As the stream over HTTP: what followed `lastEventId`, then everything live; the result unsubscribes. */
-  watchThread(
-    input: ThreadRef & { lastEventId?: string },
-    listener: (event: ThreadEvent, id: string | null) => void,
-  ): () => void
-  write(input: NewMessage): MessageTold
-  edit(input: Mid & { text: string }): MessageTold
-  /** By whoever wrote it. */
-  unsend(input: Mid): MessageTold
-  /** Null takes the reaction back. */
-  react(input: Mid & { emoji: string | null; reaction?: string }): MessageTold
-  see(input: ThreadRef & { mid?: string }): Told & { mid: string }
-  pressButton(input: ThreadRef & { title: string; payload: string; mid?: string }): Told
-  refer(input: ThreadRef & { referral: Referral }): Told
-  writeAsOwner(input: NewOwnerMessage): MessageTold
-  emit(input: RawEvent): Told
-  /** Posts this very text once to the callback, outside all order; answers the HTTP statuses, null for none. */
-  post(input: RawPost): Promise<Array<number | null>>
-  storeMedia(input: { bytes: Uint8Array; mime: string }): StoredMedia
-  listDeliveries(): Delivery[]
-  /** Posts a recent event again, `copies` times at once; answers the HTTP statuses, null for no answer. */
-  redeliver(input: { deliveryId: number; copies: number }): Promise<Array<number | null>>
-  setDelivery(input: Partial<DeliverySettings>): DeliverySettings
-  listCalls(filter?: CallFilter): CallPage
-  clearCalls(): void
-  setFault(fault: NewFault): Fault
-  listFaults(): Fault[]
-  clearFaults(): void
-  setRateLimits(enabled: boolean): void
-  /** Moves the emulator's clock forward. */
-  travel(ms: number): { nowMs: number }
-  snapshot(): EmulatorState
-  /** Back to an empty world; the clock and the app's id, secret and callback stay. */
-  reset(): void
-}

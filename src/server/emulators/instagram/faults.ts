@@ -1,5 +1,5 @@
+import type { Fault, GraphOp, NewFault } from './call-types.ts'
 import { ControlError } from './control/control-error.ts'
-import type { Fault, GraphOp, NewFault } from './control-types.ts'
 import type { EmulatorLimits } from './limits.ts'
 
 type Target = { accountId: string | null; igsid: string | null; op: GraphOp }

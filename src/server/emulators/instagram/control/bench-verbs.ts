@@ -1,4 +1,4 @@
-import type { ControlApi } from '../control-types.ts'
+import type { ControlApi } from '../control-api.ts'
 import type { World } from '../world/world.ts'
 import { checkedDelivery, checkedFault, requireWhole } from './checks.ts'
 import { ControlError, invalidInput } from './control-error.ts'

@@ -1,4 +1,5 @@
-import type { DeliverySettings, NewFault } from '../control-types.ts'
+import type { NewFault } from '../call-types.ts'
+import type { DeliverySettings } from '../control-types.ts'
 import type { EmulatorLimits } from '../limits.ts'
 import { invalidInput } from './control-error.ts'
 

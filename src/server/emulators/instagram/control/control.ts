@@ -1,4 +1,4 @@
-import type { ControlApi } from '../control-types.ts'
+import type { ControlApi } from '../control-api.ts'
 import { newAppSecret } from '../webhooks/app.ts'
 import { LONG_LIFE_MS } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ZodError } from 'zod'
-import type { ControlApi } from '../control-types.ts'
+import type { ControlApi } from '../control-api.ts'
 import { BodyTooLarge, readBody } from '../http/read-body.ts'
 import { sendJson } from '../http/send-json.ts'
 import type { World } from '../world/world.ts'

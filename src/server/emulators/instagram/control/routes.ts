@@ -1,4 +1,5 @@
-import type { ControlApi, ThreadRef } from '../control-types.ts'
+import type { ControlApi } from '../control-api.ts'
+import type { ThreadRef } from '../control-types.ts'
 import * as shapes from './shapes.ts'
 
 /** `ids` are what stands for each `#` of the path; `bytes` is the body as it came, `body` as JSON. */

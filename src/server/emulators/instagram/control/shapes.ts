@@ -1,14 +1,13 @@
 import { z } from 'zod'
+import type { GraphOp, NewFault } from '../call-types.ts'
 import type {
   AccountChange,
   CustomerChange,
   DeliverySettings,
-  GraphOp,
   NewAccount,
   NewAttachment,
   NewCallback,
   NewCustomer,
-  NewFault,
   NewMessage,
   NewOwnerMessage,
   NewToken,

@@ -1,4 +1,5 @@
-import type { ControlApi, MessageTold, Thread as ThreadView } from '../control-types.ts'
+import type { ControlApi } from '../control-api.ts'
+import type { MessageTold, Thread as ThreadView } from '../control-types.ts'
 import { actIn, view } from '../world/acting.ts'
 import {
   comeByLink,

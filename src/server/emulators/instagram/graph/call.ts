@@ -1,4 +1,4 @@
-import type { GraphOp } from '../control-types.ts'
+import type { GraphOp } from '../call-types.ts'
 import type { Account } from '../world/account.ts'
 import type { TokenRecord } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'

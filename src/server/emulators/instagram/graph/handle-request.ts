@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Fault, RecordedCall } from '../call-types.ts'
 import { pause } from '../clock.ts'
 import { ControlError } from '../control/control-error.ts'
-import type { Fault, RecordedCall } from '../control-types.ts'
 import { sendJson } from '../http/send-json.ts'
 import { redactSecrets } from '../redact.ts'
 import type { Account } from '../world/account.ts'

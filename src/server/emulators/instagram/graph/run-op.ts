@@ -1,4 +1,4 @@
-import type { GraphOp } from '../control-types.ts'
+import type { GraphOp } from '../call-types.ts'
 import type { World } from '../world/world.ts'
 import { listSubscriptions, readAccount, readProfile, subscribe, unsubscribe } from './account-ops.ts'
 import type { Answer, Call, Target } from './call.ts'

@@ -144,6 +144,16 @@ describe('the delivery of events', () => {
     expect(texts).toEqual(expected)
   })
 
+  it('fills a batch from the newest when reversed, and leaves the rest for the next', async () => {
+    await using cast = await startHeard()
+    cast.emulator.setDelivery({ paused: true, order: 'reversed', batch: 2 })
+    for (const text of ['a', 'b', 'c']) cast.write(cast.kim, text)
+    cast.emulator.setDelivery({ paused: false })
+    await eventually(() => expect(cast.emulator.snapshot().pendingDeliveries).toBe(0))
+    expect(textsOf(cast.receiver)).toEqual(['c', 'b', 'a'])
+    expect(cast.receiver.deliveries).toHaveLength(2)
+  })
+
   it('posts copies at once', async () => {
     let arrived = 0
     let release = () => {}

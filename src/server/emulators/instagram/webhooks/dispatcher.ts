@@ -7,12 +7,9 @@ import type { App } from './app.ts'
 import { batchBody } from './batch.ts'
 import { handshake } from './handshake.ts'
 import { type Outcome, Poster } from './poster.ts'
+import { type Batch, Queue } from './queue.ts'
 import { waitBefore } from './retry-schedule.ts'
 import { signatureHeaders } from './signature.ts'
-
-type Entry = { event: RawEvent; told: Delivery; tried: () => void; triedOnce: Promise<void> }
-/** What goes in one POST, and goes again in the same bytes. */
-type Batch = { entries: Entry[]; body: string; failures: number; sinceMs: number; cancelWait: () => void }
 
 const HEADERS = { 'content-type': 'application/json', 'user-agent': 'facebookexternalua', accept: '*/*' }
 const OK = 200
@@ -22,26 +19,24 @@ export class Dispatcher {
   readonly #app: App
   readonly #surroundings: Surroundings
   readonly #poster: Poster
-  readonly #recent = new Map<number, Entry>()
-  #waiting: Entry[] = []
-  #again: Batch[] = []
+  readonly #queue: Queue
   readonly #delayed = new Set<Batch>()
+  #again: Batch[] = []
   #stop = newStop()
   #underWay = 0
-  #pending = 0
-  #lastId = 0
   #lastSuccessMs = Number.NEGATIVE_INFINITY
 
   constructor(app: App, surroundings: Surroundings) {
     const { clock, retry, limits } = surroundings
     this.#app = app
     this.#surroundings = surroundings
+    this.#queue = new Queue(app, surroundings)
     const maxReplyBytes = limits.maxWebhookReplyBytes
     this.#poster = new Poster({ clock, timeoutMs: retry.timeoutMs, maxReplyBytes })
   }
 
   get pending(): number {
-    return this.#pending
+    return this.#queue.pending
   }
 
   get isHeard(): boolean {
@@ -50,24 +45,20 @@ export class Dispatcher {
 
   /** Throws while there is no room. To be asked before anything is changed that an event will tell. */
   requireRoom(): void {
-    if (this.#pending >= this.#surroundings.limits.maxPendingDeliveries) {
-      throw new ControlError(503, 'queue_full', 'too many events are waiting to be delivered')
-    }
+    this.#queue.requireRoom()
   }
 
   /** Answers the delivery's id, or null when there is nobody to tell. */
   push(event: RawEvent): number | null {
     if (!this.isHeard) return null
-    const entry = this.#newEntry(event)
-    this.#waiting.push(entry)
-    this.#pending += 1
+    const id = this.#queue.push(event)
     this.pump()
-    return entry.told.id
+    return id
   }
 
   /** Resolves when the event was posted for the first time, or will not be for now. */
   async triedOnce(deliveryId: number | null): Promise<void> {
-    const entry = deliveryId === null ? undefined : this.#recent.get(deliveryId)
+    const entry = deliveryId === null ? null : this.#queue.find(deliveryId)
     if (entry && !this.#app.delivery.paused) await entry.triedOnce
   }
 
@@ -75,18 +66,18 @@ export class Dispatcher {
   pump(): void {
     const { delivery } = this.#app
     while (this.isHeard && !delivery.paused && this.#underWay < delivery.connections) {
-      const batch = this.#again.shift() ?? this.#nextBatch()
+      const batch = this.#again.shift() ?? this.#queue.take()
       if (batch === null) return
       void this.#deliver(batch)
     }
   }
 
   list(): Delivery[] {
-    return [...this.#recent.values()].map(({ told }) => structuredClone(told))
+    return this.#queue.list()
   }
 
   async redeliver(deliveryId: number, copies: number): Promise<Array<number | null>> {
-    const entry = this.#recent.get(deliveryId)
+    const entry = this.#queue.find(deliveryId)
     if (!entry) throw notFound('delivery')
     return this.post({ body: batchBody([entry.event], this.#surroundings.clock.now()), copies })
   }
@@ -107,12 +98,9 @@ export class Dispatcher {
     this.#stop.abort()
     this.#stop = newStop()
     for (const batch of this.#delayed) batch.cancelWait()
-    for (const entry of [...this.#recent.values(), ...this.#waiting]) entry.tried()
     this.#delayed.clear()
-    this.#waiting = []
     this.#again = []
-    this.#recent.clear()
-    this.#pending = 0
+    this.#queue.clear()
     this.#underWay = 0
   }
 
@@ -121,68 +109,18 @@ export class Dispatcher {
     this.#poster.close()
   }
 
-  #newEntry(event: RawEvent): Entry {
-    this.#lastId += 1
-    let tried = () => {}
-    const triedOnce = new Promise<void>((resolve) => {
-      tried = resolve
-    })
-    const { accountId, item } = event
-    const id = this.#lastId
-    const atMs = this.#surroundings.clock.now()
-    const told: Delivery = {
-      id,
-      atMs,
-      accountId,
-      item,
-      attempts: 0,
-      status: null,
-      state: 'waiting',
-      lastError: null,
-    }
-    const entry = { event, told, tried, triedOnce }
-    this.#recent.set(id, entry)
-    const [oldest] = this.#recent.keys()
-    const isFull = this.#recent.size > this.#surroundings.limits.maxRecentDeliveries
-    if (isFull && oldest !== undefined) this.#recent.delete(oldest)
-    return entry
-  }
-
-  #nextBatch(): Batch | null {
-    const { batch: size, order } = this.#app.delivery
-    if (this.#waiting.length === 0) return null
-    if (order === 'reversed') this.#waiting.reverse()
-    if (order === 'shuffled') this.#shuffle()
-    const entries = this.#waiting.splice(0, size)
-    if (order === 'reversed') this.#waiting.reverse()
-    const sinceMs = this.#surroundings.clock.now()
-    const events = entries.map(({ event }) => event)
-    return { entries, body: batchBody(events, sinceMs), failures: 0, sinceMs, cancelWait: () => {} }
-  }
-
-  #shuffle(): void {
-    const list = this.#waiting
-    for (let at = list.length - 1; at > 0; at -= 1) {
-      const other = Math.floor(this.#surroundings.random() * (at + 1))
-      const [one, two] = [list[at], list[other]]
-      if (one && two) [list[at], list[other]] = [two, one]
-    }
-  }
-
   async #deliver(batch: Batch): Promise<void> {
     const { signal } = this.#stop
-    const { delivery } = this.#app
+    const { latencyMs, copies } = this.#app.delivery
     this.#underWay += 1
-    await pause(this.#surroundings.clock, delivery.latencyMs, signal)
-    const outcomes = signal.aborted
-      ? []
-      : await this.#postCopies({ body: batch.body, copies: delivery.copies })
+    await pause(this.#surroundings.clock, latencyMs, signal)
+    const outcomes = signal.aborted ? [] : await this.#postCopies({ body: batch.body, copies })
     // What was cleared meanwhile is nobody's any more.
     if (signal.aborted) return
     this.#underWay -= 1
     const outcome = outcomes.find(({ status }) => status === OK) ?? outcomes[0]
     this.#note(batch, outcome)
-    if (outcome?.status === OK) this.#finish(batch, 'delivered')
+    if (outcome?.status === OK) this.#queue.finish(batch, 'delivered')
     else this.#postpone(batch)
     this.pump()
   }
@@ -206,34 +144,30 @@ export class Dispatcher {
     if (outcome?.status === OK) this.#lastSuccessMs = this.#surroundings.clock.now()
   }
 
-  #finish(batch: Batch, state: Delivery['state']): void {
-    for (const { told } of batch.entries) told.state = state
-    this.#pending -= batch.entries.length
-  }
-
   #postpone(batch: Batch): void {
     const { clock, retry } = this.#surroundings
     batch.failures += 1
     const waitMs = waitBefore(batch.failures, retry)
     if (clock.now() + waitMs - batch.sinceMs >= retry.lifeMs) {
-      this.#finish(batch, 'given-up')
-      // A callback that was deaf for the whole life of an event is switched off.
-      if (this.#lastSuccessMs < batch.sinceMs) this.#app.disabled = true
+      this.#giveUp(batch)
+      return
+    }
+    if (waitMs === 0) {
+      this.#again.push(batch)
       return
     }
     this.#delayed.add(batch)
-    const ready = () => {
+    batch.cancelWait = clock.schedule(waitMs, () => {
       this.#delayed.delete(batch)
       this.#again.push(batch)
-    }
-    if (waitMs === 0) {
-      ready()
-      return
-    }
-    batch.cancelWait = clock.schedule(waitMs, () => {
-      ready()
       this.pump()
     })
+  }
+
+  #giveUp(batch: Batch): void {
+    this.#queue.finish(batch, 'given-up')
+    // A callback that was deaf for the whole life of an event is switched off.
+    if (this.#lastSuccessMs < batch.sinceMs) this.#app.disabled = true
   }
 }
 
