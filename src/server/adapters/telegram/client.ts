@@ -1,11 +1,21 @@
+import { ReadableStream } from 'node:stream/web'
+import { type FormFile, formWith } from './multipart.ts'
+
 /** Where a call goes. */
 export interface TelegramTarget {
   root: string
   token: string
   timeoutMs?: number
+  /** Longest answer that is read. */
+  maxBytes?: number
+  /** Ends the call early. */
+  signal?: AbortSignal
 }
 
-/** What became of a call. `unreachable`: it never left. `lost`: it left, and nobody knows what became of it. */
+/**
+ * What became of a call. `unreachable`: it never left, or not as a whole. `unread`: the file to go with it broke off before it was
+ * through. `lost`: it left, and nobody knows what became of it.
+ */
 export type TelegramAnswer =
   | {
       kind: 'answered'
@@ -14,6 +24,7 @@ export type TelegramAnswer =
       retryAfterMs: number | null
     }
   | { kind: 'unreachable' }
+  | { kind: 'unread' }
   | { kind: 'lost' }
 
 export type TelegramBody = { ok: boolean; description?: string; result?: unknown; [field: string]: unknown }
@@ -46,23 +57,50 @@ export async function callTelegram(
   params: object,
 ): Promise<TelegramAnswer> {
   try {
-    const response = await fetch(`${target.root.replace(/\/+$/, '')}/bot${target.token}/${method}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(params),
-      // A redirect would carry the token, which stands in the path's place, to somebody else.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(target.timeoutMs ?? TELEGRAM_TIMEOUT_MS),
-    })
-    return read(response, target.token)
+    const headers = { 'content-type': 'application/json' }
+    return await read(await post(target, method, { headers, body: JSON.stringify(params) }), target)
   } catch (error) {
     return { kind: wasNeverSent(error) ? 'unreachable' : 'lost' }
   }
 }
 
-async function read(response: Response, token: string): Promise<TelegramAnswer> {
+/** The same with a file, which is read while it is sent. */
+export async function uploadToTelegram(
+  target: TelegramTarget,
+  method: string,
+  { params, file }: { params: object; file: FormFile },
+): Promise<TelegramAnswer> {
+  const form = formWith(params, file)
+  try {
+    const body = ReadableStream.from(form.body) as unknown as RequestInit['body']
+    const headers = { 'content-type': form.contentType }
+    const init: StreamingInit = { headers, body, duplex: 'half' }
+    return await read(await post(target, method, init), target)
+  } catch (error) {
+    if (form.failed()) return { kind: 'unread' }
+    return { kind: !form.isThrough() || wasNeverSent(error) ? 'unreachable' : 'lost' }
+  }
+}
+
+/** What Node wants said where a body is sent piece by piece; the browser's types do not know it. */
+interface StreamingInit extends RequestInit {
+  duplex: 'half'
+}
+
+const post = (target: TelegramTarget, method: string, init: RequestInit): Promise<Response> => {
+  const ending = AbortSignal.timeout(target.timeoutMs ?? TELEGRAM_TIMEOUT_MS)
+  return fetch(`${target.root.replace(/\/+$/, '')}/bot${target.token}/${method}`, {
+    ...init,
+    method: 'POST',
+    // A redirect would carry the token, which stands in the path's place, to somebody else.
+    redirect: 'manual',
+    signal: target.signal ? AbortSignal.any([target.signal, ending]) : ending,
+  })
+}
+
+async function read(response: Response, { token, maxBytes }: TelegramTarget): Promise<TelegramAnswer> {
   const { status } = response
-  const text = await readText(response).catch(() => null)
+  const text = await readText(response, maxBytes).catch(() => null)
   const body = asBody(text?.replaceAll(token, '[token]') ?? '')
   // A success whose answer cannot be read is not known to be one.
   if (body === null && status < 300) return { kind: 'lost' }
@@ -70,12 +108,12 @@ async function read(response: Response, token: string): Promise<TelegramAnswer> 
   return { kind: 'answered', status, body: known, retryAfterMs: retryAfter(known, response.headers) }
 }
 
-async function readText(response: Response): Promise<string> {
+async function readText(response: Response, maxBytes = MAX_ANSWER_BYTES): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.length
-    if (size > MAX_ANSWER_BYTES) throw new Error('The answer is too long')
+    if (size > maxBytes) throw new Error('The answer is too long')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { StoredChannel } from '../../core/ports/channels.ts'
 import { startCast, startReceiver } from '../../emulators/telegram/emulator.testing.ts'
 import { createTelegram } from './platform.ts'
+import { channelAt } from './server.testing.ts'
 
 let cast: Awaited<ReturnType<typeof startCast>>
 beforeAll(async () => {
@@ -10,22 +10,7 @@ beforeAll(async () => {
 afterEach(() => cast.emulator.clearFaults())
 afterAll(() => cast.emulator.close())
 
-const channelWith = (token: string): StoredChannel => ({
-  id: 1,
-  workspaceId: 1,
-  source: 'telegram',
-  name: 'Shop',
-  username: 'shop_bot',
-  externalId: '1',
-  isConnect: true,
-  stoppedReason: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  apiRoot: cast.emulator.url,
-  settings: {},
-  tokenExpiresAt: null,
-  provedAt: null,
-  credentials: { token, webhookSecret: 'secret-of-the-channel' },
-})
+const channelWith = (token: string) => channelAt(cast.emulator.url, token)
 // The reserved name is never resolved.
 const telegram = createTelegram({ apiRoot: 'http://nobody.invalid' })
 const plain = { op: 'send' as const, file: null, replyTo: null, isHumanAgent: false }
@@ -34,17 +19,22 @@ const send = (content: string, token = cast.bot.token) =>
 const failWith = (status: number, parameters = {}) =>
   cast.emulator.setFault({ kind: 'status', status, description: `Told ${status}`, parameters })
 
-test('an accepted message is sent as it was written', async () => {
-  const outcome = await send('<b>1 < 2</b>')
+test('an accepted message is seen as it was written', async () => {
+  const outcome = await send('1 < 2 <b>')
   expect(outcome).toMatchObject({ outcome: 'sent', result: { success: true, data: { ok: true } } })
   const stored = cast.emulator.listMessages({ botId: cast.bot.id, chatId: cast.kim.id }).at(-1)
-  expect(stored?.text).toBe('<b>1 < 2</b>')
+  expect(stored?.text).toBe('1 < 2 <b>')
   expect(outcome).toMatchObject({ providerId: `${cast.kim.id}:${stored?.message_id}` })
 })
 
 test('a flood wait is kept to', async () => {
   failWith(429, { retry_after: 7 })
-  expect(await send('a')).toEqual({ outcome: 'retry', error: 'Told 429', retryAfterMs: 7000 })
+  expect(await send('a')).toEqual({
+    outcome: 'retry',
+    error: 'Told 429',
+    retryAfterMs: 7000,
+    scope: 'contact',
+  })
 })
 
 test.each([
@@ -63,6 +53,7 @@ test('a customer who blocked the bot is not written to again', async () => {
   expect(await telegram.send(channelWith(cast.bot.token), to)).toEqual({
     outcome: 'failed',
     error: 'Forbidden: bot was blocked by the user',
+    unreachable: 'blocked',
   })
 })
 

@@ -1,45 +1,68 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { DomainError } from '../../core/errors.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
-import type { Platform, SendOutcome } from '../../core/ports/platform.ts'
-import { callTelegram, type TelegramAnswer, type TelegramBody } from './client.ts'
+import type { Platform, WebhookState } from '../../core/ports/platform.ts'
+import {
+  callTelegram,
+  type TelegramAnswer,
+  type TelegramBody,
+  type TelegramTarget,
+  uploadToTelegram,
+} from './client.ts'
+import { countOf, fields, instantOf, textOf } from './fields.ts'
+import { createFloods } from './floods.ts'
+import { openMedia } from './media.ts'
+import { describe, isPassing, UNREACHABLE } from './outcome.ts'
 import { ALLOWED_UPDATES, parseUpdate } from './parse.ts'
+import { pollUpdates } from './poll.ts'
+import { type CallMethod, handOver } from './send.ts'
 
 export const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
-const UNREACHABLE = 'Telegram cannot be reached'
 /** A person waits for the answers to what is not a message. */
 const SETUP_TIMEOUT_MS = 10_000
+/** Longest that a file may be on its way; what is not through by then was not taken. */
+const UPLOAD_TIMEOUT_MS = 50_000
+const TYPING_TIMEOUT_MS = 5_000
 
 /** Telegram's Bot API at `apiRoot`, or at the channel's own root where it has one. */
 export const createTelegram = ({ apiRoot }: { apiRoot: string }): Platform => {
-  const call = (channel: StoredChannel, method: string, params: object, timeoutMs?: number) =>
-    callTelegram(
-      { root: channel.apiRoot ?? apiRoot, token: channel.credentials.token, timeoutMs },
-      method,
-      params,
-    )
+  const targetOf = (channel: StoredChannel, timeoutMs?: number): TelegramTarget => ({
+    root: channel.apiRoot ?? apiRoot,
+    token: channel.credentials.token,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  })
+  const setUp = (channel: StoredChannel, method: string, params: object) =>
+    callTelegram(targetOf(channel, SETUP_TIMEOUT_MS), method, params)
+  const callFor =
+    (channel: StoredChannel): CallMethod =>
+    (method, params, file) =>
+      file
+        ? uploadToTelegram(targetOf(channel, UPLOAD_TIMEOUT_MS), method, { params, file })
+        : callTelegram(targetOf(channel), method, params)
+  const floods = createFloods()
   return {
     identify: (token, ownRoot) => identify(ownRoot ?? apiRoot, token),
     setWebhook: async (channel, url) => {
-      const params = {
-        url,
-        secret_token: channel.credentials.webhookSecret,
-        allowed_updates: ALLOWED_UPDATES,
-      }
-      accepted(await call(channel, 'setWebhook', params, SETUP_TIMEOUT_MS), 'the webhook')
+      const secret_token = channel.credentials.webhookSecret
+      const params = { url, secret_token, allowed_updates: ALLOWED_UPDATES }
+      accepted(await setUp(channel, 'setWebhook', params), 'the webhook')
     },
     removeWebhook: async (channel) => {
-      accepted(await call(channel, 'deleteWebhook', {}, SETUP_TIMEOUT_MS), 'to remove the webhook')
+      accepted(await setUp(channel, 'deleteWebhook', {}), 'to remove the webhook')
     },
+    webhookState: async (channel) =>
+      stateOf(accepted(await setUp(channel, 'getWebhookInfo', {}), 'to tell of the webhook')),
     verify: (channel, headers) => isSame(headers[SECRET_HEADER], channel?.credentials.webhookSecret ?? ''),
     open: (raw) => [{ account: null, raw }],
     parse: parseUpdate,
     send: async (channel, outgoing) =>
-      outgoing.op === 'send'
-        ? outcomeOf(
-            await call(channel, 'sendMessage', { chat_id: outgoing.recipient, text: outgoing.content }),
-          )
-        : { outcome: 'failed', error: 'Telegram service not available' },
+      floods(channel.id, outgoing.recipient, await handOver(callFor(channel), outgoing)),
+    typing: async (channel, recipient) => {
+      const params = { chat_id: recipient, action: 'typing' }
+      await callTelegram(targetOf(channel, TYPING_TIMEOUT_MS), 'sendChatAction', params)
+    },
+    media: (channel, ref, maxBytes) => openMedia(targetOf(channel), ref, maxBytes),
+    poll: (channel, next, signal) => pollUpdates(targetOf(channel), next, signal),
   }
 }
 
@@ -55,39 +78,22 @@ const isBot = (value: unknown): value is { id: number; first_name: string; usern
   return typeof bot?.id === 'number' && typeof bot.first_name === 'string' && typeof bot.username === 'string'
 }
 
+function stateOf({ result }: TelegramBody): WebhookState {
+  const info = fields(result)
+  return {
+    url: textOf(info?.url),
+    pending: countOf(info?.pending_update_count) ?? 0,
+    lastError: textOf(info?.last_error_message),
+    lastErrorAt: instantOf(info?.last_error_date) ?? null,
+  }
+}
+
 function accepted(answer: TelegramAnswer, what: string): TelegramBody {
   if (answer.kind !== 'answered') throw new DomainError('unavailable', UNREACHABLE)
   if (answer.body.ok) return answer.body
   const sentence = `Telegram refused ${what}: ${describe(answer.body)}`
   throw new DomainError(isPassing(answer.status) ? 'unavailable' : 'invalid_input', sentence)
 }
-
-/** What an answer to sendMessage means for the delivery. */
-export function outcomeOf(answer: TelegramAnswer): SendOutcome {
-  if (answer.kind === 'unreachable') return { outcome: 'retry', error: UNREACHABLE, retryAfterMs: null }
-  if (answer.kind === 'lost') return { outcome: 'unconfirmed', error: 'Request timeout' }
-  const { status, body, retryAfterMs } = answer
-  if (body.ok) return sent(body)
-  const error = describe(body)
-  if (isPassing(status)) return { outcome: 'retry', error, retryAfterMs }
-  return status === 401 || status === 404 ? { outcome: 'stopped', error } : { outcome: 'failed', error }
-}
-
-function sent(body: TelegramBody): SendOutcome {
-  const message = body.result as { message_id?: unknown; chat?: { id?: unknown } } | undefined
-  const messageId = message?.message_id
-  const chatId = message?.chat?.id
-  if (typeof messageId !== 'number' || chatId === undefined) {
-    return { outcome: 'unconfirmed', error: 'Unknown error' }
-  }
-  const result = { success: true, message_id: messageId, data: body }
-  return { outcome: 'sent', providerId: `${chatId}:${messageId}`, result }
-}
-
-const isPassing = (status: number): boolean => status === 429 || status >= 500
-
-const describe = (body: TelegramBody): string =>
-  typeof body.description === 'string' && body.description !== '' ? body.description : 'Unknown error'
 
 function isSame(given: string | string[] | undefined, secret: string): boolean {
   // An empty secret would let everybody in.

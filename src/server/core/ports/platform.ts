@@ -99,6 +99,8 @@ export type MediaOutcome =
 export type PollOutcome =
   | { outcome: 'items'; items: PlatformItem[]; next: number | null }
   | { outcome: 'retry'; error: string; retryAfterMs: number | null }
+  /** Somebody else asks too, or the platform sends them somewhere. */
+  | { outcome: 'conflict'; error: string }
   | { outcome: 'stopped'; error: string }
 
 /** Where a platform sends a channel's events, and how that goes. */
