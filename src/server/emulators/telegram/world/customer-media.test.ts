@@ -1,9 +1,8 @@
 import type { Message, Update } from '@grammyjs/types'
-import { fileTypeFromBuffer } from 'file-type'
 import { describe, expect, it } from 'vitest'
 import { startCast } from '../emulator.testing.ts'
 import { SAMPLES, THUMBNAIL } from '../files/samples.ts'
-import type { MediaKind, NewMessage } from '../message-types.ts'
+import type { NewMessage } from '../message-types.ts'
 
 async function startWriting() {
   const cast = await startCast()
@@ -28,13 +27,6 @@ const thumbnail = {
   height: THUMBNAIL.height,
   file_size: expect.any(Number),
 }
-
-describe('the samples', () => {
-  it.each(Object.entries(SAMPLES))('%s is what it says', async (_name, { base64, mime }) => {
-    const sniffed = await fileTypeFromBuffer(Buffer.from(base64, 'base64'))
-    expect(sniffed?.mime.split(';')[0]).toBe(mime)
-  })
-})
 
 describe('what a customer sends reaches the bot as Telegram tells it', () => {
   it.each<[NewMessage, Partial<Message>]>([
@@ -184,32 +176,6 @@ describe('what a customer sends reaches the bot as Telegram tells it', () => {
       { message: { voice: {}, reply_to_message: { message_id: replyToMessageId } } },
     ])
     expect(() => cast.say({ kind: 'text', text: 'x', replyToMessageId, quote: 'green' })).toThrow(/quote/)
-  })
-})
-
-describe('an album', () => {
-  it('is several messages, an update each, with one id in common', async () => {
-    await using cast = await startWriting()
-    const items = [{ kind: 'photo', caption: 'two of them' }, { kind: 'video' }] as const
-    const album = cast.emulator.writeAlbum({ ...cast.ref, items: [...items] })
-    const updates = await cast.updates()
-    expect(updates.map(({ update_id }) => update_id)).toEqual(album.updateIds)
-    const ids = new Set(updates.map(({ message }) => message?.media_group_id))
-    expect([...ids]).toEqual([expect.stringMatching(/^\d{10,}$/)])
-    expect(updates.map(({ message }) => message?.caption)).toEqual(['two of them', undefined])
-    expect(album.messages.map(({ albumId }) => albumId)).toEqual([...ids, ...ids])
-    const next = cast.emulator.writeAlbum({ ...cast.ref, items: [...items] })
-    expect(ids).not.toContain(next.messages[0]?.albumId)
-  })
-
-  it('has two to ten files, of the kinds that albums have', async () => {
-    await using cast = await startWriting()
-    const album = (...kinds: MediaKind[]) =>
-      cast.emulator.writeAlbum({ ...cast.ref, items: kinds.map((kind) => ({ kind })) })
-    expect(() => album('photo')).toThrow(/from 2 to 10/)
-    expect(() => album(...Array<MediaKind>(11).fill('photo'))).toThrow(/from 2 to 10/)
-    expect(() => album('photo', 'voice')).toThrow(/album/)
-    expect(cast.listed()).toEqual([])
   })
 })
 
