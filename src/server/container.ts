@@ -60,6 +60,7 @@ import { DeliveryWorker } from './core/delivery/worker.ts'
 import { FileKeeper } from './core/files/keeper.ts'
 import { tidyFiles } from './core/files/remove-files.ts'
 import { Housekeeping } from './core/housekeeping/prune.ts'
+import { Poller } from './core/inbound/poller.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
 import { LiveFeed } from './core/live/feed.ts'
 import type { Metrics } from './core/ports/metrics.ts'
@@ -163,6 +164,7 @@ export async function openContainer(
   }
   const worker = new DeliveryWorker(ctx)
   const inbound = createInboundProcessor(ctx)
+  const poller = new Poller(ctx, inbound.kick)
   const retention = createRetention(database.pool)
   const doors = new Doors(ctx)
   const fileKeeper = new FileKeeper(ctx)
@@ -192,12 +194,14 @@ export async function openContainer(
       sockets.start()
       worker.start()
       inbound.start()
+      poller.start()
       housekeeping.start()
       fileKeeper.start()
     },
     async close() {
       await housekeeping.close()
       await fileKeeper.close()
+      await poller.close()
       await inbound.close()
       await worker.close()
       sessions.close()

@@ -19,6 +19,7 @@ export const AuditAction = z.enum([
   'token.printed',
   'connection.ended',
   'channel.connected',
+  'channel.reconnected',
   'channel.disconnected',
   'channel.changed',
   'channel.identity_secret_shown',

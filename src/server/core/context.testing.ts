@@ -155,11 +155,11 @@ export async function actAs(ctx: Ctx, username: string): Promise<MemberCtx> {
 }
 
 /** A Telegram channel of the workspace in which the member works. */
-export function openChannel(ctx: MemberCtx) {
+export function openChannel(ctx: MemberCtx, apiRoot: string | null = null) {
   const externalId = ctx.ids.short()
   const bot = { source: 'telegram' as const, name: 'Shop', externalId, username: `bot_${externalId}` }
   const credentials = { token: `${externalId}:token`, webhookSecret: 'hook' }
-  return ctx.channels.create({ ...bot, workspaceId: ctx.actor.workspaceId, apiRoot: null, credentials })
+  return ctx.channels.create({ ...bot, workspaceId: ctx.actor.workspaceId, apiRoot, credentials })
 }
 
 /** A conversation with a new customer, on a channel of its own unless one is given. */

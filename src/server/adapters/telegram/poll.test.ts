@@ -37,7 +37,7 @@ test('all that is understood is asked for, as long as Telegram waits', async () 
 
 test.each([
   [401, 'Unauthorized', undefined, { outcome: 'stopped' }],
-  [404, 'Not Found', undefined, { outcome: 'stopped' }],
+  [404, 'Not Found', undefined, { outcome: 'retry', retryAfterMs: null }],
   [409, 'Conflict: terminated by other getUpdates request', undefined, { outcome: 'conflict' }],
   [429, 'Too Many Requests', { retry_after: 3 }, { outcome: 'retry', retryAfterMs: 3000 }],
   [500, 'Internal Server Error', undefined, { outcome: 'retry', retryAfterMs: null }],

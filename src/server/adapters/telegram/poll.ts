@@ -1,7 +1,7 @@
 import type { PollOutcome } from '../../core/ports/platform.ts'
 import { callTelegram, type TelegramTarget } from './client.ts'
 import { type Fields, isId, listOf } from './fields.ts'
-import { describe, isDeadToken, UNREACHABLE } from './outcome.ts'
+import { describe, UNREACHABLE } from './outcome.ts'
 import { ALLOWED_UPDATES } from './parse.ts'
 
 /** Telegram waits no longer for something to come, and gives no more at once. */
@@ -30,9 +30,8 @@ export async function pollUpdates(
   if (body.ok) return itemsOf(listOf(body.result), next)
   const error = describe(body)
   if (status === 409) return { outcome: 'conflict', error }
-  return isDeadToken(status, error)
-    ? { outcome: 'stopped', error }
-    : { outcome: 'retry', error, retryAfterMs }
+  // A server without the method answers 404, as it does to a token that is none.
+  return status === 401 ? { outcome: 'stopped', error } : { outcome: 'retry', error, retryAfterMs }
 }
 
 function itemsOf(updates: Fields[], next: number | null): PollOutcome {

@@ -13,27 +13,57 @@ export interface ConnectedTelegram {
   webhook_secret: string
 }
 
-/** Connects a Telegram bot to the workspace: asks whose token it is, stores it, and has its updates sent here. */
+/**
+ * Connects a Telegram bot to the workspace: asks whose token it is, stores it, and has its updates sent here. A channel of
+ * theirs that stopped goes on, with all that waits for it. Errors: forbidden, invalid_input (no such token), conflict (it is
+ * connected), unavailable.
+ */
 export async function connectTelegram(ctx: MemberCtx, input: ConnectTelegram): Promise<ConnectedTelegram> {
   requireRight(ctx, canManageChannels, 'Only owners and admins can connect channels')
   const bot = await ctx.platforms.telegram.identify(input.bot_token, null)
-  const channel = await create(ctx, {
-    workspaceId: ctx.actor.workspaceId,
-    source: 'telegram',
-    ...bot,
-    apiRoot: null,
-    credentials: { token: input.bot_token, webhookSecret: ctx.ids.secret() },
-  })
+  const credentials = { token: input.bot_token, webhookSecret: ctx.ids.secret() }
   const webhookUrl = `${ctx.settings.publicUrl.replace(/\/+$/, '')}/api/v1/message/webhook/${bot.username}/`
-  if (ctx.settings.publicUrlIsPublic) await setWebhook(ctx, channel, webhookUrl)
-  const after = { source: channel.source, name: channel.name }
-  await audit(ctx, { action: 'channel.connected', target: `channel:${channel.id}`, after })
+  const known = await ctx.channels.findByExternalId('telegram', bot.externalId)
+  const isStopped = known?.workspaceId === ctx.actor.workspaceId && !known.isConnect
+  const channel = isStopped
+    ? await resume(ctx, { ...known, ...bot, credentials }, webhookUrl)
+    : await connect(ctx, { ...bot, credentials }, webhookUrl)
   return {
     channel: publicChannel(channel),
     bot_username: bot.username,
     webhook_url: webhookUrl,
     webhook_secret: channel.credentials.webhookSecret,
   }
+}
+
+type Bot = Pick<NewChannel, 'externalId' | 'name' | 'username' | 'credentials'>
+
+async function connect(ctx: MemberCtx, bot: Bot, webhookUrl: string): Promise<StoredChannel> {
+  const { workspaceId } = ctx.actor
+  const channel = await create(ctx, { ...bot, workspaceId, source: 'telegram', apiRoot: null })
+  try {
+    await proveWebhook(ctx, channel, webhookUrl)
+  } catch (error) {
+    // A channel that hears nothing must not look connected, nor keep the bot from a second try.
+    await ctx.channels.remove([channel.workspaceId], channel.id)
+    throw error
+  }
+  const after = { source: channel.source, name: channel.name }
+  await audit(ctx, { action: 'channel.connected', target: `channel:${channel.id}`, after })
+  return channel
+}
+
+/** Its new token and secret are stored once the bot is known to hear: until then it stays stopped. */
+async function resume(ctx: MemberCtx, channel: StoredChannel, webhookUrl: string): Promise<StoredChannel> {
+  await proveWebhook(ctx, channel, webhookUrl)
+  const { id, name, username, credentials } = channel
+  const change = { name, username, credentials, isConnect: true, stoppedReason: null }
+  const resumed = await ctx.channels.change([ctx.actor.workspaceId], id, change)
+  if (!resumed) throw new DomainError('not_found', 'Channel not found')
+  ctx.bus.publish('deliveries', null)
+  const after = { source: resumed.source, name }
+  await audit(ctx, { action: 'channel.reconnected', target: `channel:${id}`, after })
+  return resumed
 }
 
 async function create(ctx: MemberCtx, channel: NewChannel): Promise<StoredChannel> {
@@ -45,12 +75,14 @@ async function create(ctx: MemberCtx, channel: NewChannel): Promise<StoredChanne
   }
 }
 
-async function setWebhook(ctx: MemberCtx, channel: StoredChannel, url: string): Promise<void> {
-  try {
-    await ctx.platforms.telegram.setWebhook(channel, url)
-  } catch (error) {
-    // A channel that hears nothing must not look connected, nor keep the bot from a second try.
-    await ctx.channels.remove([channel.workspaceId], channel.id)
-    throw error
-  }
+/** Sets the webhook and asks whether it is set. Where nothing can reach us, updates are asked for instead. */
+async function proveWebhook(ctx: MemberCtx, channel: StoredChannel, url: string): Promise<void> {
+  if (!ctx.settings.publicUrlIsPublic) return
+  const { telegram } = ctx.platforms
+  await telegram.setWebhook(channel, url)
+  const state = await telegram.webhookState?.(channel)
+  if (state && state.url !== url)
+    throw new DomainError('unavailable', 'Telegram did not keep the address of this server')
+  const provedAt = new Date(ctx.clock.now()).toISOString()
+  await ctx.channels.change([channel.workspaceId], channel.id, { provedAt })
 }

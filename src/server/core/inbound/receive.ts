@@ -53,4 +53,4 @@ export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Pr
 }
 
 /** By which a platform's repetition of an event is known. */
-const keyOf = (event: ParsedEvent): string => ('message' in event ? event.message.key : event.key)
+export const keyOf = (event: ParsedEvent): string => ('message' in event ? event.message.key : event.key)

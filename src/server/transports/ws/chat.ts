@@ -8,6 +8,7 @@ import { isDomainError } from '../../core/errors.ts'
 import { submitFeedback } from '../../core/messages/feedback.ts'
 import { sendMessage } from '../../core/messages/send.ts'
 import { attend } from '../../core/presence/attend.ts'
+import { relayTyping } from '../../core/presence/relay-typing.ts'
 import { publishSignal } from '../../core/presence/signals.ts'
 import type { Frame } from '../read-frame.ts'
 import type { Connection, Handler } from './connection.ts'
@@ -130,6 +131,7 @@ export class ChatSocket implements Handler {
       return this.connection.refuse('is_typing must be a boolean', 'invalid_input')
     this.typingUntil = isTyping ? Date.now() + TYPING_EXPIRY_MS : 0
     this.signalTyping(isTyping)
+    if (isTyping) void relayTyping(this.connection.ctx, this.conversation)
   }
 
   private signalTyping(isTyping: boolean) {
