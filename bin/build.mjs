@@ -27,6 +27,7 @@ export function build() {
     await generate()
     await buildPages()
     await bundle()
+    await bundleWidget()
     writeBuildStamp(stamp)
   })
 }
@@ -72,6 +73,30 @@ async function bundle() {
     packages: 'external',
     sourcemap: true,
     logLevel: 'error',
+  })
+}
+
+/** The script of a website's pages and the frame that it opens: what visitors load, apart from everything of Next's. */
+export async function bundleWidget(outdir = 'dist/widget') {
+  const { build: esbuild } = await import('esbuild')
+  const common = { absWorkingDir: root, bundle: true, minify: true, platform: 'browser', logLevel: 'error' }
+  const from = 'src/components/widget'
+  await esbuild({
+    ...common,
+    entryPoints: { widget: `${from}/loader/loader.ts` },
+    outdir,
+    format: 'iife',
+    target: 'es2021',
+  })
+  await esbuild({
+    ...common,
+    entryPoints: { app: `${from}/app/main.tsx`, style: `${from}/app/app.css` },
+    outdir: `${outdir}/assets`,
+    entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file' },
+    format: 'iife',
+    target: 'es2022',
   })
 }
 

@@ -9,7 +9,12 @@ const generated = path.join(root, 'src/server/adapters/prisma/generated')
 const SOURCES = ['src', 'prisma', 'public', 'bin/build.mjs', 'server.ts', 'package.json', 'package-lock.json']
 const SETTINGS = ['tsconfig.json', 'next.config.js', 'postcss.config.mjs', 'prisma.config.ts']
 const CLIENT_SOURCES = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']
-const OUTPUTS = ['dist/server.mjs', '.next/BUILD_ID', 'src/server/adapters/prisma/generated/client.ts']
+const OUTPUTS = [
+  'dist/server.mjs',
+  'dist/widget/widget.js',
+  '.next/BUILD_ID',
+  'src/server/adapters/prisma/generated/client.ts',
+]
 
 /** A hash over the content of everything that the build reads. */
 export function sourceStamp() {

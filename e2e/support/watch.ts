@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext } from '@playwright/test'
 
 // That the network fails is what some tests are about; it is no fault of a page.
-const NETWORK = /^(Failed to load resource|WebSocket connection to )|net::ERR_/
+const NETWORK =
+  /^(Failed to load resource|WebSocket connection to )|net::ERR_|has been blocked by CORS policy/
 
 /** Whatever a browser complains of while the test runs: an error of a script, what the policy refuses, a dialog. */
 export const watchBrowser = (

@@ -4,6 +4,7 @@ import { createUser } from './core/accounts/register.ts'
 import { keep, readKept } from './data-dir.ts'
 import { PEOPLE, STORIES } from './demo-stories.ts'
 import { tellStories } from './demo-telling.ts'
+import { openDemoWebsite } from './demo-website.ts'
 import { startTelegramEmulator } from './emulators/telegram/start.ts'
 import type { Env } from './env.ts'
 import { type DemoCast, demoCast } from './transports/simulator/cast.ts'
@@ -20,6 +21,8 @@ export interface Demo {
   emulatorUrl: string
   controlKey: string
   cast: DemoCast
+  /** The key of the demo's website. */
+  siteKey: string
   close(): Promise<void>
 }
 
@@ -37,7 +40,12 @@ export async function startDemo(env: Env, container: Container, address: string)
   const cast = { ...demoCast(secrets.botToken), people: PEOPLE }
   openPhones(emulator, cast)
   await connect(container, secrets, { emulator, cast, address })
+  const siteKey = await openDemoWebsite(container, {
+    workspaceId: secrets.workspaceId,
+    port: new URL(address).port,
+  })
   return {
+    siteKey,
     signIn: { login: secrets.login, password: secrets.password },
     emulatorUrl: emulator.url,
     controlKey: emulator.controlKey,

@@ -4,6 +4,7 @@ import { readSessionId } from './adapters/auth/console-cookie.ts'
 import type { Container } from './container.ts'
 import type { Network } from './contract/network.ts'
 import { sessionCookieName } from './contract/session-cookie.ts'
+import { publicFileUrl } from './core/files/links.ts'
 import type { Demo } from './demo.ts'
 import { isHttps, originOf } from './transports/address.ts'
 import { createDoor } from './transports/door.ts'
@@ -18,6 +19,8 @@ import { createSimulator } from './transports/simulator/simulator.ts'
 import { TrpcServer } from './transports/trpc/server.ts'
 import { WaitingRoom } from './transports/waiting-room.ts'
 import { createTelegramWebhook } from './transports/webhooks/telegram.ts'
+import { isDemoShop, sendDemoShop } from './transports/widget/demo-shop.ts'
+import { createWidgetPages } from './transports/widget/pages.ts'
 import { WidgetServer } from './transports/widget/server.ts'
 import { RawServer } from './transports/ws/server.ts'
 
@@ -52,7 +55,12 @@ export function createTransports({
   const waitingRoom = new WaitingRoom(ctx.settings.limits.unauthenticatedPerAddress)
   const trpc = new TrpcServer({ ctx, readSessionId: ofSession, addressOf, waitingRoom })
   const raw = new RawServer(ctx, { doors, waitingRoom })
-  const widget = new WidgetServer(ctx, { publicUrl, waitingRoom, urlOf: () => null })
+  const fileUrlOf = (id: string, isThumb: boolean) => {
+    const { pathname, search } = new URL(publicFileUrl(ctx, id, isThumb ? 'thumb' : 'full'))
+    return pathname + search
+  }
+  const widget = new WidgetServer(ctx, { publicUrl, waitingRoom, urlOf: fileUrlOf })
+  const pages = createWidgetPages(ctx)
   const rest = createRest({
     base: ctx,
     awaitResult: createFirstResults(ctx),
@@ -76,6 +84,10 @@ export function createTransports({
       addressOf: (req) => from(req).address,
     }),
     simulator: demo && createSimulator({ ...demo, publicUrl }),
+    widget: (req, res, url) => {
+      if (demo && isDemoShop(req, url)) return sendDemoShop(res, { siteKey: demo.siteKey, url })
+      return pages.serves(url) ? pages.handle(req, res, url) : null
+    },
     next: nextHandler,
   })
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -20,6 +20,8 @@ interface Routes {
   download(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   webhook: Handle
   simulator: Handle | null
+  /** What websites' visitors load; null of a path that is none of it. */
+  widget(req: IncomingMessage, res: ServerResponse, url: URL): unknown | null
   next: Handle
 }
 
@@ -48,6 +50,8 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (pathname.startsWith('/api/v1/'))
     return routes.isBlocked(req) ? answer(res, 403, BLOCKED) : routes.rest(req, res, url)
   if (routes.isBlocked(req) && !(await routes.hasSession(req))) return answer(res, 403, BLOCKED)
+  const shown = routes.widget(req, res, url)
+  if (shown !== null) return shown
   if (!mayChange(req, routes.publicUrl))
     return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
   if (pathname.startsWith('/downloads/')) return routes.download(req, res, url)
