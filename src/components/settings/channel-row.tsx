@@ -15,11 +15,13 @@ interface Props {
   /** Whether this person may connect and disconnect. */
   canManage: boolean
   onReconnect: () => void
+  onSettings: () => void
   onDisconnect: () => void
 }
 
-export const ChannelRow = ({ channel, canManage, onReconnect, onDisconnect }: Props) => {
+export const ChannelRow = ({ channel, canManage, onReconnect, onSettings, onDisconnect }: Props) => {
   const t = useTranslations('settings.channels')
+  const website = useTranslations('settings.website')
   const { date } = formatsOf(useLocale())
   const state = stateOf(channel)
   return (
@@ -46,6 +48,11 @@ export const ChannelRow = ({ channel, canManage, onReconnect, onDisconnect }: Pr
             {state !== 'connected' && channel.source === 'telegram' && (
               <Button tone="primary" onClick={onReconnect}>
                 {t('reconnect')}
+              </Button>
+            )}
+            {channel.source === 'website' && (
+              <Button aria-label={website('settingsNamed', { name: channel.name })} onClick={onSettings}>
+                {website('settings')}
               </Button>
             )}
             <Button

@@ -5,6 +5,7 @@ import { Plug, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ChannelRow } from '../../../../components/settings/channel-row.tsx'
 import { ConnectTelegramDialog } from '../../../../components/settings/connect-telegram-dialog.tsx'
+import { ConnectWebsiteDialog } from '../../../../components/settings/connect-website-dialog.tsx'
 import { DisconnectDialog } from '../../../../components/settings/disconnect-dialog.tsx'
 import { DoneNote } from '../../../../components/settings/done-note.tsx'
 import { ListFailed, ListLoading } from '../../../../components/settings/list-states.tsx'
@@ -15,6 +16,7 @@ import type { Channel } from '../../../../server/contract/channel.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { useRight } from '../../use-right.ts'
 import { type ChannelAct, useChannelActs } from './use-channel-acts.tsx'
+import { WebsiteSettings } from './website-settings.tsx'
 
 export const ChannelsScreen = () => {
   const t = useTranslations('settings.channels')
@@ -22,11 +24,7 @@ export const ChannelsScreen = () => {
   const canManage = useRight('manageChannels')
   const { open } = acts
   return (
-    <Section
-      title={t('title')}
-      text={t('text')}
-      action={canManage && <ConnectButton onClick={() => open({ kind: 'connect' })} />}
-    >
+    <Section title={t('title')} text={t('text')} action={canManage && <ConnectButtons open={open} />}>
       <DoneNote>{acts.done}</DoneNote>
       <ChannelList canManage={canManage} onAct={open} />
       <ActDialogs acts={acts} />
@@ -34,13 +32,19 @@ export const ChannelsScreen = () => {
   )
 }
 
-const ConnectButton = ({ onClick }: { onClick: () => void }) => {
-  const t = useTranslations('settings.channels')
+const ConnectButtons = ({ open }: { open: (act: ChannelAct) => void }) => {
+  const t = useTranslations('settings')
   return (
-    <Button tone="primary" onClick={onClick}>
-      <Plus size={17} aria-hidden />
-      {t('connect')}
-    </Button>
+    <span className="flex flex-wrap gap-2">
+      <Button onClick={() => open({ kind: 'addWebsite' })}>
+        <Plus size={17} aria-hidden />
+        {t('website.connect')}
+      </Button>
+      <Button tone="primary" onClick={() => open({ kind: 'connect' })}>
+        <Plus size={17} aria-hidden />
+        {t('channels.connect')}
+      </Button>
+    </span>
   )
 }
 
@@ -66,6 +70,7 @@ const ChannelList = ({ canManage, onAct }: { canManage: boolean; onAct: (act: Ch
           channel={channel}
           canManage={canManage}
           onReconnect={() => onAct({ kind: 'connect' })}
+          onSettings={() => onAct({ kind: 'website', channel })}
           onDisconnect={() => onAct({ kind: 'disconnect', channel })}
         />
       ))}
@@ -85,6 +90,12 @@ const ActDialogs = ({ acts }: { acts: ReturnType<typeof useChannelActs> }) => {
       />
     )
   }
+  if (act?.kind === 'addWebsite') {
+    const { run, ...how } = acts.addWebsite
+    return <ConnectWebsiteDialog onClose={close} onConnect={run} {...how} />
+  }
+  if (act?.kind === 'website')
+    return <WebsiteSettings channel={act.channel} onClose={close} onSaved={acts.onWebsiteSaved} />
   if (act?.kind !== 'disconnect') return null
   return (
     <DisconnectDialog

@@ -3,18 +3,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { isolated } from '../../../../components/ui/display-text.ts'
 import { Name } from '../../../../components/ui/name.tsx'
 import type { Channel } from '../../../../server/contract/channel.ts'
+import type { Website } from '../../../../server/contract/website.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { refusalOf } from '../refusal-of.ts'
 
 /** What somebody is about to do to a channel. */
-export type ChannelAct = { kind: 'connect' } | { kind: 'disconnect'; channel: Channel }
+export type ChannelAct =
+  | { kind: 'connect' }
+  | { kind: 'addWebsite' }
+  | { kind: 'website' | 'disconnect'; channel: Channel }
 
 /** Connecting and disconnecting: which dialog is open, how far it is, and what was done last. */
 export const useChannelActs = () => {
   const connectT = useTranslations('settings.connectTelegram')
   const disconnectT = useTranslations('settings.disconnect')
+  const websiteT = useTranslations('settings.website')
   const trpc = useTRPC()
   const queries = useQueryClient()
   const [act, setAct] = useState<ChannelAct | null>(null)
@@ -30,10 +36,20 @@ export const useChannelActs = () => {
       onSuccess: ({ name }) => finish(connectT.rich('done', { name: () => <Name>{name}</Name> })),
     }),
   )
+  const addWebsite = useMutation(
+    trpc.channels.connectWebsite.mutationOptions({
+      onSuccess: async (website) => {
+        await finish(websiteT('done', { name: isolated(website.name) }))
+        // The line to paste is what one came for.
+        setAct({ kind: 'website', channel: asChannel(website) })
+      },
+    }),
+  )
   const disconnect = useMutation(trpc.channels.disconnect.mutationOptions())
 
   const open = (next: ChannelAct) => {
     connect.reset()
+    addWebsite.reset()
     disconnect.reset()
     setDone(null)
     setAct(next)
@@ -54,6 +70,26 @@ export const useChannelActs = () => {
       isBusy: connect.isPending,
       refusal: refusalOf(connect.error),
     },
+    addWebsite: {
+      run: (website: { name: string; allowed_origins: string[] }) =>
+        addWebsite.mutate({ source: 'website', ...website }),
+      isBusy: addWebsite.isPending,
+      refusal: refusalOf(addWebsite.error),
+    },
+    onWebsiteSaved: ({ name }: Website) => {
+      setAct(null)
+      setDone(websiteT('saved', { name: isolated(name) }))
+    },
     disconnect: { run: runDisconnect, isBusy: disconnect.isPending, refusal: refusalOf(disconnect.error) },
   }
 }
+
+const asChannel = ({ id, name, createdAt }: Website): Channel => ({
+  id,
+  name,
+  createdAt,
+  source: 'website',
+  username: null,
+  isConnect: true,
+  stoppedReason: null,
+})
