@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ConversationState, ConversationStatus } from './conversation.ts'
 import { Customer, Instant } from './customer.ts'
 import { ConversationId, IntId, MessageId, Position } from './ids.ts'
-import { Delivery, Message } from './message.ts'
+import { Delivery, DeliveryOp, Message } from './message.ts'
 
 const base = { seq: z.number().int().positive(), at: Instant }
 
@@ -19,6 +19,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
     conversationId: ConversationId,
     messageId: MessageId,
     messageSeq: z.number().int().positive(),
+    /** Missing: it is the message itself that was handed over. Else `delivery` is that of its change. */
+    op: DeliveryOp.exclude(['send']).optional(),
     delivery: Delivery,
     /** The platform's answer in the legacy result shape; never holds a secret. */
     result: z.record(z.string(), z.unknown()),

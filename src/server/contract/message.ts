@@ -18,7 +18,7 @@ export type Feedback = z.infer<typeof Feedback>
 
 /**
  * Rungs of the delivery ladder. `sent`: the platform accepted it. `unconfirmed`: it was handed over, the answer never
- * came, and repeating it could double it.
+ * came, and repeating it could double it. `cancelled`: it was taken back before it was handed over.
  */
 export const DeliveryState = z.enum([
   'queued',
@@ -28,8 +28,16 @@ export const DeliveryState = z.enum([
   'read',
   'failed',
   'unconfirmed',
+  'cancelled',
 ])
 export type DeliveryState = z.infer<typeof DeliveryState>
+
+/**
+ * What an unfinished delivery waits for. `retry`: to be tried again; `asked`: the platform asked us to wait; `echo`: the answer was
+ * lost, and the platform may still tell; `reconnection`: its channel is stopped; `earlier`: a delivery to the same contact comes first.
+ */
+export const NextStep = z.enum(['retry', 'asked', 'echo', 'reconnection', 'earlier'])
+export type NextStep = z.infer<typeof NextStep>
 
 /** Where an outgoing message stands with its platform; the newest try only. `nextAt` is set while a retry is waiting. */
 export const Delivery = z.object({
@@ -37,6 +45,7 @@ export const Delivery = z.object({
   attempts: z.number().int().min(0),
   error: z.string().nullable(),
   nextAt: Instant.nullable(),
+  next: NextStep.optional(),
   /** What the platform calls the message, once it took it. */
   messageId: z.union([z.string(), z.number()]).nullish(),
 })
@@ -51,8 +60,15 @@ export const DeliveryAttempt = z.object({
   number: z.number().int().min(1),
   startedAt: Instant,
   endedAt: Instant.nullable(),
-  outcome: z.enum(['sent', 'retry', 'failed', 'unconfirmed']).nullable(),
+  outcome: z.enum(['sent', 'retry', 'failed', 'unconfirmed', 'stopped', 'cancelled']).nullable(),
   error: z.string().nullable(),
+  /** The platform's own code for what it said. */
+  code: z.string().nullish(),
+  /** How long the platform asked us to wait. */
+  retryAfterMs: z.number().int().nullish(),
+  /** What was to follow, and when; of the last attempt it is what follows now. */
+  next: NextStep.nullish(),
+  nextAt: Instant.nullish(),
 })
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>
 
@@ -89,6 +105,8 @@ export const MessageExtras = z.object({
   placeholder: z.string().max(64).optional(),
   /** It went out under Instagram's tag for people, after the first day. */
   isHumanAgent: z.literal(true).optional(),
+  /** The newest change of it that its platform did not take: there it still stands as it was. */
+  unreached: z.enum(['edit', 'delete', 'react']).optional(),
 })
 export type MessageExtras = z.infer<typeof MessageExtras>
 
@@ -158,6 +176,7 @@ export const DeliveryHistory = z.object({
       state: DeliveryState,
       createdAt: Instant,
       error: z.string().nullable(),
+      next: NextStep.nullish(),
       attempts: z.array(DeliveryAttempt),
     }),
   ),

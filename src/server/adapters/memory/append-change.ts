@@ -1,8 +1,9 @@
 import type { Appended, ChangeDraft, OutcomeDraft } from '../../core/ports/journal.ts'
+import { amended } from './amend.ts'
 import { providerKey, reopen } from './append-message.ts'
 import { dropAttachments } from './drop-attachments.ts'
 import { botAnswers } from './keys.ts'
-import { queueDelivery } from './outbox.ts'
+import { markUnreached, queueDelivery, serviceUnavailable } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
 import {
   type ConversationRow,
@@ -49,19 +50,52 @@ export function endAttempt(state: MemoryState, draft: OutcomeDraft): Change {
   const delivery = state.deliveries.find(({ id }) => String(id) === draft.deliveryId)
   const attempt = delivery?.attempts.find(({ number, endedAt }) => number === draft.attempt && !endedAt)
   if (!delivery || !attempt) return changed(state, conversation, null)
-  Object.assign(attempt, { endedAt: instantOf(state), outcome: draft.outcome, error: draft.error })
-  delivery.state = draft.outcome === 'retry' ? 'queued' : draft.outcome
-  delivery.leaseTill = null
-  delivery.error = draft.error
-  delivery.result = draft.result
-  delivery.nextAt = state.now() + draft.delayMs
-  if (draft.providerId !== null) keepProviderId(state, delivery, draft.providerId)
-  const { messageId } = delivery
-  return changed(state, conversation, {
-    type: 'delivery.attempted',
-    messageId,
-    data: { result: draft.result },
-  })
+  const due = state.now() + draft.delayMs
+  const { outcome, error, code = null, retryAfterMs = null } = draft
+  const isOpen = outcome === 'ambiguous'
+  const rung = rungAfter(state, delivery, draft)
+  const nextAt = rung.next === null || rung.next === 'reconnection' ? null : new Date(due).toISOString()
+  Object.assign(attempt, { error, code, retryAfterMs, next: rung.next, nextAt })
+  if (!isOpen) Object.assign(attempt, { endedAt: instantOf(state), outcome })
+  Object.assign(delivery, rung, { leaseTill: isOpen ? due : null, nextAt: due })
+  if (rung.next === 'reconnection') Object.assign(delivery, { tried: 0, triedSince: null })
+  if (draft.providerId !== null && delivery.op === 'send') keepProviderId(state, delivery, draft.providerId)
+  markUnreached(requireRow(state.messages, delivery.messageId, 'message'), delivery)
+  const unreachable = delivery.state === 'failed' ? (draft.unreachable ?? null) : null
+  if (unreachable !== null || delivery.state === 'sent') markReach(state, delivery, unreachable)
+  return changed(state, conversation, toldOf(delivery))
+}
+
+type Rung = Pick<DeliveryRow, 'state' | 'next' | 'error'> & { result: Record<string, unknown> }
+
+/** What goes back into the queue of a channel that was stopped meanwhile waits for it; of one that was deleted it fails. */
+function rungAfter(state: MemoryState, { channelId }: DeliveryRow, draft: OutcomeDraft): Rung {
+  const { outcome, error, result, next = 'retry' } = draft
+  if (outcome === 'ambiguous') return { state: 'sending', next: 'echo', error, result }
+  if (outcome !== 'retry' && outcome !== 'stopped') return { state: outcome, next: null, error, result }
+  const channel = state.channels.get(channelId ?? 0)
+  const why = serviceUnavailable(channel?.source ?? '')
+  const refused = { success: false, error: why }
+  if (!channel || channel.isDeleted) return { state: 'failed', next: null, error: why, result: refused }
+  return channel.isConnect
+    ? { state: 'queued', next, error, result }
+    : { state: 'queued', next: 'reconnection', error: why, result: { ...refused, pending: true } }
+}
+
+/** Who cannot be reached is known as that until something reaches them. */
+function markReach(state: MemoryState, { customerId, workspaceId }: DeliveryRow, why: string | null): void {
+  const customer = state.customers.get(customerId)
+  if (!customer || customer.erasedAt || (customer.unreachable ?? null) === why) return
+  if (why === null) delete customer.unreachable
+  else customer.unreachable = why
+  customer.updatedAt = instantOf(state)
+  amended(state, workspaceId, { type: 'customer.changed', data: { customer: customerId } })
+}
+
+/** The event that tells where a delivery stands. */
+export function toldOf({ op, messageId, result = {}, state }: DeliveryRow) {
+  const change = op === 'send' ? {} : { op, state }
+  return { type: 'delivery.attempted' as const, messageId, data: { result, ...change } }
 }
 
 function keepProviderId(state: MemoryState, { messageId, channelId }: DeliveryRow, providerId: string): void {
@@ -75,12 +109,17 @@ function keepProviderId(state: MemoryState, { messageId, channelId }: DeliveryRo
 export function retryDelivery(state: MemoryState, draft: DraftOf<'retry'>): Change {
   const conversation = requireOwned(state, draft.workspaceIds, draft.conversationId)
   const message = conversation.thread.find(({ id }) => id === draft.messageId)
-  const newest = message?.deliveries.at(-1)
-  if (!message || !newest) throw notFound()
-  if (newest.state !== 'failed' && newest.state !== 'unconfirmed') return changed(state, conversation, null)
-  queueDelivery(state, message, instantOf(state))
-  return changed(state, conversation, { type: 'delivery.attempted', messageId: message.id, data: {} })
+  const sent = message?.deliveries.findLast(({ op }) => op === 'send')
+  const again = sent && isFinal(sent) ? sent : message?.deliveries.at(-1)
+  if (!message || !again) throw notFound()
+  const isGone = message.deletedAt !== null && again.op !== 'delete'
+  if (!isFinal(again) || isGone) return changed(state, conversation, null)
+  const row = queueDelivery(state, message, instantOf(state), again)
+  markUnreached(message, row)
+  return changed(state, conversation, toldOf(row))
 }
+
+const isFinal = ({ state }: DeliveryRow): boolean => state === 'failed' || state === 'unconfirmed'
 
 export function markRead(state: MemoryState, draft: DraftOf<'read'>): Change {
   const conversation = requireOwned(state, draft.workspaceIds, draft.conversationId)

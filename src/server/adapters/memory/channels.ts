@@ -1,7 +1,8 @@
 import type { Channel } from '../../contract/channel.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Channels, StoredChannel } from '../../core/ports/channels.ts'
-import { serviceUnavailable } from './outbox.ts'
+import { toldOf } from './append-change.ts'
+import { markUnreached, serviceUnavailable } from './outbox.ts'
 import { type DeliveryRow, instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
 
 type Row = StoredChannel & { isDeleted: boolean }
@@ -38,6 +39,7 @@ export function createMemoryChannels(state: MemoryState): Channels {
     change: async (workspaceIds, id, change) => {
       const row = find((channel) => channel.id === id && workspaceIds.includes(channel.workspaceId))
       if (row) Object.assign(row, structuredClone(change))
+      if (row && change.isConnect !== undefined) switchQueue(state, row)
       return toStoredOrNull(row)
     },
     findByUsername: async (source, username) => {
@@ -48,7 +50,7 @@ export function createMemoryChannels(state: MemoryState): Channels {
     },
     stop: async (id, stoppedReason) => {
       const row = find((channel) => channel.id === id)
-      if (row) Object.assign(row, { isConnect: false, stoppedReason })
+      if (row) switchQueue(state, Object.assign(row, { isConnect: false, stoppedReason }))
     },
     remove: async (workspaceIds, id) => {
       const row = find((channel) => channel.id === id && workspaceIds.includes(channel.workspaceId))
@@ -60,20 +62,33 @@ export function createMemoryChannels(state: MemoryState): Channels {
   }
 }
 
-function failQueued(state: MemoryState, { id, source, workspaceId }: Row): void {
-  const error = serviceUnavailable(source)
-  const isQueued = ({ channelId, state: rung }: DeliveryRow) => channelId === id && rung === 'queued'
-  for (const row of state.deliveries.filter(isQueued)) {
-    Object.assign(row, { state: 'failed', error, leaseTill: null })
-    const { conversationId, messageId } = row
-    const data = { result: { success: false, error } }
-    logEvent(state, workspaceId, {
-      type: 'delivery.attempted',
-      at: instantOf(state),
-      conversationId,
-      messageId,
-      data,
-    })
+const queuedOf = (state: MemoryState, { id }: Row) =>
+  state.deliveries.filter(({ channelId, state: rung }) => channelId === id && rung === 'queued')
+
+function tell(state: MemoryState, row: DeliveryRow): void {
+  const { workspaceId, conversationId } = row
+  logEvent(state, workspaceId, { ...toldOf(row), at: instantOf(state), conversationId })
+}
+
+/** What is queued for a channel goes on, or waits. */
+function switchQueue(state: MemoryState, channel: Row): void {
+  const error = serviceUnavailable(channel.source)
+  const result = { success: false, error, pending: true }
+  const parked = { next: 'reconnection', tried: 0, triedSince: null, error, result }
+  const resumed = { next: null, error: null, result: undefined, nextAt: state.now() }
+  for (const row of queuedOf(state, channel)) {
+    if ((row.next === 'reconnection') !== channel.isConnect) continue
+    Object.assign(row, channel.isConnect ? resumed : parked)
+    tell(state, row)
+  }
+}
+
+function failQueued(state: MemoryState, channel: Row): void {
+  const error = serviceUnavailable(channel.source)
+  for (const row of queuedOf(state, channel)) {
+    Object.assign(row, { state: 'failed', error, leaseTill: null, next: null, result: { success: false, error } })
+    markUnreached(requireRow(state.messages, row.messageId, 'message'), row)
+    tell(state, row)
   }
 }
 

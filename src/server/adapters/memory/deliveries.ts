@@ -1,4 +1,5 @@
-import type { ClaimedDelivery, Deliveries } from '../../core/ports/deliveries.ts'
+import type { ClaimedDelivery, Deliveries, DeliveryRecord } from '../../core/ports/deliveries.ts'
+import { isBehind, isUnfinished } from './outbox.ts'
 import { type DeliveryRow, instantOf, type MemoryState, requireRow } from './state.ts'
 
 const LOST_LEASE_MS = 60_000
@@ -6,12 +7,18 @@ const LOST_LEASE_MS = 60_000
 /** The outbox of one process. */
 export function createMemoryDeliveries(state: MemoryState): Deliveries {
   return {
-    claim: async (limit, leaseMs) => {
-      const isDue = ({ state: rung, nextAt }: DeliveryRow) => rung === 'queued' && nextAt <= state.now()
-      const due = headsOf(state.deliveries)
-        .filter(isDue)
-        .toSorted((a, b) => a.nextAt - b.nextAt)
-      return due.slice(0, limit).map((row) => begin(state, row, leaseMs))
+    claim: async ({ limit, each, leaseMs, skipped }) => {
+      const left = new Map<number, number>()
+      const isWanted = ({ channelId }: DeliveryRow) => {
+        const count = left.get(channelId ?? 0) ?? each
+        left.set(channelId ?? 0, count - 1)
+        return channelId !== null && !skipped.includes(channelId) && count > 0
+      }
+      const due = state.deliveries.filter((row) => isDue(state, row)).toSorted((a, b) => a.nextAt - b.nextAt)
+      return due
+        .filter(isWanted)
+        .slice(0, limit)
+        .map((row) => begin(state, row, leaseMs))
     },
     lost: async (limit) => {
       const isLost = ({ state: rung, leaseTill }: DeliveryRow) =>
@@ -20,44 +27,76 @@ export function createMemoryDeliveries(state: MemoryState): Deliveries {
       for (const row of lost) row.leaseTill = state.now() + LOST_LEASE_MS
       return lost.map((row) => toClaimed(state, row))
     },
+    putBack: async ({ id, attempt }, delayMs) => {
+      const row = state.deliveries.find((delivery) => String(delivery.id) === id)
+      const last = row?.attempts.at(-1)
+      if (row?.state !== 'sending' || last?.number !== attempt || last.endedAt) return
+      row.attempts.pop()
+      row.tried = Math.max(0, row.tried - 1)
+      if (row.tried === 0) row.triedSince = null
+      Object.assign(row, { state: 'queued', leaseTill: null, nextAt: state.now() + delayMs })
+    },
     history: async (messageId) =>
-      (state.messages.get(messageId)?.deliveries ?? []).map((row) => ({
-        op: row.op,
-        state: row.state,
-        createdAt: row.createdAt,
-        error: row.error,
-        attempts: row.attempts.map((attempt) => ({ ...attempt })),
-      })),
+      (state.messages.get(messageId)?.deliveries ?? []).map((row) => toRecord(state, row)),
   }
 }
 
-/** The first unfinished delivery of every channel and customer: it holds back those behind it. */
-function headsOf(deliveries: DeliveryRow[]): DeliveryRow[] {
-  const heads = new Map<string, DeliveryRow>()
-  for (const row of deliveries) {
-    if (row.channelId === null || (row.state !== 'queued' && row.state !== 'sending')) continue
-    const lane = `${row.channelId} ${row.customerId}`
-    if (!heads.has(lane)) heads.set(lane, row)
-  }
-  return [...heads.values()]
-}
+const isDue = (state: MemoryState, row: DeliveryRow) =>
+  row.state === 'queued' &&
+  row.nextAt <= state.now() &&
+  row.next !== 'reconnection' &&
+  !isBehind(state, row, row.id)
 
 function begin(state: MemoryState, row: DeliveryRow, leaseMs: number): ClaimedDelivery {
-  const open = { endedAt: null, outcome: null, error: null }
-  row.state = 'sending'
-  row.leaseTill = state.now() + leaseMs
+  const unknown = { code: null, retryAfterMs: null, next: null, nextAt: null }
+  const open = { endedAt: null, outcome: null, error: null, ...unknown }
+  Object.assign(row, { state: 'sending', leaseTill: state.now() + leaseMs, next: null })
+  row.tried += 1
+  row.triedSince ??= instantOf(state)
   row.attempts.push({ number: row.attempts.length + 1, startedAt: instantOf(state), ...open })
   return toClaimed(state, row)
 }
 
-const toClaimed = (state: MemoryState, row: DeliveryRow): ClaimedDelivery => ({
-  id: String(row.id),
-  attempt: row.attempts.length,
-  workspaceId: row.workspaceId,
-  conversationId: row.conversationId,
-  messageId: row.messageId,
-  channelId: row.channelId ?? 0,
-  customerId: row.customerId,
-  recipient: requireRow(state.customers, row.customerId, 'customer').sourceId ?? '',
-  content: requireRow(state.messages, row.messageId, 'message').content,
+function toClaimed(state: MemoryState, row: DeliveryRow): ClaimedDelivery {
+  const message = requireRow(state.messages, row.messageId, 'message')
+  const customer = requireRow(state.customers, row.customerId, 'customer')
+  const thread = state.conversations.get(row.conversationId)?.thread ?? []
+  const answered = message.replyToId === null ? undefined : state.messages.get(message.replyToId)
+  const send = message.deliveries.findLast(({ op }) => op === 'send')
+  const emoji = row.body?.emoji
+  return {
+    id: String(row.id),
+    attempt: row.attempts.length,
+    tried: row.tried,
+    triedSince: row.triedSince,
+    isAwaitingEcho: row.next === 'echo',
+    workspaceId: row.workspaceId,
+    conversationId: row.conversationId,
+    messageId: row.messageId,
+    channelId: row.channelId ?? 0,
+    customerId: row.customerId,
+    recipient: customer.sourceId ?? '',
+    op: row.op,
+    content: message.content,
+    isDeleted: message.deletedAt !== null,
+    providerId: message.providerId,
+    attachment: message.attachments?.[0] ?? null,
+    replyTo: answered?.providerId ?? null,
+    isHumanAgent: message.extras?.isHumanAgent ?? false,
+    emoji: typeof emoji === 'string' ? emoji : null,
+    sendState: row.op === 'send' ? null : (send?.state ?? null),
+    lastCustomerAt:
+      customer.source === 'instagram'
+        ? (thread.findLast(({ type }) => type === 'customer')?.createdAt ?? null)
+        : null,
+  }
+}
+
+const toRecord = (state: MemoryState, row: DeliveryRow): DeliveryRecord => ({
+  op: row.op,
+  state: row.state,
+  createdAt: row.createdAt,
+  error: row.error,
+  next: isUnfinished(row) ? (row.next ?? (isBehind(state, row, row.id) ? 'earlier' : null)) : null,
+  attempts: row.attempts.map((attempt) => ({ ...attempt })),
 })

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../contract/audit.ts'
 import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
 import type { Customer, Source, Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
-import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message } from '../../contract/message.ts'
+import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message, NextStep } from '../../contract/message.ts'
 import type { Hold } from '../../contract/spam.ts'
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
 import type { NewAttachment, StoredAttachment } from '../../core/ports/attachments.ts'
@@ -29,6 +29,8 @@ export interface LoggedEvent {
     to?: ConversationStatus
     customer?: number
     conversations?: string[]
+    op?: 'edit' | 'delete' | 'react'
+    state?: DeliveryState
   }
 }
 
@@ -94,6 +96,9 @@ export interface DeliveryRow {
   /** What a later change of the message needs. */
   body: Record<string, unknown> | null
   state: DeliveryState
+  next: NextStep | null
+  tried: number
+  triedSince: string | null
   nextAt: number
   leaseTill: number | null
   error: string | null

@@ -3,6 +3,7 @@ import type { Customer } from '../../contract/customer.ts'
 import { displayName } from '../../contract/display-name.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { Delivery, Message } from '../../contract/message.ts'
+import { isUnfinished } from './outbox.ts'
 import {
   type ConversationRow,
   type CustomerRow,
@@ -66,13 +67,14 @@ export function toMessage(state: MemoryState, row: MessageRow): Message {
 function toDelivery(row: MessageRow['deliveries'][number] | undefined): Delivery | null {
   if (!row) return null
   const attempts = row.attempts.length
-  const isWaiting = row.state === 'queued' && attempts > 0
+  const isWaiting = row.state === 'queued' ? attempts > 0 && row.next !== 'reconnection' : row.next === 'echo'
   const messageId = row.result?.message_id as string | number | undefined
   return {
     state: row.state,
     attempts,
     error: row.error,
     nextAt: isWaiting ? new Date(row.nextAt).toISOString() : null,
+    ...(row.next !== null && isUnfinished(row) && { next: row.next }),
     ...(messageId !== undefined && { messageId }),
   }
 }
@@ -107,7 +109,9 @@ export function toLiveEvent(state: MemoryState, event: LoggedEvent): LiveEvent |
   if (type === 'message.sent' || type === 'message.released') return { type, ...base, conversation, message }
   if (type === 'message.rated' || type === 'message.changed')
     return { type, ...base, conversationId: row.id, message }
-  if (!message.delivery) return null
-  const about = { conversationId: row.id, messageId: message.id, messageSeq: message.seq }
-  return { type, ...base, ...about, delivery: message.delivery, result: data.result ?? {} }
+  const { result = {}, op, state: rung = 'queued' } = data
+  const about = { type, ...base, conversationId: row.id, messageId: message.id, messageSeq: message.seq, result }
+  const error = typeof result.error === 'string' ? result.error : null
+  if (op) return { ...about, op, delivery: { state: rung, attempts: 0, error, nextAt: null } }
+  return message.delivery && { ...about, delivery: message.delivery }
 }

@@ -40,23 +40,44 @@ export function createChannels(prisma: PrismaClient, cipher: Cipher): Channels {
     change: async (workspaceIds, id, change) => {
       const where = { id, workspaceId: { in: workspaceIds }, deletedAt: null }
       const data = toRow(change, cipher)
-      const [row] = await prisma.channel.updateManyAndReturn({ where, data })
-      return row ? toStored(row, cipher) : null
+      if (change.isConnect === undefined) {
+        const [row] = await prisma.channel.updateManyAndReturn({ where, data })
+        return stored(row ?? null)
+      }
+      return stored(await switchTo(prisma, { where, data }))
     },
     findByUsername: async (source, username) => {
       const exact = await prisma.channel.findFirst({ where: { source, username, deletedAt: null } })
       return stored(exact ?? (await findInAnyCase(prisma, source, username)))
     },
     stop: async (id, stoppedReason) => {
-      await prisma.channel.updateMany({
-        where: { id, deletedAt: null },
-        data: { isConnect: false, stoppedReason },
-      })
+      const where = { id, deletedAt: null }
+      await switchTo(prisma, { where, data: { isConnect: false, stoppedReason } })
     },
     remove: async (workspaceIds, id) =>
       stored(await prisma.$transaction((tx) => remove(tx, workspaceIds, id))),
   }
 }
+
+interface Switch {
+  where: Prisma.ChannelWhereInput & { id: number }
+  data: Prisma.ChannelUpdateManyMutationInput
+}
+
+/** Connects or stops a channel: what is queued for it goes on or waits, in the same transaction. */
+const switchTo = (prisma: PrismaClient, { where, data }: Switch): Promise<ChannelRow | null> =>
+  prisma.$transaction(async (tx) => {
+    await lockWorkspaceOf(tx, where.id)
+    const [row] = await tx.channel.updateManyAndReturn({ where, data })
+    if (!row) return null
+    if (row.isConnect) await tx.$executeRaw`SELECT resume_deliveries(${row.id}::int)`
+    else await tx.$executeRaw`SELECT park_deliveries(${row.id}::int)`
+    return row
+  })
+
+/** The workspace's lock comes first, as in every append: a message that is being sent comes before, or finds what was changed. */
+const lockWorkspaceOf = (tx: Prisma.TransactionClient, channelId: number) => tx.$queryRaw`
+  SELECT 1 AS one FROM workspace WHERE id = (SELECT workspace_id FROM channel WHERE id = ${channelId}) FOR NO KEY UPDATE`
 
 /** A channel's fields as they are stored: its credentials sealed. */
 const toRow = <Fields extends ChannelChange>({ credentials, settings, ...rest }: Fields, cipher: Cipher) => ({
@@ -77,10 +98,7 @@ async function remove(
   workspaceIds: number[],
   id: number,
 ): Promise<ChannelRow | null> {
-  // The workspace's lock comes first, as in every append: a message that is being sent is either failed here or
-  // finds the channel gone.
-  await tx.$queryRaw`
-    SELECT 1 AS one FROM workspace WHERE id = (SELECT workspace_id FROM channel WHERE id = ${id}) FOR NO KEY UPDATE`
+  await lockWorkspaceOf(tx, id)
   const before = await tx.channel.findFirst({
     where: { id, workspaceId: { in: workspaceIds }, deletedAt: null },
   })
@@ -93,17 +111,16 @@ async function remove(
 
 async function failQueued(
   tx: Prisma.TransactionClient,
-  { id, workspaceId, source }: ChannelRow,
+  { id, source }: ChannelRow,
 ): Promise<void> {
   const error = `${source.charAt(0).toUpperCase()}${source.slice(1)} service not available`
   const result = JSON.stringify({ success: false, error })
   await tx.$executeRaw`
     WITH failed AS (
-      UPDATE delivery SET state = 'failed', error = ${error}, result = ${result}::jsonb, lease_till = NULL
-      WHERE channel_id = ${id} AND state = 'queued' RETURNING id, conversation_id, message_id
-    )
-    SELECT append_event(${workspaceId}::int, 'delivery.attempted', f.conversation_id, f.message_id,
-      jsonb_build_object('result', ${result}::jsonb, 'delivery', f.id), date_trunc('milliseconds', clock_timestamp()))
+      UPDATE delivery SET state = 'failed', error = ${error}, result = ${result}::jsonb, lease_till = NULL, next = NULL
+      WHERE channel_id = ${id} AND state = 'queued' RETURNING *
+    ), marked AS (SELECT mark_unreached(f::delivery) FROM failed f WHERE f.op <> 'send')
+    SELECT tell_delivery(f::delivery, date_trunc('milliseconds', clock_timestamp())), (SELECT count(*) FROM marked)
     FROM (SELECT * FROM failed ORDER BY id) f`
 }
 

@@ -75,6 +75,10 @@ const toOutcomeInput = (draft: OutcomeDraft) => ({
   result: draft.result,
   provider: draft.providerId,
   delay_ms: draft.delayMs,
+  code: draft.code,
+  retry_after_ms: draft.retryAfterMs,
+  next: draft.next,
+  unreachable: draft.unreachable,
 })
 
 type OfConversation = Exclude<Draft, { kind: 'open' | 'outcome' | 'customer' | 'delete_customer' }>

@@ -1,6 +1,7 @@
 import type { ConversationStatus } from '../../contract/conversation.ts'
 import type { Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
+import type { DeliveryState } from '../../contract/message.ts'
 import {
   type ConversationRow,
   type CustomerRow,
@@ -27,6 +28,8 @@ export interface EventRow {
     to?: ConversationStatus
     customer?: number
     conversations?: string[]
+    op?: 'edit' | 'delete' | 'react'
+    state?: DeliveryState
   }
   conversation: ConversationRow | null
   message: MessageRow | null
@@ -118,10 +121,18 @@ function ofMessage(
     return { type, ...base, conversation: toConversationState(conversationRow), message }
   if (type === 'message.rated' || type === 'message.changed')
     return { type, ...base, conversationId, message }
-  return (
-    delivery && { type, ...base, conversationId, messageId, messageSeq, delivery, result: data.result ?? {} }
-  )
+  const about = { type, ...base, conversationId, messageId, messageSeq, result: data.result ?? {} }
+  if (data.op) return { ...about, op: data.op, delivery: changeOf(data) }
+  return delivery && { ...about, delivery }
 }
+
+/** Where a later change of a message stands, as far as its event says. */
+const changeOf = ({ state = 'queued', result }: EventRow['data']) => ({
+  state,
+  attempts: 0,
+  error: typeof result?.error === 'string' ? result.error : null,
+  nextAt: null,
+})
 
 function ofConversation(type: OfConversation, { seq, at, data }: Base, row: ConversationRow): LiveEvent {
   const base = { seq: Number(seq), at: toInstant(at), conversation: toConversationState(row) }

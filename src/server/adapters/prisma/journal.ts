@@ -115,7 +115,15 @@ const toStoredMessage = (draft: MessageDraft, row: MessageResult): Message => ({
   feedbackComment: '',
   feedbackAt: null,
   delivery: row.delivery_state
-    ? { state: row.delivery_state, attempts: 0, error: row.delivery_error, nextAt: null }
+    ? {
+        state: row.delivery_state,
+        attempts: 0,
+        error: row.delivery_error,
+        nextAt: null,
+        // What is queued with an error waits for its channel.
+        ...(row.delivery_state === 'queued' &&
+          row.delivery_error !== null && { next: 'reconnection' as const }),
+      }
     : null,
   ...(draft.attachments && { attachments: draft.attachments }),
   ...(draft.extras && { extras: draft.extras }),

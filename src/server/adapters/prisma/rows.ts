@@ -9,6 +9,7 @@ import type {
   MessageExtras,
   MessageKind,
   MessageType,
+  NextStep,
 } from '../../contract/message.ts'
 
 /** Columns as PostgreSQL's to_jsonb() spells them; instants arrive as text with an offset. */
@@ -76,6 +77,7 @@ export interface DeliveryRow {
   state: DeliveryState
   attempts: number
   error: string | null
+  next: NextStep | null
   next_at: string
   result: { message_id?: string | number } | null
 }
@@ -123,11 +125,17 @@ export const toCustomer = (row: CustomerRow, tags: Tag[]): Customer => ({
   tags,
 })
 
+const isTimed = ({ state, attempts, next }: DeliveryRow) =>
+  state === 'queued' ? attempts > 0 && next !== 'reconnection' : state === 'sending' && next === 'echo'
+
+export const isUnfinished = (state: DeliveryState): boolean => state === 'queued' || state === 'sending'
+
 export const toDelivery = (row: DeliveryRow): Delivery => ({
   state: row.state,
   attempts: row.attempts,
   error: row.error,
-  nextAt: row.state === 'queued' && row.attempts > 0 ? toInstant(row.next_at) : null,
+  nextAt: isTimed(row) ? toInstant(row.next_at) : null,
+  ...(row.next !== null && isUnfinished(row.state) && { next: row.next }),
   ...(row.result?.message_id !== undefined && { messageId: row.result.message_id }),
 })
 

@@ -51,8 +51,15 @@ export interface OutcomeDraft {
   conversationId: string
   deliveryId: string
   attempt: number
-  outcome: 'sent' | 'retry' | 'failed' | 'unconfirmed'
+  /** `ambiguous` leaves the attempt open: `delayMs` is how long it waits for an echo. */
+  outcome: 'sent' | 'retry' | 'failed' | 'unconfirmed' | 'stopped' | 'ambiguous' | 'cancelled'
   error: string | null
+  code?: string | undefined
+  retryAfterMs?: number | undefined
+  /** Why a retry waits. */
+  next?: 'retry' | 'asked' | undefined
+  /** Why nothing reaches this customer any more. */
+  unreachable?: string | undefined
   /** The legacy result object; never holds a secret. */
   result: Record<string, unknown>
   providerId: string | null

@@ -8,12 +8,18 @@ import type { StoredChannel } from './channels.ts'
  */
 export type SendOutcome =
   | { outcome: 'sent'; providerId: string; result: Record<string, unknown> }
-  | { outcome: 'retry'; error: string; retryAfterMs: number | null; scope?: 'contact' | 'channel' }
-  | { outcome: 'failed'; error: string; unreachable?: string }
+  | ({ outcome: 'retry'; retryAfterMs: number | null; scope?: 'contact' | 'channel' } & Refusal)
+  | ({ outcome: 'failed'; unreachable?: string } & Refusal)
   /** The account itself is refused: the channel stops, and what waits for it goes on when it is connected again. */
-  | { outcome: 'stopped'; error: string }
-  | { outcome: 'ambiguous'; error: string }
-  | { outcome: 'unconfirmed'; error: string }
+  | ({ outcome: 'stopped' } & Refusal)
+  | ({ outcome: 'ambiguous' } & Refusal)
+  | ({ outcome: 'unconfirmed' } & Refusal)
+
+/** The platform's words, without a secret, and its own code for them, such as "429". */
+interface Refusal {
+  error: string
+  code?: string
+}
 
 /** A file that a platform speaks of. `ref` is how its adapter finds it again; it holds no secret. */
 export interface InboundMedia {
