@@ -14,6 +14,7 @@ import { createFetchMedia } from './adapters/http/fetch-media.ts'
 import { createMedia } from './adapters/media/media.ts'
 import { createMemoryBus } from './adapters/memory/bus.ts'
 import { createNoMetrics } from './adapters/memory/metrics.ts'
+import { createMemoryPace } from './adapters/memory/pace.ts'
 import { createMemoryPresence } from './adapters/memory/presence.ts'
 import { createMemoryRateLimiter } from './adapters/memory/rate-limiter.ts'
 import { createMemorySlots } from './adapters/memory/slots.ts'
@@ -48,6 +49,7 @@ import { createVisitors } from './adapters/prisma/visitors.ts'
 import { createPromMetrics } from './adapters/prom/metrics.ts'
 import { createRedisBus } from './adapters/redis/bus.ts'
 import { openInsuredRedis } from './adapters/redis/insured.ts'
+import { createRedisPace } from './adapters/redis/pace.ts'
 import { createRedisPresence } from './adapters/redis/presence.ts'
 import { createRedisRateLimiter } from './adapters/redis/rate-limiter.ts'
 import { createRedisSlots } from './adapters/redis/slots.ts'
@@ -154,6 +156,7 @@ export async function openContainer(
     presence: redisPresence ?? createMemoryPresence(),
     limiter: meterLimiter(limits.limiter, metrics),
     slots: meterSlots(limits.slots, metrics),
+    pace: limits.pace,
     feed,
     platforms: { telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }) },
     clock,
@@ -226,12 +229,13 @@ const nodeOf = () => ({ id: randomUUID(), name: `${os.hostname()}/${process.pid}
 export type Container = Awaited<ReturnType<typeof openContainer>>
 
 function openLimits(redisUrl: string | undefined, log: Log) {
-  const [limiter, slots] = [createMemoryRateLimiter(), createMemorySlots()]
-  if (!redisUrl) return { limiter, slots, close: () => {} }
+  const [limiter, slots, pace] = [createMemoryRateLimiter(), createMemorySlots(), createMemoryPace()]
+  if (!redisUrl) return { limiter, slots, pace, close: () => {} }
   const redis = openInsuredRedis(redisUrl, log)
   return {
     limiter: createRedisRateLimiter(redis, limiter),
     slots: createRedisSlots(redis, slots),
+    pace: createRedisPace(redis, pace),
     close: () => redis.close(),
   }
 }
@@ -239,6 +243,7 @@ function openLimits(redisUrl: string | undefined, log: Log) {
 function measureDatabase(metrics: Metrics, pool: Pool) {
   const backlog = createBacklog(pool)
   metrics.gauge('peyk_outbox', async () => ({ ...(await backlog.outbox()) }))
+  metrics.gauge('peyk_delivery_queue', () => backlog.queues())
   metrics.gauge('peyk_inbox', async () => ({ ...(await backlog.inbox()) }))
   metrics.gauge('peyk_database_connections', () => ({
     total: pool.totalCount,

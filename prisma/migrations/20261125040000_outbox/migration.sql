@@ -40,7 +40,7 @@ CREATE FUNCTION not_available(in_source "Source") RETURNS text LANGUAGE sql IMMU
 CREATE FUNCTION delivery_details(in_ids bigint[]) RETURNS SETOF jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('id', d.id::text, 'attempt', d.attempts, 'tried', d.tried, 'triedSince', d.tried_since, 'isAwaitingEcho', d.next IS NOT DISTINCT FROM 'echo',
     'workspaceId', d.workspace_id, 'conversationId', d.conversation_id, 'messageId', d.message_id, 'channelId', d.channel_id, 'customerId', d.customer_id,
-    'recipient', COALESCE(k.source_id, ''), 'op', d.op, 'content', m.content, 'providerId', m.provider_id, 'isDeleted', m.deleted_at IS NOT NULL,
+    'recipient', COALESCE(k.source_id, ''), 'source', k.source, 'op', d.op, 'content', m.content, 'providerId', m.provider_id, 'isDeleted', m.deleted_at IS NOT NULL,
     'attachment', m.extras->'attachments'->0, 'replyTo', r.provider_id, 'isHumanAgent', COALESCE((m.extras->>'isHumanAgent')::boolean, false),
     'emoji', d.body->>'emoji',
     'sendState', CASE WHEN d.op <> 'send' THEN (SELECT s.state FROM delivery s WHERE s.message_id = d.message_id AND s.op = 'send' ORDER BY s.id DESC LIMIT 1) END,
@@ -100,7 +100,7 @@ CREATE FUNCTION put_back_delivery(in_id bigint, in_attempt int, in_delay_ms floa
 -- What goes back into the queue of a channel that was stopped meanwhile waits for it; of one that was deleted it fails.
 CREATE OR REPLACE FUNCTION change_outcome(x jsonb, c conversation, at timestamptz) RETURNS "change" LANGUAGE plpgsql AS $$
 DECLARE
-  r "change" := (false, false, NULL, '{}'); d delivery; became text := x->>'outcome'; why text := x->>'error'; result jsonb := x->'result'; follows text := x->>'next';
+  r "change" := (false, false, NULL, '{}'); d delivery; became text := x->>'outcome'; why text := x->>'error'; told jsonb := x->'result'; follows text := x->>'next';
   due timestamptz := at + make_interval(secs => COALESCE((x->>'delay_ms')::float8, 0) / 1000); is_there boolean; is_on boolean;
 BEGIN
   IF became = 'ambiguous' THEN
@@ -115,9 +115,9 @@ BEGIN
   IF became IN ('retry', 'stopped') THEN
     SELECT ch.deleted_at IS NULL, ch.is_connect INTO is_there, is_on FROM delivery v JOIN channel ch ON ch.id = v.channel_id WHERE v.id = (x->>'delivery')::bigint;
     IF NOT COALESCE(is_there, false) THEN
-      became := 'failed'; follows := NULL; why := not_available(c.source); result := jsonb_build_object('success', false, 'error', why);
+      became := 'failed'; follows := NULL; why := not_available(c.source); told := jsonb_build_object('success', false, 'error', why);
     ELSIF NOT is_on THEN
-      became := 'queued'; follows := 'reconnection'; why := not_available(c.source); result := jsonb_build_object('success', false, 'error', why, 'pending', true);
+      became := 'queued'; follows := 'reconnection'; why := not_available(c.source); told := jsonb_build_object('success', false, 'error', why, 'pending', true);
     ELSE
       became := 'queued'; follows := COALESCE(follows, 'retry');
     END IF;
@@ -125,7 +125,7 @@ BEGIN
       WHERE a.delivery_id = (x->>'delivery')::bigint AND a.number = (x->>'attempt')::int;
   END IF;
   UPDATE delivery v SET state = (CASE became WHEN 'ambiguous' THEN 'sending' ELSE became END)::"DeliveryState", error = why,
-    lease_till = CASE WHEN became = 'ambiguous' THEN due END, next = CASE WHEN became = 'ambiguous' THEN 'echo' ELSE follows END, result = NULLIF(change_outcome.result, '{}'), next_at = due,
+    lease_till = CASE WHEN became = 'ambiguous' THEN due END, next = CASE WHEN became = 'ambiguous' THEN 'echo' ELSE follows END, result = NULLIF(told, '{}'), next_at = due,
     tried = CASE WHEN follows = 'reconnection' THEN 0 ELSE v.tried END, tried_since = CASE WHEN follows <> 'reconnection' OR follows IS NULL THEN v.tried_since END
     WHERE v.id = (x->>'delivery')::bigint RETURNING * INTO d;
   IF x->>'provider' IS NOT NULL AND d.op = 'send' THEN
@@ -154,7 +154,8 @@ END $$;
 
 CREATE FUNCTION tell_delivery(d delivery, at timestamptz) RETURNS bigint LANGUAGE sql AS $$
   SELECT append_event(d.workspace_id, 'delivery.attempted', d.conversation_id, d.message_id,
-    jsonb_strip_nulls(jsonb_build_object('result', COALESCE(d.result, '{}'), 'delivery', d.id, 'op', NULLIF(d.op, 'send'), 'state', CASE WHEN d.op <> 'send' THEN d.state END)), at) $$;
+    jsonb_build_object('result', COALESCE(d.result, '{}'), 'delivery', d.id)
+      || CASE WHEN d.op = 'send' THEN '{}' ELSE jsonb_build_object('op', d.op, 'state', d.state) END, at) $$;
 
 -- Queues a hand-over of a message: at the end of its lane, waiting where its channel is stopped, failed where that is gone.
 CREATE FUNCTION queue_delivery(c conversation, in_message text, in_op text, in_body jsonb, at timestamptz) RETURNS delivery LANGUAGE plpgsql AS $$

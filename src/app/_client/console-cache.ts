@@ -24,6 +24,7 @@ import {
   withDelivery,
   withMessage,
   withRating,
+  withUnreached,
 } from './thread-cache.ts'
 
 export type Counts = ConversationPage['counts']
@@ -199,7 +200,12 @@ const applyDelivery = (
   cache: ConsoleCache,
   event: LiveEvent & { type: 'delivery.attempted' },
 ): ConsoleCache => {
-  const { conversationId, messageId, delivery } = event
+  const { conversationId, messageId, op, delivery } = event
+  if (op) {
+    const isUnreached = delivery.state === 'failed' || delivery.state === 'unconfirmed'
+    const unreached = isUnreached ? op : undefined
+    return changeThread(cache, conversationId, (thread) => withUnreached(thread, messageId, unreached))
+  }
   const next = changeThread(cache, conversationId, (thread) => withDelivery(thread, messageId, delivery))
   const held = next.conversations.get(conversationId)
   if (held?.lastMessage?.id !== messageId) return next

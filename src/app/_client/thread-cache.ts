@@ -71,6 +71,18 @@ export const withDelivery = (thread: ThreadCache, messageId: string, delivery: D
   return { ...thread, messages: thread.messages.with(index, { ...message, delivery }) }
 }
 
+/** Takes what became of a change of a message: whether its platform has it. */
+export const withUnreached = (
+  thread: ThreadCache,
+  messageId: string,
+  unreached: NonNullable<Message['extras']>['unreached'],
+): ThreadCache => {
+  const message = thread.messages.find(({ id }) => id === messageId)
+  if (!message || message.extras?.unreached === unreached) return thread
+  const { unreached: _, ...extras } = message.extras ?? {}
+  return withChanged(thread, { ...message, extras: unreached ? { ...extras, unreached } : extras })
+}
+
 /** Takes a message as it is now, where it is held. */
 export const withChanged = (thread: ThreadCache, message: Message): ThreadCache => {
   const index = thread.messages.findIndex(({ id }) => id === message.id)
@@ -145,4 +157,5 @@ const sameDelivery = (a: Delivery | null, b: Delivery | null) =>
     a.state === b.state &&
     a.attempts === b.attempts &&
     a.error === b.error &&
+    a.next === b.next &&
     a.nextAt === b.nextAt)

@@ -1,9 +1,11 @@
-import { CircleAlert, CircleCheck, CircleHelp, RotateCw } from 'lucide-react'
+import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { DeliveryAttempt, DeliveryHistory as History } from '../../server/contract/message.ts'
+import type { ReactNode } from 'react'
+import type { DeliveryHistory as History } from '../../server/contract/message.ts'
 import { Skeleton, SkeletonGroup } from '../ui/skeleton.tsx'
-import { failureReason } from './delivery.ts'
+import { AttemptStep } from './attempt-step.tsx'
 import { HistoryStep } from './history-step.tsx'
+import { NextStepLine } from './next-step-line.tsx'
 import type { Formats } from './time.ts'
 
 interface Props {
@@ -13,10 +15,14 @@ interface Props {
   storedAt: string
   formats: Formats
   source: string
+  /** What can be done with a message that did not arrive; null where it did. */
+  actions?: ReactNode
 }
 
-/** Everything that happened to one message on its way, to the thousandth of a second. */
-export const DeliveryHistory = ({ history, hasFailed, storedAt, formats, source }: Props) => {
+type Delivery = History['deliveries'][number]
+
+/** Everything that happened to one message on its way, to the thousandth of a second, and what comes next. */
+export const DeliveryHistory = ({ history, hasFailed, storedAt, formats, source, actions }: Props) => {
   const t = useTranslations('chat.delivery')
   if (hasFailed) return <p className="text-sm text-anar-ink">{t('historyFailed')}</p>
   if (!history) {
@@ -36,56 +42,57 @@ export const DeliveryHistory = ({ history, hasFailed, storedAt, formats, source 
           at={formats.exact(storedAt)}
           title={t('stored')}
         />
-        {history.deliveries.flatMap((delivery, tryIndex) =>
-          delivery.attempts.map((attempt) => (
-            <Attempt
-              key={`${delivery.createdAt}:${attempt.number}`}
-              attempt={attempt}
-              formats={formats}
-              source={source}
-              isRepeated={tryIndex > 0}
-            />
-          )),
-        )}
+        {history.deliveries.map((delivery, index) => (
+          <Steps
+            key={`${delivery.op}:${delivery.createdAt}`}
+            delivery={delivery}
+            isRepeated={history.deliveries.slice(0, index).some(({ op }) => op === delivery.op)}
+            formats={formats}
+            source={source}
+          />
+        ))}
       </ol>
       {history.deliveries.length === 0 && <p className="text-sm text-dim">{t('historyEmpty')}</p>}
+      {actions}
     </div>
   )
 }
 
-const OUTCOME_ICONS = {
-  sent: <CircleCheck aria-hidden size={15} className="text-firuze" />,
-  retry: <RotateCw aria-hidden size={15} className="text-zaferan-ink" />,
-  failed: <CircleAlert aria-hidden size={15} className="text-anar" />,
-  unconfirmed: <CircleHelp aria-hidden size={15} className="text-zaferan-ink" />,
-}
-
-interface AttemptProps {
-  attempt: DeliveryAttempt
+interface StepsProps {
+  delivery: Delivery
+  isRepeated: boolean
   formats: Formats
   source: string
-  isRepeated: boolean
 }
 
-const Attempt = ({ attempt, formats, source, isRepeated }: AttemptProps) => {
+const Steps = ({ delivery, isRepeated, formats, source }: StepsProps) => {
   const t = useTranslations('chat.delivery')
-  const { outcome, error } = attempt
-  const number = formats.number(attempt.number)
+  const { op, state, attempts, createdAt, error, next } = delivery
+  const isOver = state === 'cancelled' || (state === 'failed' && attempts.length === 0)
   return (
-    <HistoryStep
-      icon={outcome ? OUTCOME_ICONS[outcome] : <RotateCw aria-hidden size={15} className="text-faint" />}
-      at={formats.exact(attempt.endedAt ?? attempt.startedAt)}
-      title={t(`outcome.${outcome ?? 'running'}`, { number, channel: source })}
-    >
-      {isRepeated && attempt.number === 1 && <span className="block text-dim">{t('repeated')}</span>}
-      {error && (
-        <span className="block text-dim">
-          {outcome !== 'sent' && `${t(`reason.${failureReason(error)}`, { channel: source })} `}
-          <bdi dir="ltr" className="block font-mono text-xs wrap-anywhere">
-            {error}
-          </bdi>
-        </span>
+    <>
+      {op !== 'send' && (
+        <HistoryStep icon={null} at={formats.exact(createdAt)} title={t(`op.${op}`)} isHeading />
       )}
-    </HistoryStep>
+      {attempts.map((attempt) => (
+        <AttemptStep
+          key={attempt.number}
+          attempt={attempt}
+          formats={formats}
+          source={source}
+          isRepeated={isRepeated && op === 'send' && attempt.number === 1}
+        />
+      ))}
+      {isOver && attempts.at(-1)?.outcome !== 'cancelled' && (
+        <HistoryStep
+          icon={null}
+          at={formats.exact(createdAt)}
+          title={t(state === 'cancelled' ? 'cancelled' : 'notTried')}
+        >
+          {error && <bdi className="block text-dim">{error}</bdi>}
+        </HistoryStep>
+      )}
+      {next && <NextStepLine next={next} attempt={attempts.at(-1)} formats={formats} source={source} />}
+    </>
   )
 }

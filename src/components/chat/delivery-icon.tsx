@@ -1,4 +1,14 @@
-import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, ClockAlert } from 'lucide-react'
+import {
+  Ban,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  CircleHelp,
+  Clock,
+  ClockAlert,
+  Hourglass,
+  Unplug,
+} from 'lucide-react'
 import type { Standing } from './delivery.ts'
 
 const ICONS = {
@@ -10,6 +20,9 @@ const ICONS = {
   delivered: { Icon: CheckCheck, colour: '' },
   read: { Icon: CheckCheck, colour: 'text-firuze' },
   unconfirmed: { Icon: CircleHelp, colour: 'text-zaferan-ink' },
+  waiting: { Icon: Unplug, colour: 'text-zaferan-ink' },
+  checking: { Icon: Hourglass, colour: 'text-zaferan-ink' },
+  cancelled: { Icon: Ban, colour: '' },
   failed: { Icon: CircleAlert, colour: 'text-anar' },
   refused: { Icon: CircleAlert, colour: 'text-anar' },
 } as const satisfies Record<Standing['step'], unknown>

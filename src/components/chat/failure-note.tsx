@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleAlert, CircleHelp, ClockAlert, Trash2 } from 'lucide-react'
+import { CircleAlert, CircleHelp, ClockAlert, Trash2, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { cx } from '../ui/cx.ts'
@@ -46,6 +46,22 @@ export const FailureNote = ({ standing, source, formats, content, onRetry, onDis
       </Note>
     )
   }
+  if (standing.step === 'waiting') {
+    return (
+      <Note tone="zaferan" icon={<Unplug aria-hidden size={15} />}>
+        {t('waiting', { channel: source })}
+      </Note>
+    )
+  }
+  if (standing.step === 'checking') {
+    const words = (seconds: number) =>
+      t('checking', { channel: source, seconds, shown: formats.number(seconds) })
+    return (
+      <Note tone="zaferan" icon={<CircleHelp aria-hidden size={15} />}>
+        <Countdown until={standing.at}>{words}</Countdown>
+      </Note>
+    )
+  }
   if (standing.step !== 'failed' && standing.step !== 'refused') return null
   const actions = (
     <>
@@ -81,6 +97,22 @@ const Reason = ({
         </bdi>
       )}
     </>
+  )
+}
+
+interface UnreachedProps {
+  op: 'edit' | 'delete' | 'react'
+  source: string
+  onRetry: () => void
+}
+
+/** Under a message whose change its platform did not take: there it still stands as it was. */
+export const UnreachedNote = ({ op, source, onRetry }: UnreachedProps) => {
+  const t = useTranslations('chat.trouble.unreached')
+  return (
+    <Note tone="zaferan" icon={<CircleAlert aria-hidden size={15} />} actions={<Retry onRetry={onRetry} />}>
+      {t(op, { channel: source })}
+    </Note>
   )
 }
 

@@ -8,13 +8,13 @@ import { BubbleAuthor, BubbleContent } from './bubble-content.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { isTrouble } from './delivery.ts'
 import { DeliveryMark } from './delivery-mark.tsx'
-import { FailureNote } from './failure-note.tsx'
+import { FailureNote, UnreachedNote } from './failure-note.tsx'
 import { RatingBar } from './rating-bar.tsx'
 import type { BubbleItem } from './thread-items.ts'
 import type { Formats } from './time.ts'
 
 export interface BubbleActions {
-  onRetry: (bubble: BubbleItem) => void
+  onRetry: (bubble: Pick<BubbleItem, 'messageId' | 'clientId'>) => void
   onDiscard: (clientId: string) => void
   onRate: (messageId: string, feedback: Feedback, comment: string) => void
   renderHistory: (messageId: string) => ReactNode
@@ -64,6 +64,9 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
           onRetry={() => actions.onRetry(bubble)}
           onDiscard={bubble.messageId === null ? () => actions.onDiscard(bubble.clientId ?? '') : undefined}
         />
+      )}
+      {bubble.unreached && (
+        <UnreachedNote op={bubble.unreached} source={source} onRetry={() => actions.onRetry(bubble)} />
       )}
     </div>
   )

@@ -29,6 +29,8 @@ export interface BubbleItem {
   isEdited: boolean
   at: string
   standing: Standing | null
+  /** Its newest change, where the platform did not take it. */
+  unreached?: NonNullable<Message['extras']>['unreached']
   /** What is thought of an answer of the bot; null where there is nothing to rate. */
   rating: { feedback: Feedback; comment: string } | null
   startsGroup: boolean
@@ -53,14 +55,16 @@ interface Input {
   hasOlder?: boolean
   hasNewer?: boolean
   isErased?: boolean
+  /** Up to which seq the customer has seen what we said, as far as their platform tells. */
+  seenSeq?: number
 }
 
 const GROUP_MS = 3 * 60_000
 
 /** What a thread shows, from top to bottom: days, the line above what is new, and bubbles in groups of one sender. */
 export const threadItems = (input: Input): ThreadItem[] => {
-  const { messages, pending, selfId, newAfter, isErased = false } = input
-  const stored = messages.map((message) => fromMessage(message, selfId, isErased))
+  const { messages, pending, newAfter } = input
+  const stored = messages.map((message) => fromMessage(message, input))
   const bubbles = [...stored, ...pending.map(fromPending)]
   const newAt =
     newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')
@@ -99,7 +103,8 @@ const heldBefore = ({ messages, held = [], hasOlder, hasNewer }: Input, index: n
 const isTogether = (a: BubbleItem, b: BubbleItem) =>
   a.by === b.by && a.authorName === b.authorName && Date.parse(b.at) - Date.parse(a.at) < GROUP_MS
 
-const fromMessage = (message: Message, selfId: number, isErased: boolean): BubbleItem => {
+const fromMessage = (message: Message, input: Input): BubbleItem => {
+  const { selfId, isErased = false, seenSeq = 0 } = input
   const by = senderOf(message, selfId)
   return {
     kind: 'bubble',
@@ -115,7 +120,8 @@ const fromMessage = (message: Message, selfId: number, isErased: boolean): Bubbl
     isErased,
     isEdited: message.editedAt !== null,
     at: message.createdAt,
-    standing: by === 'customer' ? null : standingOf(message.delivery),
+    standing: by === 'customer' ? null : standingOf(message.delivery, message.seq <= seenSeq),
+    ...(message.extras?.unreached && { unreached: message.extras.unreached }),
     rating: ratingOf(message),
     startsGroup: true,
     endsGroup: true,

@@ -118,6 +118,9 @@ const UNKNOWN: Capabilities = {
   formats: 'none',
 }
 
+/** Platforms that tell us, by an echo, of every message of ours that they have. */
+export const ECHOING: ReadonlySet<Source> = new Set(['instagram'])
+
 export const CAPABILITIES: Readonly<Record<Source, Capabilities>> = {
   telegram: TELEGRAM,
   instagram: INSTAGRAM,

@@ -18,6 +18,7 @@ import { SessionWatch } from './accounts/session-watch.ts'
 import type { Ctx, MemberCtx } from './context.ts'
 import { LiveFeed } from './live/feed.ts'
 import { createScriptedPlatform } from './platform.testing.ts'
+import type { Pace } from './ports/pace.ts'
 import type { Limits, Settings } from './ports/settings.ts'
 import type { Ids, Log } from './ports/system.ts'
 import { OpenSockets } from './security/connections/open-sockets.ts'
@@ -35,6 +36,12 @@ export function createManualClock(now = BEGINNING) {
   }
   return { now: () => current, advance }
 }
+
+/** Gives every turn at once: a clock that stands still would never give the next. */
+export const createFreePace = (): Pace => ({
+  take: async () => ({ taken: true, waitMs: 0 }),
+  freeze: async () => {},
+})
 
 /** Ids that are the same in every run. */
 export function createCountedIds(): Ids {
@@ -109,6 +116,7 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     bus,
     presence: createMemoryPresence({ clock }),
     limiter: createMemoryRateLimiter({ clock }),
+    pace: createFreePace(),
     slots: createMemorySlots({ clock }),
     feed,
     platforms: { telegram: scripted.platform },

@@ -20,6 +20,7 @@ import type { Bus, Feed, Presence, Sessions } from './ports/live.ts'
 import type { Media } from './ports/media.ts'
 import type { Messages } from './ports/messages.ts'
 import type { Metrics } from './ports/metrics.ts'
+import type { Pace } from './ports/pace.ts'
 import type { Platform } from './ports/platform.ts'
 import type { Reports } from './ports/reports.ts'
 import type { Seals } from './ports/seals.ts'
@@ -70,6 +71,7 @@ export interface Ports {
   bus: Bus
   presence: Presence
   limiter: RateLimiter
+  pace: Pace
   slots: Slots
   feed: Feed
   /** The vendors that are there. A website needs none: storing is delivering. */

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { DeliveryHistory } from '../../../components/chat/delivery-history.tsx'
 import type { BubbleActions } from '../../../components/chat/message-bubble.tsx'
 import { formatsOf } from '../../../components/chat/time.ts'
+import { CopyAction, Retry } from '../../../components/chat/trouble-actions.tsx'
 import type { Message } from '../../../server/contract/message.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { useStore } from '../../_client/store.ts'
@@ -43,16 +44,28 @@ const History = ({ messageId, conversationId, source }: HistoryProps) => {
   const { cache, client } = useConsole()
   const find = (messages: readonly Message[] | undefined) => messages?.find(({ id }) => id === messageId)
   const message = useStore(cache, ({ threads }) => find(threads.get(conversationId)?.messages))
-  const { state, attempts } = message?.delivery ?? {}
+  const { state, attempts, next } = message?.delivery ?? {}
+  const unreached = message?.extras?.unreached
   const { data, isError } = useQuery({
     // The state is part of the key, so that an open history follows what happens.
-    queryKey: ['deliveries', messageId, state, attempts],
+    queryKey: ['deliveries', messageId, state, attempts, next, unreached],
     queryFn: () => client.messages.deliveries.query({ messageId }),
     placeholderData: keepPreviousData,
     staleTime: 0,
   })
+  const { onRetry } = useBubbleActions(conversationId, source)
+  const canRetry = state === 'failed' || state === 'unconfirmed' || unreached !== undefined
+  const again = { messageId, clientId: message?.clientId ?? null }
   return (
     <DeliveryHistory
+      actions={
+        canRetry && (
+          <div className="flex flex-wrap gap-1">
+            <Retry onRetry={() => onRetry(again)} />
+            {message?.content && <CopyAction content={message.content} />}
+          </div>
+        )
+      }
       history={data ?? null}
       hasFailed={isError}
       storedAt={message?.createdAt ?? new Date(0).toISOString()}

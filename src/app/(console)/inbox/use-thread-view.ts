@@ -21,6 +21,7 @@ export const useThreadView = (conversationId: string) => {
   const isReading = useAttention() && isAtEnd
   const newAfter = useDivider(conversation, messages, isReading)
   const isErased = conversation?.customer.erasedAt !== undefined
+  const seenSeq = conversation?.seenSeq ?? 0
   const items = useMemo(
     () =>
       threadItems({
@@ -32,8 +33,9 @@ export const useThreadView = (conversationId: string) => {
         hasOlder,
         hasNewer,
         isErased,
+        seenSeq,
       }),
-    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer, isErased],
+    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer, isErased, seenSeq],
   )
   const upTo = messages?.at(-1)?.seq ?? 0
   const unreadCount = conversation?.unreadCount ?? 0

@@ -1,9 +1,10 @@
+import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import type { Appended, ChangeDraft, OutcomeDraft } from '../../core/ports/journal.ts'
 import { amended } from './amend.ts'
 import { providerKey, reopen } from './append-message.ts'
 import { dropAttachments } from './drop-attachments.ts'
 import { botAnswers } from './keys.ts'
-import { markUnreached, queueDelivery, serviceUnavailable } from './outbox.ts'
+import { markUnreached, queueDelivery } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
 import {
   type ConversationRow,

@@ -1,8 +1,9 @@
 import type { Channel } from '../../contract/channel.ts'
+import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Channels, StoredChannel } from '../../core/ports/channels.ts'
 import { toldOf } from './append-change.ts'
-import { markUnreached, serviceUnavailable } from './outbox.ts'
+import { markUnreached } from './outbox.ts'
 import { type DeliveryRow, instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
 
 type Row = StoredChannel & { isDeleted: boolean }
@@ -86,7 +87,13 @@ function switchQueue(state: MemoryState, channel: Row): void {
 function failQueued(state: MemoryState, channel: Row): void {
   const error = serviceUnavailable(channel.source)
   for (const row of queuedOf(state, channel)) {
-    Object.assign(row, { state: 'failed', error, leaseTill: null, next: null, result: { success: false, error } })
+    Object.assign(row, {
+      state: 'failed',
+      error,
+      leaseTill: null,
+      next: null,
+      result: { success: false, error },
+    })
     markUnreached(requireRow(state.messages, row.messageId, 'message'), row)
     tell(state, row)
   }

@@ -7,7 +7,7 @@ const LOST_LEASE_MS = 60_000
 /** The outbox of one process. */
 export function createMemoryDeliveries(state: MemoryState): Deliveries {
   return {
-    claim: async ({ limit, each, leaseMs, skipped }) => {
+    claim: async (limit, leaseMs, { each, skipped } = { each: limit, skipped: [] }) => {
       const left = new Map<number, number>()
       const isWanted = ({ channelId }: DeliveryRow) => {
         const count = left.get(channelId ?? 0) ?? each
@@ -76,6 +76,7 @@ function toClaimed(state: MemoryState, row: DeliveryRow): ClaimedDelivery {
     channelId: row.channelId ?? 0,
     customerId: row.customerId,
     recipient: customer.sourceId ?? '',
+    source: customer.source,
     op: row.op,
     content: message.content,
     isDeleted: message.deletedAt !== null,

@@ -1,7 +1,11 @@
-import { type ConversationRow, type DeliveryRow, type MemoryState, type MessageRow, requireRow } from './state.ts'
-
-export const serviceUnavailable = (source: string) =>
-  `${source.charAt(0).toUpperCase()}${source.slice(1)} service not available`
+import { serviceUnavailable } from '../../contract/service-unavailable.ts'
+import {
+  type ConversationRow,
+  type DeliveryRow,
+  type MemoryState,
+  type MessageRow,
+  requireRow,
+} from './state.ts'
 
 export const isUnfinished = ({ state }: DeliveryRow): boolean => state === 'queued' || state === 'sending'
 

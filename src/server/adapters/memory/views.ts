@@ -110,7 +110,14 @@ export function toLiveEvent(state: MemoryState, event: LoggedEvent): LiveEvent |
   if (type === 'message.rated' || type === 'message.changed')
     return { type, ...base, conversationId: row.id, message }
   const { result = {}, op, state: rung = 'queued' } = data
-  const about = { type, ...base, conversationId: row.id, messageId: message.id, messageSeq: message.seq, result }
+  const about = {
+    type,
+    ...base,
+    conversationId: row.id,
+    messageId: message.id,
+    messageSeq: message.seq,
+    result,
+  }
   const error = typeof result.error === 'string' ? result.error : null
   if (op) return { ...about, op, delivery: { state: rung, attempts: 0, error, nextAt: null } }
   return message.delivery && { ...about, delivery: message.delivery }

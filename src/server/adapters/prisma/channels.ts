@@ -1,3 +1,4 @@
+import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { ChannelChange, Channels, StoredChannel } from '../../core/ports/channels.ts'
 import type { Channel as ChannelRow, Prisma, PrismaClient } from './generated/client.ts'
@@ -109,11 +110,8 @@ async function remove(
   return { ...before, isConnect: false, deletedAt: data.deletedAt }
 }
 
-async function failQueued(
-  tx: Prisma.TransactionClient,
-  { id, source }: ChannelRow,
-): Promise<void> {
-  const error = `${source.charAt(0).toUpperCase()}${source.slice(1)} service not available`
+async function failQueued(tx: Prisma.TransactionClient, { id, source }: ChannelRow): Promise<void> {
+  const error = serviceUnavailable(source)
   const result = JSON.stringify({ success: false, error })
   await tx.$executeRaw`
     WITH failed AS (

@@ -35,7 +35,7 @@ export function createDeliveries(pool: pg.Pool): Deliveries {
     return rows.map(({ claimed }) => toClaimed(claimed))
   }
   return {
-    claim: ({ limit, each, leaseMs, skipped }) =>
+    claim: (limit, leaseMs, { each, skipped } = { each: limit, skipped: [] }) =>
       details('delivery_claim', 'claim_deliveries($1, $2, $3, $4)', [limit, each, leaseMs, skipped]),
     lost: (limit) => details('delivery_lost', 'lost_deliveries($1)', [limit]),
     async putBack({ id, attempt }, delayMs) {

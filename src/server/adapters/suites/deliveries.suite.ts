@@ -7,6 +7,7 @@ import {
   openConversation,
   openDraft,
   outcomeOf,
+  said,
   storesOf,
   times,
 } from './stores.testing.ts'
@@ -41,12 +42,41 @@ export function describeDeliveries(open: OpenStores) {
         channelId: place.channel.id,
         customerId: place.conversation.customerId,
         recipient: place.customer.sourceId,
+        source: 'telegram',
         content: 'سلام',
+        op: 'send',
+        tried: 1,
+        triedSince: expect.any(String),
+        isAwaitingEcho: false,
+        isDeleted: false,
+        isHumanAgent: false,
+        providerId: null,
+        attachment: null,
+        replyTo: null,
+        emoji: null,
+        sendState: null,
+        lastCustomerAt: null,
       })
-      const open = { number: 1, endedAt: null, outcome: null, error: null, startedAt: expect.any(String) }
+      const unknown = { error: null, code: null, retryAfterMs: null, next: null, nextAt: null }
+      const open = { number: 1, startedAt: expect.any(String), endedAt: null, outcome: null, ...unknown }
+      const rest = { createdAt: message.createdAt, error: null, next: null }
       expect(await stores.deliveries.history(message.id)).toEqual([
-        { op: 'send', state: 'sending', createdAt: message.createdAt, error: null, attempts: [open] },
+        { op: 'send', state: 'sending', ...rest, attempts: [open] },
       ])
+    })
+
+    it('hands out what it answers, its file, and since when the customer’s window is open', async () => {
+      const { stores } = opened()
+      const place = await openConversation(stores, 'instagram')
+      const asked = await stores.journal.appendMessage(said(place, { providerId: 'mid.1' }))
+      const extras = { isHumanAgent: true as const }
+      await stores.journal.appendMessage(answered(place, { replyToId: asked.message.id, extras }))
+      expect(await claimOne(stores)).toMatchObject({
+        replyTo: 'mid.1',
+        isHumanAgent: true,
+        source: 'instagram',
+        lastCustomerAt: asked.message.createdAt,
+      })
     })
 
     it('keeps one in flight per channel and customer, in the order of their messages', async () => {
@@ -83,6 +113,41 @@ export function describeDeliveries(open: OpenStores) {
       await write(place, ['a1', 'a2'])
       await end(await claimOne(opened().stores), { outcome: 'failed', error: 'blocked' })
       expect(await claimOne(opened().stores)).toMatchObject({ content: 'a2' })
+    })
+
+    it('takes no more of a channel than is wanted, and nothing of one that is to be left alone', async () => {
+      const { stores } = opened()
+      const [one, other] = [await openConversation(stores), await openConversation(stores)]
+      const places = await Promise.all(
+        times(4, async () => {
+          const draft = openDraft({ workspaceId: one.workspace.id, channelId: one.channel.id })
+          return { ...one, conversation: (await stores.journal.append(draft)).conversation }
+        }),
+      )
+      for (const place of [...places, other]) await write(place, ['x'])
+      const skipped = [other.channel.id]
+      expect(await stores.deliveries.claim(10, HOUR, { each: 3, skipped })).toHaveLength(3)
+      const rest = await stores.deliveries.claim(10, HOUR)
+      expect(rest.map(({ channelId }) => channelId).toSorted()).toEqual(
+        [one.channel.id, other.channel.id].toSorted(),
+      )
+    })
+
+    it('takes back a claim as if it had not been made, and hands it out again when its time has come', async () => {
+      const { stores } = opened()
+      const place = await openConversation(stores)
+      await write(place, ['a1', 'a2'])
+      const claimed = await claimOne(stores)
+      await stores.deliveries.putBack(claimed, HOUR)
+      expect(await stores.deliveries.claim(10, HOUR)).toEqual([])
+      expect(await stores.deliveries.history(claimed.messageId)).toMatchObject([
+        { state: 'queued', attempts: [] },
+      ])
+      expect((await end(claimed)).event).toBeNull()
+      await stores.deliveries.putBack(claimed, 0)
+      const { messageId } = claimed
+      const [delivery] = await stores.deliveries.history(messageId)
+      expect(delivery?.state).toBe('queued')
     })
 
     it('gives each delivery to one of two nodes, and no more than were asked for', async () => {
@@ -136,6 +201,153 @@ export function describeDeliveries(open: OpenStores) {
       if (held) await end(held)
       expect(await deliveries.lost(10)).toEqual([])
     })
+  })
+
+  describe('a channel that is stopped', () => {
+    const stopped = async () => {
+      const place = await openConversation(opened().stores)
+      await write(place, ['a1', 'a2'])
+      await opened().stores.channels.stop(place.channel.id, 'Unauthorized')
+      return place
+    }
+    const reconnect = ({ workspace, channel }: Place) =>
+      opened().stores.channels.change([workspace.id], channel.id, { isConnect: true, stoppedReason: null })
+    const claimed = async () => (await opened().stores.deliveries.claim(10, HOUR))[0]
+    const waiting = {
+      state: 'queued',
+      attempts: 0,
+      error: 'Telegram service not available',
+      nextAt: null,
+      next: 'reconnection',
+    }
+
+    it('keeps what is queued and tells everybody, and takes more that waits', async () => {
+      const { stores } = opened()
+      const place = await openConversation(stores)
+      const { message, event } = await stores.journal.appendMessage(answered(place, { content: 'a1' }))
+      await stores.channels.stop(place.channel.id, 'Unauthorized')
+      const log = await stores.journal.read(place.workspace.id, event?.seq ?? 0, 10)
+      expect(log.events).toMatchObject([
+        {
+          type: 'delivery.attempted',
+          messageId: message.id,
+          delivery: waiting,
+          result: { success: false, error: 'Telegram service not available', pending: true },
+        },
+      ])
+      const later = await stores.journal.appendMessage(answered(place, { content: 'a2' }))
+      expect(later.message.delivery).toEqual(waiting)
+      expect(await claimed()).toBeUndefined()
+      expect(await stores.deliveries.history(later.message.id)).toMatchObject([{ next: 'reconnection' }])
+    })
+
+    it('goes on in order when it is connected again', async () => {
+      const place = await stopped()
+      await write(place, ['a3'])
+      expect(await claimed()).toBeUndefined()
+      await reconnect(place)
+      for (const content of ['a1', 'a2', 'a3']) {
+        const next = await claimOne(opened().stores)
+        expect(next.content).toBe(content)
+        await end(next)
+      }
+    })
+
+    it('keeps what was in hand when it stopped, whatever its outcome allows', async () => {
+      const { stores } = opened()
+      const place = await openConversation(stores)
+      await write(place, ['a1', 'a2'])
+      const first = await claimOne(stores)
+      await stores.channels.stop(place.channel.id, 'Unauthorized')
+      const { event } = await end(first, { outcome: 'retry', error: 'flood', delayMs: 0 })
+      expect(event).toMatchObject({ delivery: { next: 'reconnection', nextAt: null } })
+      expect(await claimed()).toBeUndefined()
+      await reconnect(place)
+      expect(await claimOne(stores)).toMatchObject({ content: 'a1', attempt: 2, tried: 1 })
+    })
+
+    it('that is connected again before the refusal is written lets it go on at once', async () => {
+      const { stores } = opened()
+      const place = await openConversation(stores)
+      await write(place, ['a1'])
+      const first = await claimOne(stores)
+      await stores.channels.stop(place.channel.id, 'Unauthorized')
+      await reconnect(place)
+      await end(first, { outcome: 'stopped', error: 'Unauthorized', code: '401' })
+      expect(await claimOne(stores)).toMatchObject({ content: 'a1', attempt: 2 })
+    })
+
+    it('fails all when it is deleted, also what was in hand and could have been tried again', async () => {
+      const { stores } = opened()
+      const place = await openConversation(stores)
+      await write(place, ['a1', 'a2'])
+      const first = await claimOne(stores)
+      await stores.channels.remove([place.workspace.id], place.channel.id)
+      const { event } = await end(first, { outcome: 'retry', error: 'flood', delayMs: 0 })
+      const failed = { state: 'failed', error: 'Telegram service not available' }
+      expect(event).toMatchObject({ delivery: failed })
+      expect(await claimed()).toBeUndefined()
+    })
+  })
+
+  describe('an answer that was lost', () => {
+    it('is waited for while an echo may come, holds its lane back, and is lost when none came', async () => {
+      const { deliveries } = opened().stores
+      const place = await openConversation(opened().stores, 'instagram')
+      await write(place, ['a1', 'a2'])
+      const first = await claimOne(opened().stores)
+      const ambiguous = { outcome: 'ambiguous' as const, error: 'no answer', result: {}, delayMs: 1 }
+      const { event } = await end(first, ambiguous)
+      expect(event).toMatchObject({
+        delivery: { state: 'sending', next: 'echo', error: 'no answer', nextAt: expect.any(String) },
+        result: {},
+      })
+      expect(await deliveries.claim(10, HOUR)).toEqual([])
+      const lost: unknown[] = []
+      const look = async () => lost.push(...(await deliveries.lost(10)))
+      await expect.poll(look, { interval: 5 }).toBe(1)
+      expect(lost).toMatchObject([{ id: first.id, isAwaitingEcho: true }])
+      await end(first, { outcome: 'unconfirmed', error: 'no echo' })
+      expect(await claimOne(opened().stores)).toMatchObject({ content: 'a2' })
+    })
+  })
+
+  it('remembers of each attempt what the platform said, and what was to follow', async () => {
+    const { stores } = opened()
+    const place = await openConversation(stores)
+    await write(place, ['a1'])
+    const first = await claimOne(stores)
+    const asked = { outcome: 'retry' as const, error: 'flood', code: '429', retryAfterMs: 30_000 }
+    const { event } = await end(first, { ...asked, next: 'asked', delayMs: 31_000 })
+    expect(event).toMatchObject({ delivery: { state: 'queued', next: 'asked', attempts: 1 } })
+    const [delivery] = await stores.deliveries.history(first.messageId)
+    expect(delivery).toMatchObject({
+      next: 'asked',
+      attempts: [{ ...asked, next: 'asked', nextAt: expect.any(String), endedAt: expect.any(String) }],
+    })
+    const [attempt] = delivery?.attempts ?? []
+    const waits = Date.parse(attempt?.nextAt ?? '') - Date.parse(attempt?.endedAt ?? '')
+    expect(waits).toBe(31_000)
+  })
+
+  it('knows who cannot be reached, until something reaches them', async () => {
+    const { stores } = opened()
+    const place = await openConversation(stores)
+    await write(place, ['a1', 'a2'])
+    const reason = async () =>
+      (await stores.conversations.find([place.workspace.id], place.conversation.id))?.customer.unreachable
+    await end(await claimOne(stores), { outcome: 'failed', error: 'blocked', unreachable: 'blocked' })
+    expect(await reason()).toBe('blocked')
+    await end(await claimOne(stores))
+    expect((await reason()) ?? null).toBeNull()
+  })
+
+  it('tells which of several deliveries waits for an earlier one', async () => {
+    const { stores } = opened()
+    const place = await openConversation(stores)
+    await write(place, ['a1'])
+    const { message } = await stores.journal.appendMessage(answered(place, { content: 'a2' }))
+    expect(await stores.deliveries.history(message.id)).toMatchObject([{ state: 'queued', next: 'earlier' }])
   })
 
   it('has no history of a message that was never to be delivered', async () => {

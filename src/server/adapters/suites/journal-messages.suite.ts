@@ -183,7 +183,7 @@ export function describeAppendedMessages(opened: Opened) {
       expect((await journal.appendMessage(answered(website))).message.delivery).toBeNull()
     })
 
-    it('has failed from the start where the channel is unknown, stopped or gone', async () => {
+    it('has failed from the start where the channel is unknown or gone, and waits where it is stopped', async () => {
       const { journal, channels } = opened().stores
       const unknown = await openConversation(opened().stores, 'unknown')
       const stopped = await openConversation(opened().stores)
@@ -194,7 +194,7 @@ export function describeAppendedMessages(opened: Opened) {
         (await journal.appendMessage(answered(place))).message.delivery
       const telegram = { state: 'failed', error: 'Telegram service not available' }
       expect(await errorOf(unknown)).toMatchObject({ state: 'failed', error: 'Unknown conversation source' })
-      expect(await errorOf(stopped)).toMatchObject(telegram)
+      expect(await errorOf(stopped)).toMatchObject({ ...telegram, state: 'queued', next: 'reconnection' })
       expect(await errorOf(gone)).toMatchObject(telegram)
     })
   })

@@ -9,15 +9,17 @@ export const PENDING: ExternalSendResult = { success: false, pending: true, erro
 export function immediateResult(message: Message, waitMs: number): ExternalSendResult | null {
   if (message.type === 'customer' || message.type === 'AI') return {}
   if (!message.delivery) return { success: true, message_id: message.id }
-  const { state, error, attempts, messageId } = message.delivery
+  const { state, error, attempts, messageId, next } = message.delivery
   if (state === 'sent' || state === 'delivered' || state === 'read')
     return { success: true, ...(messageId != null && { message_id: messageId }) }
   if (state === 'failed' || state === 'unconfirmed')
     return { success: false, error: error ?? 'Unknown error' }
-  if (attempts > 0 && error) return { success: false, error, pending: true }
+  if ((attempts > 0 || next === 'reconnection') && error) return { success: false, error, pending: true }
   return waitMs === 0 ? PENDING : null
 }
 
 /** The result that an event brings for a message that waits, or null where it brings none. */
 export const resultOf = (event: LiveEvent): ExternalSendResult | null =>
-  event.type === 'delivery.attempted' && Object.keys(event.result).length > 0 ? event.result : null
+  event.type === 'delivery.attempted' && event.op === undefined && Object.keys(event.result).length > 0
+    ? event.result
+    : null

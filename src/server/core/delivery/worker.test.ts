@@ -19,7 +19,7 @@ async function open() {
   const anna = await actAs(test.ctx, 'anna')
   const { id: conversationId } = await openConversation(anna)
   const start = () => {
-    const worker = new DeliveryWorker(test.ctx)
+    const worker = new DeliveryWorker(test.ctx, { random: () => 0 })
     workers.push(worker)
     worker.start()
     return worker
@@ -117,7 +117,7 @@ describe('what may be tried again', () => {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const ended = async () => (await ctx.deliveries.history(id))[0]?.attempts.at(attempt - 1)?.outcome
       await expect.poll(ended, { interval: 2 }).toBe(attempt < MAX_ATTEMPTS ? 'retry' : 'failed')
-      wait(HOUR)
+      wait(HOUR / 2)
     }
     expect(await deliveryOf(id)).toMatchObject({ state: 'failed', attempts: MAX_ATTEMPTS, error: 'flood' })
     expect(platform.sent).toHaveLength(MAX_ATTEMPTS)
@@ -144,14 +144,67 @@ describe('what is final', () => {
   })
 
   it('stops the channel where the platform knows the token no more', async () => {
-    const { anna, start, send, becomes, platform } = await open()
+    const { anna, start, send, deliveryOf, platform } = await open()
     platform.answers.push({ outcome: 'stopped', error: 'Unauthorized' })
     const [one, two] = [await send('one'), await send('two')]
     start()
-    await becomes(one, 'failed')
-    await becomes(two, 'failed')
+    const waits = {
+      state: 'queued',
+      next: 'reconnection',
+      error: 'Telegram service not available',
+      nextAt: null,
+    }
+    await expect.poll(() => deliveryOf(one), { interval: 2 }).toMatchObject({ ...waits, attempts: 1 })
+    expect(await deliveryOf(two)).toMatchObject({ ...waits, attempts: 0 })
     const [channel] = await anna.channels.list([anna.actor.workspaceId])
     expect(channel).toMatchObject({ isConnect: false, stoppedReason: 'Unauthorized' })
+    expect(platform.sent).toHaveLength(1)
+  })
+})
+
+describe('a stopped channel', () => {
+  const stopped = async () => {
+    const test = await open()
+    test.platform.answers.push({ outcome: 'stopped', error: 'Unauthorized', code: '401' })
+    const one = await test.send('one')
+    test.start()
+    await expect.poll(async () => (await test.deliveryOf(one))?.next, { interval: 2 }).toBe('reconnection')
+    const { workspaceId } = test.anna.actor
+    const [channel] = await test.anna.channels.list([workspaceId])
+    const reconnect = async () => {
+      await test.ctx.channels.change([workspaceId], channel?.id ?? 0, {
+        isConnect: true,
+        stoppedReason: null,
+      })
+      test.ctx.bus.publish('deliveries', null)
+    }
+    return { ...test, one, reconnect }
+  }
+
+  it('keeps what was and what is sent, however long it takes, and goes on in order when it is connected again', async () => {
+    const { ctx, one, send, reconnect, becomes, wait, platform } = await stopped()
+    const two = await send('two')
+    wait(30 * HOUR)
+    const three = await send('three')
+    expect(platform.sent).toHaveLength(1)
+    await reconnect()
+    await becomes(three, 'sent')
+    expect(platform.sent.map(({ content }) => content)).toEqual(['one', 'one', 'two', 'three'])
+    for (const id of [one, two]) await becomes(id, 'sent')
+    const [history] = await ctx.deliveries.history(one)
+    expect(history?.attempts).toMatchObject([
+      { outcome: 'stopped', error: 'Unauthorized', code: '401', next: 'reconnection' },
+      { outcome: 'sent' },
+    ])
+  })
+
+  it('fails what waits when it is deleted', async () => {
+    const { anna, one, send, becomes, deliveryOf, platform } = await stopped()
+    const two = await send('two')
+    const [channel] = await anna.channels.list([anna.actor.workspaceId])
+    await anna.channels.remove([anna.actor.workspaceId], channel?.id ?? 0)
+    for (const id of [one, two]) await becomes(id, 'failed')
+    expect((await deliveryOf(two))?.error).toBe('Telegram service not available')
     expect(platform.sent).toHaveLength(1)
   })
 })

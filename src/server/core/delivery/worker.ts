@@ -1,20 +1,30 @@
-import { requirePlatform } from '../channels/platform-of.ts'
 import type { ClaimedDelivery } from '../ports/deliveries.ts'
-import type { SendOutcome } from '../ports/platform.ts'
 import type { Ports } from '../ports.ts'
-import { MAX_ATTEMPTS, retryDelay } from './backoff.ts'
+import { handOver } from './hand-over.ts'
+import { settleLost } from './settle.ts'
 
-/** Deliveries under way on this node at once. */
-const MAX_IN_FLIGHT = 32
+/** Deliveries under way on this node at once, and of one channel: a busy one must not take all hands. */
+const MAX_IN_FLIGHT = 96
+export const MAX_PER_CHANNEL = 32
+/** Claims are made for a channel while it has fewer than half of its hands full, and fill at most the other half. */
+const EACH = MAX_PER_CHANNEL / 2
 const LEASE_MS = 60_000
 const SWEEP_MS = 500
 /** Claims are not made more often than this, however often the worker is woken; when they find nothing, less and less. */
 const MIN_GAP_MS = 15
 const MAX_GAP_MS = 120
 
+interface Options {
+  /** 0 to 1, for the time until a retry. */
+  random?: () => number
+}
+
 /** Claims due deliveries and hands them to their platforms; several nodes may run it on one database. */
 export class DeliveryWorker {
   private inFlight = 0
+  private readonly inHand = new Map<number, number>()
+  /** Channels that are left alone, and until when. */
+  private readonly paused = new Map<number, number>()
   private lastClaim = 0
   private gap = MIN_GAP_MS
   private claiming = false
@@ -24,8 +34,14 @@ export class DeliveryWorker {
   private wakeTimer: NodeJS.Timeout | undefined
   private unsubscribe: (() => void) | undefined
   private idle: (() => void) | undefined
+  private readonly random: () => number
 
-  constructor(private readonly ports: Ports) {}
+  constructor(
+    private readonly ports: Ports,
+    { random = Math.random }: Options = {},
+  ) {
+    this.random = random
+  }
 
   start() {
     this.unsubscribe = this.ports.bus.subscribe('deliveries', () => this.wake())
@@ -56,7 +72,7 @@ export class DeliveryWorker {
   }
 
   private async sweepOnce() {
-    await this.settleLost().catch((error) =>
+    await settleLost(this.ports, EACH).catch((error) =>
       this.ports.log.warn({ err: error }, 'Lost deliveries could not be settled'),
     )
     this.wake()
@@ -72,7 +88,8 @@ export class DeliveryWorker {
     this.claiming = true
     this.lastClaim = this.ports.clock.now()
     try {
-      const found = await this.ports.deliveries.claim(MAX_IN_FLIGHT - this.inFlight, LEASE_MS)
+      const choice = { each: EACH, skipped: this.skipped() }
+      const found = await this.ports.deliveries.claim(MAX_IN_FLIGHT - this.inFlight, LEASE_MS, choice)
       this.gap = found.length > 0 ? MIN_GAP_MS : Math.min(this.gap * 2, MAX_GAP_MS)
       for (const claimed of found) void this.run(claimed)
     } catch (error) {
@@ -83,6 +100,13 @@ export class DeliveryWorker {
     }
   }
 
+  private skipped(): number[] {
+    const now = this.ports.clock.now()
+    for (const [channelId, until] of this.paused) if (until <= now) this.paused.delete(channelId)
+    const full = [...this.inHand].filter(([, count]) => count >= EACH)
+    return [...this.paused.keys(), ...full.map(([channelId]) => channelId)]
+  }
+
   private settleDown() {
     if (this.isCalledAgain) this.wake()
     this.isCalledAgain = false
@@ -90,67 +114,23 @@ export class DeliveryWorker {
   }
 
   private async run(claimed: ClaimedDelivery) {
-    this.inFlight++
+    this.hold(claimed, 1)
     try {
-      await this.settle(claimed, await this.send(claimed))
+      const { pauseMs } = await handOver(this.ports, claimed, this.random)
+      if (pauseMs > 0) this.paused.set(claimed.channelId, this.ports.clock.now() + pauseMs)
     } catch (error) {
       this.ports.log.error({ err: error, delivery: claimed.id }, 'A delivery outcome could not be stored')
     } finally {
-      this.inFlight--
+      this.hold(claimed, -1)
       this.settleDown()
       this.wake()
     }
   }
 
-  private async send(claimed: ClaimedDelivery): Promise<SendOutcome> {
-    const channel = await this.ports.channels.findById(claimed.channelId)
-    if (!channel?.isConnect) return { outcome: 'failed', error: 'Telegram service not available' }
-    const platform = requirePlatform(this.ports, channel.source)
-    const { recipient, content } = claimed
-    const plain = { op: 'send' as const, file: null, replyTo: null, isHumanAgent: false }
-    const outcome = await platform.send(channel, { ...plain, recipient, content })
-    if (outcome.outcome === 'stopped') await this.ports.channels.stop(channel.id, outcome.error)
-    return outcome
+  private hold({ channelId }: ClaimedDelivery, by: 1 | -1) {
+    this.inFlight += by
+    const count = (this.inHand.get(channelId) ?? 0) + by
+    if (count > 0) this.inHand.set(channelId, count)
+    else this.inHand.delete(channelId)
   }
-
-  private async settle(claimed: ClaimedDelivery, sent: SendOutcome) {
-    const exhausted = sent.outcome === 'retry' && claimed.attempt >= MAX_ATTEMPTS
-    const outcome = exhausted ? 'failed' : rungOf(sent.outcome)
-    const appended = await this.ports.journal.append({
-      kind: 'outcome',
-      workspaceId: claimed.workspaceId,
-      conversationId: claimed.conversationId,
-      deliveryId: claimed.id,
-      attempt: claimed.attempt,
-      outcome,
-      error: sent.outcome === 'sent' ? null : sent.error,
-      result: toResult(sent, outcome === 'retry'),
-      providerId: sent.outcome === 'sent' ? sent.providerId : null,
-      delayMs:
-        sent.outcome === 'retry' ? (sent.retryAfterMs ?? retryDelay(claimed.attempt, Math.random())) : 0,
-    })
-    this.ports.metrics.count('peyk_deliveries_total', outcome)
-    this.ports.feed.publish(appended.workspaceId, appended.event)
-  }
-
-  /** A node died with these in its hands: whether the platform has them cannot be known, so they are not repeated blindly. */
-  private async settleLost() {
-    for (const claimed of await this.ports.deliveries.lost(MAX_IN_FLIGHT))
-      await this.settle(claimed, {
-        outcome: 'unconfirmed',
-        error: 'The server stopped while this was being sent',
-      })
-  }
-}
-
-const rungOf = (outcome: SendOutcome['outcome']) => {
-  if (outcome === 'stopped') return 'failed'
-  return outcome === 'ambiguous' ? 'unconfirmed' : outcome
-}
-
-const toResult = (sent: SendOutcome, pending: boolean): Record<string, unknown> => {
-  if (sent.outcome === 'sent') return sent.result
-  return pending
-    ? { success: false, error: sent.error, pending: true }
-    : { success: false, error: sent.error }
 }

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../contract/attachment.ts'
+import type { Source } from '../../contract/customer.ts'
 import type {
   Delivery,
   DeliveryAttempt,
@@ -22,6 +23,7 @@ export interface ClaimedDelivery {
   channelId: number
   customerId: number
   recipient: string
+  source: Source
   op: DeliveryOp
   /** The message as it is now. */
   content: string
@@ -40,11 +42,9 @@ export interface ClaimedDelivery {
   lastCustomerAt: string | null
 }
 
-export interface Claiming {
-  limit: number
+export interface Choice {
   /** At most so many of one channel. */
   each: number
-  leaseMs: number
   /** Channels of which nothing is wanted now. */
   skipped: number[]
 }
@@ -59,8 +59,8 @@ export interface DeliveryRecord {
 }
 
 export interface Deliveries {
-  /** Claims the heads of due lanes (a lane is one channel and one customer), the longest due first. */
-  claim(claiming: Claiming): Promise<ClaimedDelivery[]>
+  /** Claims heads of due lanes (a lane is one channel and one customer), the longest due first, each for `leaseMs`. */
+  claim(limit: number, leaseMs: number, choice?: Choice): Promise<ClaimedDelivery[]>
   /** Claims whose lease ran out with the attempt still open: nobody knows what became of them. */
   lost(limit: number): Promise<ClaimedDelivery[]>
   /** Gives a claim back that was not handed over, as if it had not been made. */

@@ -24,6 +24,11 @@ export const METRICS = {
     labels: ['of'],
     help: 'Due deliveries, and the age in seconds of the oldest',
   },
+  peyk_delivery_queue: {
+    kind: 'gauge',
+    labels: ['platform'],
+    help: 'Unfinished deliveries, those too whose channel is stopped',
+  },
   peyk_inbox: {
     kind: 'gauge',
     labels: ['of'],
@@ -64,4 +69,6 @@ export interface Metrics {
 export interface Backlog {
   outbox(): Promise<{ due: number; age: number }>
   inbox(): Promise<{ due: number; age: number }>
+  /** Unfinished deliveries by the platform of their channel, those too that wait for its reconnection. */
+  queues(): Promise<Record<string, number>>
 }

@@ -1,0 +1,108 @@
+import { serviceUnavailable } from '../../contract/service-unavailable.ts'
+import { platformOf } from '../channels/platform-of.ts'
+import type { StoredChannel } from '../ports/channels.ts'
+import type { ClaimedDelivery } from '../ports/deliveries.ts'
+import type { Outgoing, Platform, SendOutcome } from '../ports/platform.ts'
+import type { Ports } from '../ports.ts'
+import { channelKey, contactKey, turnOf } from './rates.ts'
+import { type Ended, settle } from './settle.ts'
+import { toOutgoing } from './to-outgoing.ts'
+
+/** A platform that has not answered by then is left; it is less than the lease of a claim. */
+const ANSWER_WITHIN_MS = 45_000
+
+interface Ready {
+  platform: Platform
+  channel: StoredChannel
+  outgoing: Outgoing
+}
+
+/** Hands a claimed delivery over and writes what became of it. Answers for how long its channel is to be left alone. */
+export async function handOver(
+  ports: Ports,
+  claimed: ClaimedDelivery,
+  random = Math.random,
+): Promise<{ pauseMs: number }> {
+  const ready = await prepare(ports, claimed)
+  if ('outcome' in ready) {
+    await settle(ports, claimed, ready, random())
+    return { pauseMs: 0 }
+  }
+  const turn = await turnOf(ports.pace, claimed)
+  if (!turn.isGiven) {
+    const isOfAll = turn.of === 'channel'
+    await ports.deliveries.putBack(claimed, isOfAll ? 0 : turn.waitMs)
+    return { pauseMs: isOfAll ? turn.waitMs : 0 }
+  }
+  if (turn.waitMs > 0) await pause(turn.waitMs)
+  const pauseMs = await speak(ports, claimed, { ready, random })
+  return { pauseMs }
+}
+
+/** Everything that it takes to hand it over, or how it ends without that. */
+async function prepare(ports: Ports, claimed: ClaimedDelivery): Promise<Ready | Ended> {
+  const channel = await ports.channels.findById(claimed.channelId)
+  const error = serviceUnavailable(claimed.source)
+  if (!channel) return { outcome: 'failed', error }
+  if (!channel.isConnect) return { outcome: 'stopped', error }
+  const platform = platformOf(ports, channel.source)
+  if (!platform) return { outcome: 'failed', error }
+  const said = toOutgoing(ports, claimed)
+  if ('cancelled' in said) return { outcome: 'cancelled' }
+  if ('failed' in said) return { outcome: 'failed', error: said.failed }
+  return { platform, channel, outgoing: said.outgoing }
+}
+
+async function speak(
+  ports: Ports,
+  claimed: ClaimedDelivery,
+  { ready, random }: { ready: Ready; random: () => number },
+): Promise<number> {
+  const outcome = await answerOf(ports, ready)
+  const ended = outcome.outcome === 'stopped' ? await stop(ports, ready.channel, outcome) : outcome
+  const pauseMs = await heed(ports, claimed, ended)
+  await settle(ports, claimed, ended, random())
+  return pauseMs
+}
+
+async function answerOf(ports: Ports, { platform, channel, outgoing }: Ready): Promise<SendOutcome> {
+  const limit = new AbortController()
+  const late = pause(ANSWER_WITHIN_MS, limit.signal).then(
+    (): SendOutcome => ({ outcome: 'ambiguous', error: 'The platform did not answer in time' }),
+  )
+  try {
+    return await Promise.race([platform.send(channel, outgoing), late])
+  } catch (error) {
+    ports.log.error({ channelId: channel.id, err: error }, 'A platform could not be spoken to')
+    return { outcome: 'ambiguous', error: 'It is not known whether the platform has it' }
+  } finally {
+    limit.abort()
+  }
+}
+
+/** Stops the channel, unless it has been connected again with another token meanwhile. */
+async function stop(
+  ports: Ports,
+  channel: StoredChannel,
+  outcome: SendOutcome & { outcome: 'stopped' },
+): Promise<SendOutcome> {
+  const now = await ports.channels.findById(channel.id)
+  if (now?.isConnect && now.credentials.token !== channel.credentials.token)
+    return { ...outcome, outcome: 'retry', retryAfterMs: 0 }
+  if (now?.isConnect) await ports.channels.stop(channel.id, outcome.error)
+  return outcome
+}
+
+/** Heeds a platform that asks to wait: nothing goes to the contact, or through the channel, until then. */
+async function heed(ports: Ports, claimed: ClaimedDelivery, ended: SendOutcome): Promise<number> {
+  if (ended.outcome !== 'retry' || !ended.retryAfterMs) return 0
+  const isOfAll = ended.scope === 'channel'
+  await ports.pace.freeze(isOfAll ? channelKey(claimed) : contactKey(claimed), ended.retryAfterMs)
+  return isOfAll ? ended.retryAfterMs : 0
+}
+
+const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal?.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  })
