@@ -54,6 +54,8 @@ export async function startProduct({ dataDir, platform, inspect, limits = true }
       MAX_CONNECTIONS_PER_USER: '10000',
       MAX_CONNECTIONS_PER_MINUTE: '1000000',
       ENABLE_RATE_LIMITING: String(limits),
+      // What is measured is our own speed, not the platform's.
+      ENABLE_DELIVERY_PACE: 'false',
       ENABLE_SPAM_DETECTION: String(limits),
       DEMO: 'false',
     },

@@ -21,6 +21,7 @@ const Own = z.array(
 /** Settings under which no bound on what one person may do is met. */
 export const UNBOUNDED: Settings = {
   ENABLE_RATE_LIMITING: 'false',
+  ENABLE_DELIVERY_PACE: 'false',
   ENABLE_SPAM_DETECTION: 'false',
   MAX_CONNECTIONS_PER_USER: '10000',
   MAX_UNAUTHENTICATED_PER_ADDRESS: '10000',

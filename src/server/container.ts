@@ -14,7 +14,7 @@ import { createFetchMedia } from './adapters/http/fetch-media.ts'
 import { createMedia } from './adapters/media/media.ts'
 import { createMemoryBus } from './adapters/memory/bus.ts'
 import { createNoMetrics } from './adapters/memory/metrics.ts'
-import { createMemoryPace } from './adapters/memory/pace.ts'
+import { createMemoryPace, withoutRate } from './adapters/memory/pace.ts'
 import { createMemoryPresence } from './adapters/memory/presence.ts'
 import { createMemoryRateLimiter } from './adapters/memory/rate-limiter.ts'
 import { createMemorySlots } from './adapters/memory/slots.ts'
@@ -156,7 +156,7 @@ export async function openContainer(
     presence: redisPresence ?? createMemoryPresence(),
     limiter: meterLimiter(limits.limiter, metrics),
     slots: meterSlots(limits.slots, metrics),
-    pace: limits.pace,
+    pace: env.ENABLE_DELIVERY_PACE ? limits.pace : withoutRate(limits.pace),
     feed,
     platforms: { telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }) },
     clock,

@@ -75,6 +75,7 @@ const Env = z
     BLACKLIST_DURATION_HOURS: z.coerce.number().positive().max(8_760).default(24),
     MAX_UNAUTHENTICATED_PER_ADDRESS: bound(50),
     ENABLE_RATE_LIMITING: flag.default(true),
+    ENABLE_DELIVERY_PACE: flag.default(true),
     ENABLE_SPAM_DETECTION: flag.default(true),
     TRUSTED_PROXIES: networks.default([]),
     EVENT_RETENTION_DAYS: z.coerce.number().positive().max(3650).default(7),

@@ -8,6 +8,7 @@ import { createFetchMedia } from '../adapters/http/fetch-media.ts'
 import { createMedia } from '../adapters/media/media.ts'
 import { createMemoryBus } from '../adapters/memory/bus.ts'
 import { createMemoryMetrics } from '../adapters/memory/metrics.ts'
+import { createMemoryPace, withoutRate } from '../adapters/memory/pace.ts'
 import { createMemoryPresence } from '../adapters/memory/presence.ts'
 import { createMemoryRateLimiter } from '../adapters/memory/rate-limiter.ts'
 import { createMemorySeals } from '../adapters/memory/seals.ts'
@@ -18,7 +19,6 @@ import { SessionWatch } from './accounts/session-watch.ts'
 import type { Ctx, MemberCtx } from './context.ts'
 import { LiveFeed } from './live/feed.ts'
 import { createScriptedPlatform } from './platform.testing.ts'
-import type { Pace } from './ports/pace.ts'
 import type { Limits, Settings } from './ports/settings.ts'
 import type { Ids, Log } from './ports/system.ts'
 import { OpenSockets } from './security/connections/open-sockets.ts'
@@ -36,12 +36,6 @@ export function createManualClock(now = BEGINNING) {
   }
   return { now: () => current, advance }
 }
-
-/** Gives every turn at once: a clock that stands still would never give the next. */
-export const createFreePace = (): Pace => ({
-  take: async () => ({ taken: true, waitMs: 0 }),
-  freeze: async () => {},
-})
 
 /** Ids that are the same in every run. */
 export function createCountedIds(): Ids {
@@ -116,7 +110,8 @@ export function createTestCtx(settings: Partial<Settings> = {}) {
     bus,
     presence: createMemoryPresence({ clock }),
     limiter: createMemoryRateLimiter({ clock }),
-    pace: createFreePace(),
+    // A clock that stands still would never give the next turn.
+    pace: withoutRate(createMemoryPace({ clock })),
     slots: createMemorySlots({ clock }),
     feed,
     platforms: { telegram: scripted.platform },

@@ -48,3 +48,11 @@ export function createMemoryPace({
     },
   }
 }
+
+const UNLIMITED = { perSecond: 1_000_000, burst: 1_000_000 }
+
+/** The same without a rate: only what a platform asked for is heeded. */
+export const withoutRate = (pace: Pace): Pace => ({
+  take: (key, _, maxWaitMs) => pace.take(key, UNLIMITED, maxWaitMs),
+  freeze: (key, ms) => pace.freeze(key, ms),
+})
