@@ -33,6 +33,7 @@ export async function appendOutgoing(ctx: MemberCtx, outgoing: Outgoing): Promis
     ...outgoing,
   })
   ctx.feed.publish(appended.workspaceId, appended.event)
-  if (appended.message.delivery?.state === 'queued') ctx.bus.publish('deliveries', null)
+  const { delivery } = appended.message
+  if (delivery?.state === 'queued' && !delivery.next) ctx.bus.publish('deliveries', null)
   return appended
 }

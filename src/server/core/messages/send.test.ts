@@ -36,11 +36,15 @@ it('tells the log’s listeners and wakes the outbox, once for a repeated client
   expect(hints.filter((topic) => topic.startsWith('log:'))).toHaveLength(1)
 })
 
-it('does not wake the outbox for what nobody can take', async () => {
+it.each(['stopped', 'gone'])('does not wake the outbox where the channel is %s', async (how) => {
   const { anna, draft, hints } = await open()
   const [channel] = await anna.channels.list([anna.actor.workspaceId])
-  await anna.channels.stop(channel?.id ?? 0, 'revoked')
-  expect((await sendMessage(anna, draft)).message.delivery).toMatchObject({ state: 'failed' })
+  if (how === 'gone') await anna.channels.remove([anna.actor.workspaceId], channel?.id ?? 0)
+  else await anna.channels.stop(channel?.id ?? 0, 'revoked')
+  const { delivery } = (await sendMessage(anna, draft)).message
+  expect(delivery).toMatchObject(
+    how === 'gone' ? { state: 'failed' } : { state: 'queued', next: 'reconnection' },
+  )
   expect(hints).not.toContain('deliveries')
 })
 
