@@ -46,6 +46,15 @@ describe('the metrics', () => {
 
   it('have no label that could name somebody', () => {
     const labels = new Set(Object.values(METRICS).flatMap(({ labels }): string[] => [...labels]))
-    expect([...labels].sort()).toEqual(['kind', 'of', 'outcome', 'platform', 'route', 'state', 'status', 'wire'])
+    expect([...labels].sort()).toEqual([
+      'kind',
+      'of',
+      'outcome',
+      'platform',
+      'route',
+      'state',
+      'status',
+      'wire',
+    ])
   })
 })
