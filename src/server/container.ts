@@ -59,6 +59,7 @@ import { SessionWatch } from './core/accounts/session-watch.ts'
 import type { Ctx } from './core/context.ts'
 import { finishErasures } from './core/customers/erase.ts'
 import { DeliveryWorker } from './core/delivery/worker.ts'
+import { MediaCopier } from './core/files/copier.ts'
 import { FileKeeper } from './core/files/keeper.ts'
 import { tidyFiles } from './core/files/remove-files.ts'
 import { Housekeeping } from './core/housekeeping/prune.ts'
@@ -171,6 +172,7 @@ export async function openContainer(
   const retention = createRetention(database.pool)
   const doors = new Doors(ctx)
   const fileKeeper = new FileKeeper(ctx)
+  const copier = new MediaCopier(ctx)
   const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS, [
     () => finishErasures(ctx, clock.now() - ERASURE_TAKES_MS),
     (isEnding) => applyRetention(ctx, isEnding),
@@ -200,11 +202,13 @@ export async function openContainer(
       poller.start()
       housekeeping.start()
       fileKeeper.start()
+      copier.start()
     },
     async close() {
       await housekeeping.close()
       await fileKeeper.close()
       await poller.close()
+      await copier.close()
       await inbound.close()
       await worker.close()
       sessions.close()

@@ -133,15 +133,19 @@ export const Message = z.object({
 })
 export type Message = z.infer<typeof Message>
 
-/** What the console sends. `clientId` makes a repeated send the same message. */
-export const SendMessage = z.object({
-  conversationId: ConversationId,
-  clientId: ClientId,
-  content: storableText(MAX_CONSOLE_CONTENT).refine(
-    (text) => strip(text) !== '',
+/** What the console sends: a text, files, or both. `clientId` makes a repeated send the same message. */
+export const SendMessage = z
+  .object({
+    conversationId: ConversationId,
+    clientId: ClientId,
+    content: storableText(MAX_CONSOLE_CONTENT),
+    /** Files that this person uploaded for the conversation and has not sent. */
+    attachmentIds: z.array(Attachment.shape.id).max(MAX_ATTACHMENTS).default([]),
+  })
+  .refine(
+    ({ content, attachmentIds }) => strip(content) !== '' || attachmentIds.length > 0,
     'Message content cannot be empty',
-  ),
-})
+  )
 export type SendMessage = z.infer<typeof SendMessage>
 
 /** A page of a thread, newest page first: `before` is the lowest seq already held, `after` the highest. */

@@ -35,7 +35,7 @@ export async function takeIn(ctx: TakeInCtx, incoming: Incoming): Promise<Taken>
   if (size === 0) throw new DomainError('invalid_input', 'The file is empty')
   const mime = (await ctx.media.sniff(head)) ?? UNKNOWN_TYPE
   if (ctx.media.isPicture(mime)) return takePicture(ctx, incoming, mime)
-  const kind = incoming.kind ?? kindOf(mime)
+  const kind = plausible(incoming.kind, mime) ?? kindOf(mime)
   const plain = { width: null, height: null, hasThumb: false }
   return { state: 'ready', kind, name: cleanFileName(name, mime), mime, size, sha256, ...plain }
 }
@@ -48,7 +48,7 @@ async function takePicture(ctx: TakeInCtx, { id, name, kind }: Incoming, given: 
   await ctx.files.put(id, once(picture.bytes))
   return {
     state: 'ready',
-    kind: kind ?? (picture.isAnimated ? 'animation' : 'image'),
+    kind: plausible(kind, mime) ?? (picture.isAnimated ? 'animation' : 'image'),
     name: cleanFileName(name, mime),
     mime,
     size: picture.bytes.length,
@@ -63,6 +63,20 @@ const kindOf = (mime: string): AttachmentKind => {
   const [family] = mime.split('/')
   return family === 'audio' || family === 'video' ? family : 'file'
 }
+
+const FAMILIES: Record<AttachmentKind, RegExp> = {
+  image: /^image\//,
+  sticker: /^(image|video)\/|^application\/gzip$/,
+  animation: /^(image|video)\//,
+  voice: /^(audio|video)\//,
+  audio: /^(audio|video)\//,
+  video: /^video\//,
+  file: /^/,
+}
+
+/** A platform knows a voice from a song, but not what its sender made of the bytes. */
+const plausible = (kind: AttachmentKind | undefined, mime: string) =>
+  kind && FAMILIES[kind].test(mime) ? kind : undefined
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes

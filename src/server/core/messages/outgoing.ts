@@ -18,8 +18,8 @@ export function requireContent(given: string): string {
 
 type Outgoing = Pick<
   MessageDraft,
-  'conversationId' | 'type' | 'content' | 'sender' | 'author' | 'clientId' | 'ai'
->
+  'conversationId' | 'type' | 'content' | 'sender' | 'author' | 'clientId' | 'ai' | 'attachments'
+> & { contentKind?: MessageDraft['contentKind'] }
 
 /** Stores what goes to the customer, queues its delivery and tells everybody. Errors: not_found. */
 export async function appendOutgoing(ctx: MemberCtx, outgoing: Outgoing): Promise<AppendedMessage> {

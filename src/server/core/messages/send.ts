@@ -1,31 +1,88 @@
-import type { MemberCtx } from '../context.ts'
+import type { Attachment } from '../../contract/attachment.ts'
+import { CAPABILITIES } from '../../contract/capabilities.ts'
+import { strip } from '../../contract/characters.ts'
+import { type MemberCtx, workspaceIds } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import { senderOf } from '../files/upload.ts'
 import type { AppendedMessage } from '../ports/journal.ts'
 import { takeMessage } from '../security/budget.ts'
 import { screenMessage } from '../security/screen.ts'
 import { appendOutgoing, requireContent } from './outgoing.ts'
+import { kindOfMessage, type Part, partsOf } from './parts.ts'
+
+const MAX_CLIENT_ID = 60
 
 export interface Sending {
   conversationId: string
   content: string
   type: 'support' | 'marketing'
   clientId: string | null
+  /** Files of theirs that wait in this conversation. */
+  attachmentIds?: string[]
 }
 
 /**
- * Stores a member's message, queues its delivery and tells everybody. A repeated `clientId` answers the stored message.
- * Errors: invalid_input (empty, too long or unstorable text, spam), rate_limited, not_found (no such conversation of theirs).
+ * Stores a member's message, queues its delivery and tells everybody. What the channel cannot take in one becomes several;
+ * the first is answered. A repeated `clientId` answers the stored message, and stores what of it was not. Errors:
+ * invalid_input (empty, too long or unstorable text, spam), rate_limited, not_found (no such conversation, no such files of
+ * theirs), conflict (a file was sent already).
  */
 export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<AppendedMessage> {
-  const content = requireContent(input.content)
+  const { attachmentIds = [] } = input
+  const isPlain = attachmentIds.length === 0 || strip(input.content) !== ''
+  const content = isPlain ? requireContent(input.content) : ''
   await takeMessage(ctx)
   screenMessage(ctx, content)
-  const { userId, name, key } = ctx.actor
+  if (attachmentIds.length === 0) return append(ctx, input, { content, attachments: [] })
+  const [first, ...others] = await toParts(ctx, input, content)
+  if (!first) throw new DomainError('invalid_input', 'Message content cannot be empty')
+  const appended = await append(ctx, input, first)
+  for (const [index, part] of others.entries())
+    await append(ctx, { ...input, clientId: clientIdOf(ctx, input.clientId, index + 2) }, part)
+  return appended
+}
+
+async function toParts(ctx: MemberCtx, input: Sending, content: string): Promise<Part[]> {
+  const conversation = await ctx.conversations.find(workspaceIds(ctx), input.conversationId)
+  if (!conversation) throw new DomainError('not_found', 'Conversation not found')
+  const attachments = await requireUploads(ctx, input, conversation.workspaceId)
+  return partsOf(CAPABILITIES[conversation.source], content, attachments)
+}
+
+/** Whether they were sent before is for the store to say: a repeated message is no mistake. */
+async function requireUploads(
+  ctx: MemberCtx,
+  { conversationId, attachmentIds = [] }: Sending,
+  workspaceId: number,
+): Promise<Attachment[]> {
+  const found = new Map(
+    (await ctx.attachments.list([workspaceId], attachmentIds)).map((one) => [one.id, one]),
+  )
+  return [...new Set(attachmentIds)].map((id) => {
+    const one = found.get(id)
+    const isTheirs = one?.conversationId === conversationId && one.uploader === senderOf(ctx.actor)
+    if (!isTheirs || one.state !== 'ready') throw new DomainError('not_found', 'There is no such file')
+    const { workspaceId: _, conversationId: __, messageId: ___, uploader: ____, ...attachment } = one
+    return attachment
+  })
+}
+
+function append(ctx: MemberCtx, input: Sending, { content, attachments }: Part): Promise<AppendedMessage> {
+  const { userId, name } = ctx.actor
   return appendOutgoing(ctx, {
     conversationId: input.conversationId,
     type: input.type,
     content,
-    sender: key ? `key:${key.id}` : `user:${userId}`,
+    sender: senderOf(ctx.actor),
     author: { userId, name },
     clientId: input.clientId,
+    ...(attachments.length > 0 && { attachments, contentKind: kindOfMessage(attachments) }),
   })
+}
+
+/** Each further message of one sending has a name of its own, the same in every repetition. */
+function clientIdOf({ tokens }: MemberCtx, clientId: string | null, number: number): string | null {
+  if (clientId === null) return null
+  const short = clientId.length <= MAX_CLIENT_ID ? clientId : tokens.digest(clientId).slice(0, MAX_CLIENT_ID)
+  return `${short}:${number}`
 }
