@@ -68,7 +68,12 @@ describe('before there is anything to serve', () => {
 })
 
 describe('a client that takes its time', () => {
-  const SHORT = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 }
+  const SHORT = {
+    headersTimeout: 100,
+    requestTimeout: 200,
+    uploadTimeout: 1_000,
+    connectionsCheckingInterval: 20,
+  }
 
   it.each([
     ['before its first byte', ''],
@@ -80,6 +85,20 @@ describe('a client that takes its time', () => {
     const { port, serve } = await listen(SHORT)
     serve({ request: (req, res) => void req.on('end', () => res.end()).resume(), upgrade: () => {} })
     expect(await say(port, text)).toMatch(/^(HTTP\/1\.1 408 .*)?$/s)
+  })
+
+  it('has longer for a file, and not for ever', async () => {
+    const { port, serve } = await listen(SHORT)
+    const finished: string[] = []
+    serve({
+      request: (req, res) => void req.on('end', () => res.end(finished.push(req.url ?? ''))).resume(),
+      upgrade: () => {},
+    })
+    const began = performance.now()
+    const slow = 'POST /uploads/AB?name=x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'
+    expect(await say(port, slow)).toMatch(/^(HTTP\/1\.1 408 .*)?$/s)
+    expect(performance.now() - began).toBeGreaterThan(900)
+    expect(finished).toEqual([])
   })
 
   it('has no more than 35 seconds in all', () => {

@@ -9,6 +9,8 @@ import type { Demo } from './demo.ts'
 import { isHttps, originOf } from './transports/address.ts'
 import { createDoor } from './transports/door.ts'
 import { createDownloads } from './transports/downloads/downloads.ts'
+import { createFileServer } from './transports/files/files.ts'
+import { createUploads } from './transports/files/uploads.ts'
 import { createFirstResults } from './transports/first-results.ts'
 import { createHttpHandler, urlOf } from './transports/http.ts'
 import { countingRequests } from './transports/http-count.ts'
@@ -77,7 +79,9 @@ export function createTransports({
     isReady: container.isReady,
     trpc: (req, res, path) => trpc.handle(req, res, path),
     rest,
-    download: createDownloads({ base: ctx, readSessionId: ofSession, addressOf: (req) => from(req).address }),
+    download: createDownloads({ base: ctx, readSessionId: ofSession, addressOf }),
+    file: createFileServer(ctx),
+    upload: createUploads({ base: ctx, readSessionId: ofSession, addressOf }),
     webhook: createTelegramWebhook({
       ctx,
       kick: container.inbound.kick,

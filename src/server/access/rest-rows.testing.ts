@@ -58,6 +58,14 @@ const amir = ({ amir: { person } }: World): Call => ({ params: [person.as.actor.
 
 /** `METHOD path`, as the OpenAPI document names them. */
 export const REST_ROWS: Record<string, Row | OpenRow> = {
+  'POST /api/v1/message/conversation/{conversation_id}/attachments/': {
+    call: async (world) => ({
+      ...(await conversation(world)),
+      query: '?name=note.txt',
+      body: 'What the file holds',
+    }),
+    stranger: 'refused',
+  },
   'GET /api/v1/security/connections/': { call: besides(openSocket), stranger: 'own' },
 
   'POST /api/v1/usr/register': { isOpen: 'makes an account' },

@@ -1,5 +1,6 @@
 import { formatPosition } from '../contract/ids.ts'
 import { openListed, SPAM_HOLD, say } from '../core/cast.testing.ts'
+import { uploadAttachment } from '../core/files/upload.ts'
 import { sendMessage } from '../core/messages/send.ts'
 import { setTyping } from '../core/presence/typing.ts'
 import { beginTwoFactor, confirmTwoFactor } from '../core/two-factor/enrol.ts'
@@ -30,6 +31,30 @@ const website =
     const shop = { source: 'website' as const, name: `${MARK} shop`, allowed_origins: [] }
     return { body: { channelId: (await connectWebsite(ada.person.as, shop)).id, ...more } }
   }
+
+async function* note() {
+  yield Buffer.from(`${MARK} in a file`)
+}
+
+/** A file of Amir's that waits to be sent. */
+async function uploadedFile(world: World) {
+  const { conversationId } = await world.openThread()
+  const upload = { conversationId, name: `${MARK}.txt`, bytes: note() }
+  return { conversationId, id: (await uploadAttachment(world.amir.person.as, upload)).id }
+}
+
+async function sentFile(world: World) {
+  const { conversationId, id } = await uploadedFile(world)
+  const sending = {
+    conversationId,
+    content: '',
+    type: 'support' as const,
+    clientId: null,
+    attachmentIds: [id],
+  }
+  await sendMessage(world.amir.person.as, sending)
+  return id
+}
 
 const inbox: Row = { call: besides((world) => world.openThread()), stranger: 'own' }
 
@@ -70,6 +95,14 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
   'conversations.delete': { call: thread(), stranger: 'refused', right: 'delete' },
 
   'messages.list': { call: thread(), stranger: 'refused' },
+  'files.links': {
+    call: async (world) => ({ body: { ids: [await sentFile(world)] } }),
+    stranger: 'own',
+  },
+  'files.discard': {
+    call: async (world) => ({ by: world.amir, body: { id: (await uploadedFile(world)).id } }),
+    stranger: 'refused',
+  },
   'messages.send': { call: thread({ clientId: 'c-1', content: 'Hello' }), stranger: 'refused' },
   'messages.retry': {
     call: async (world) => ({ body: { messageId: await failedMessage(world) } }),

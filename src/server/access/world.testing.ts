@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { encode } from 'next-auth/jwt'
 import { openMigratedDatabase } from '../adapters/prisma/migrated-database.testing.ts'
 import { openContainer } from '../container.ts'
@@ -31,11 +34,13 @@ export interface Caller {
 export async function openWorld(name: string) {
   const database = await openMigratedDatabase(name)
   const emulator = await startTelegramEmulator()
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'peyk-world-'))
   const container = await openContainer(
     readEnv({
       ...SETTINGS,
       NODE_ENV: 'test',
       DATABASE_URL: database.connectionString,
+      DATA_DIR: dataDir,
       TELEGRAM_API_ROOT: emulator.url,
     }),
     'http://localhost',
@@ -117,6 +122,7 @@ export async function openWorld(name: string) {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await container.close()
+      await rm(dataDir, { recursive: true, force: true })
       await emulator.close()
       await database[Symbol.asyncDispose]()
     },

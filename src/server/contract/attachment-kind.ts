@@ -38,3 +38,8 @@ export function kindOfType(mime: string): AttachmentKind {
   const [family] = mime.split('/')
   return family === 'image' || family === 'audio' || family === 'video' ? family : 'file'
 }
+
+const SHOWN = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/
+
+/** True of types that a page may show in their place; all others are only ever saved. */
+export const isShownType = (mime: string): boolean => SHOWN.test(mime)

@@ -1,5 +1,6 @@
 import type { Conversation } from './conversation.ts'
 import type { Customer } from './customer.ts'
+import { legacyMedia } from './legacy-media.ts'
 import { MAX_PAGE_SIZE } from './limits.ts'
 import type { Message, MessageKind } from './message.ts'
 
@@ -41,8 +42,13 @@ export const toLegacyCustomer = (customer: Customer) => ({
   tag: customer.tags,
 })
 
-/** A message as the legacy sockets spell it; `customer` is the conversation's, whoever wrote. */
-export const toLegacyMessage = (message: Message, customer: Customer, answeredSeq: number) => ({
+/** A message as the legacy sockets spell it; `customer` is the conversation's, whoever wrote; `mediaUrl` leads to its first file. */
+export const toLegacyMessage = (
+  message: Message,
+  customer: Customer,
+  answeredSeq: number,
+  mediaUrl: string | null = null,
+) => ({
   id: message.id,
   content: legacyContent(message),
   type: message.type,
@@ -56,10 +62,7 @@ export const toLegacyMessage = (message: Message, customer: Customer, answeredSe
   feedback_comment: message.feedbackComment,
   feedback_at: message.feedbackAt,
   message_type: message.kind,
-  media_url: null,
-  media_file: null,
-  processing_status: 'completed',
-  transcription: null,
+  ...legacyMedia(message, mediaUrl),
 })
 
 export const toLegacyLastMessage = (message: Message) => ({

@@ -40,9 +40,9 @@ export const LegacyMessage = z.strictObject({
   created_at: Instant,
   ...feedback,
   message_type: MessageKind,
-  media_url: z.null(),
+  media_url: z.string().nullable(),
   media_file: z.null(),
-  processing_status: z.literal('completed'),
+  processing_status: z.enum(['completed', 'pending', 'failed']),
   transcription: z.null(),
 })
 export type LegacyMessage = z.infer<typeof LegacyMessage>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Member, ReplyHandler, Role } from './account.ts'
+import { Attachment, MAX_ATTACHMENTS } from './attachment.ts'
 import type { Channel } from './channel.ts'
 import { ConversationStatus } from './conversation.ts'
 import { Instant, Source } from './customer.ts'
@@ -28,7 +29,12 @@ const content = z
   .string()
   .meta({ description: `At most ${MAX_RAW_CONTENT} Unicode code points after stripping` })
 
-export const SendBody = z.object({ content, type: z.enum(['support', 'marketing']).default('support') })
+export const SendBody = z.object({
+  /** May be missing where there are files. */
+  content: content.optional(),
+  type: z.enum(['support', 'marketing']).default('support'),
+  attachment_ids: z.array(Attachment.shape.id).max(MAX_ATTACHMENTS).optional(),
+})
 
 const tokens = z.number().int().min(0).max(2_147_483_647).default(0)
 

@@ -18,6 +18,8 @@ interface Routes {
   trpc(req: IncomingMessage, res: ServerResponse, path: string): unknown
   rest(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   download(req: IncomingMessage, res: ServerResponse, url: URL): unknown
+  file(req: IncomingMessage, res: ServerResponse, url: URL): unknown
+  upload(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   webhook: Handle
   simulator: Handle | null
   /** What websites' visitors load; null of a path that is none of it. */
@@ -55,6 +57,8 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (!mayChange(req, routes.publicUrl))
     return answer(res, 403, { error: 'Cross-origin request refused', error_code: 'FORBIDDEN' })
   if (pathname.startsWith('/downloads/')) return routes.download(req, res, url)
+  if (pathname.startsWith('/files/')) return routes.file(req, res, url)
+  if (pathname.startsWith('/uploads/')) return routes.upload(req, res, url)
   const isSimulator = routes.simulator && pathname.startsWith('/simulator/api/')
   if (!pathname.startsWith('/trpc/') && !isSimulator) return toNext(routes, pathname, { req, res })
   if (!isJsonOrNothing(req)) return answer(res, 415, NOT_JSON)

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FileLink, ListFileLinks } from '../../contract/files.ts'
+import type { Message } from '../../contract/message.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { Attachments, StoredAttachment } from '../ports/attachments.ts'
@@ -49,6 +50,12 @@ export const publicFileUrl = (
   id: string,
   variant: Variant = 'full',
 ): string => ctx.settings.publicUrl + pathOf(ctx, { id, variant, expires: expiryOf(ctx.clock.now()) })
+
+/** Where the first file of a message is, for clients that are told it with the message; null where there is none to be had. */
+export function mediaUrlOf(ctx: SignCtx & Pick<Ports, 'settings'>, { attachments }: Message): string | null {
+  const [first] = attachments ?? []
+  return first?.state === 'ready' ? publicFileUrl(ctx, first.id) : null
+}
 
 interface Signed {
   id: string

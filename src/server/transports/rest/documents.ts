@@ -92,6 +92,11 @@ function toOperation(route: Route) {
     ...(doc.body && {
       requestBody: { content: { 'application/json': { schema: schemaOf(doc.body, 'input') } } },
     }),
+    ...(route.takesFile && {
+      requestBody: {
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+      },
+    }),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, schema]) => [

@@ -21,6 +21,7 @@ import {
 import { workspaceIds } from '../../core/context.ts'
 import { setStatus } from '../../core/conversations/set-status.ts'
 import { isDomainError } from '../../core/errors.ts'
+import { mediaUrlOf } from '../../core/files/links.ts'
 import { submitFeedback } from '../../core/messages/feedback.ts'
 import { sendMessage } from '../../core/messages/send.ts'
 import { sendBotAnswer } from '../../core/messages/send-ai.ts'
@@ -28,7 +29,7 @@ import type { AppendedMessage } from '../../core/ports/journal.ts'
 import { type Answer, type MemberExchange, Refusal, refuse } from './exchange.ts'
 import { answerPage, PAGING_QUERY } from './paging.ts'
 import type { Route } from './route.ts'
-import { findOwn, readContent, readIdempotencyKey, requireOwn } from './send-input.ts'
+import { findOwn, readAttachmentIds, readContent, readIdempotencyKey, requireOwn } from './send-input.ts'
 
 type AwaitResult = (sent: AppendedMessage) => Promise<Record<string, unknown>>
 
@@ -124,14 +125,17 @@ export const messageRoutes = (awaitResult: AwaitResult): Route[] => [
 
 async function send(exchange: MemberExchange, awaitResult: AwaitResult): Promise<Answer> {
   const { ctx, body } = exchange
-  const content = readContent(body.content)
+  const attachmentIds = readAttachmentIds(body)
+  const isBare = attachmentIds.length > 0 && (body.content === undefined || body.content === '')
+  const content = isBare ? '' : readContent(body.content)
   const type = body.type ?? 'support'
   if (type !== 'support' && type !== 'marketing')
     throw refuse(400, 'Invalid message type. Must be "support" or "marketing"', 'INVALID_TYPE')
   const own = await requireOwn(exchange)
   const clientId = readIdempotencyKey(exchange)
-  const sent = await sendMessage(ctx, { conversationId: own.id, content, type, clientId }).catch(asSpam)
-  return answerSent(own, sent, await awaitResult(sent))
+  const written = { content, type, clientId, attachmentIds } as const
+  const sent = await sendMessage(ctx, { conversationId: own.id, ...written }).catch(asSpam)
+  return answerSent(ctx, own, { sent, result: await awaitResult(sent) })
 }
 
 const asSpam = (error: unknown): never => {
@@ -150,12 +154,22 @@ async function answerAsBot(exchange: MemberExchange, awaitResult: AwaitResult): 
   const clientId = readIdempotencyKey(exchange)
   const answer = { conversationId: own.id, content, clientId, metadata, inputTokens, outputTokens }
   const sent = await sendBotAnswer(ctx, answer)
-  return answerSent(own, sent, await awaitResult(sent))
+  return answerSent(ctx, own, { sent, result: await awaitResult(sent) })
 }
 
-function answerSent({ id, customer }: Conversation, sent: AppendedMessage, result: Record<string, unknown>) {
+interface SentMessage {
+  sent: AppendedMessage
+  result: Record<string, unknown>
+}
+
+function answerSent(
+  ctx: MemberExchange['ctx'],
+  { id, customer }: Conversation,
+  { sent, result }: SentMessage,
+) {
+  const { message, conversation } = sent
   const data = {
-    message: toLegacyMessage(sent.message, customer, sent.conversation.answeredSeq),
+    message: toLegacyMessage(message, customer, conversation.answeredSeq, mediaUrlOf(ctx, message)),
     external_send_result: result,
     conversation_id: id,
   }

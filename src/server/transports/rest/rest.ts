@@ -7,11 +7,12 @@ import { isDomainError } from '../../core/errors.ts'
 import { authenticateKey, KEY_PREFIX } from '../../core/keys/keys.ts'
 import type { AppendedMessage } from '../../core/ports/journal.ts'
 import type { Origin } from '../../core/security/doors.ts'
+import { decodePart } from '../decode-part.ts'
 import { ERROR_TABLE } from '../errors.ts'
 import { isOwnPage } from '../origin.ts'
 import { crossOriginHeaders, isPreflight, preflightAnswer } from './cross-origin.ts'
 import { type Answer, type Exchange, Refusal, readBody, refuse } from './exchange.ts'
-import { type CompiledRoute, compile, decodePart, type Route } from './route.ts'
+import { type CompiledRoute, compile, type Route } from './route.ts'
 import { createRoutes } from './routes.ts'
 
 interface Deps {
@@ -83,9 +84,11 @@ async function answer(
   const { key } = actor
   if (key && !route.scopes.some((scope) => key.scopes.includes(scope)))
     throw refuse(403, 'This API key may not do this', 'FORBIDDEN')
-  const body = await readBody(req, route.takesList ?? false)
+  const body = route.takesFile ? NO_BODY : await readBody(req, route.takesList ?? false)
   return route.run({ ...exchange, ctx: { ...base, actor: { ...actor, address: from.address } }, ...body })
 }
+
+const NO_BODY = { body: {}, list: null }
 
 const wrongMethod = (req: IncomingMessage, found: CompiledRoute[]): Answer => ({
   status: 405,

@@ -29,6 +29,8 @@ interface Common {
   path: string
   doc: RouteDoc
   takesList?: true
+  /** The body is a file, which the route reads itself. */
+  takesFile?: true
   /** A GET that changes something all the same. */
   isChange?: true
   /** Answered to pages of websites, too; without credentials. */
@@ -54,12 +56,3 @@ export const compile = (route: Route): CompiledRoute => ({
   route,
   pattern: new RegExp(`^${route.path.replace(/\/$/, '').replace(/\{\w+\}/g, '([^/]+)')}$`),
 })
-
-/** Decodes what stands in a path; what is not decodable stays as it came, and is nothing's id. */
-export const decodePart = (part: string): string => {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
-}

@@ -1,6 +1,7 @@
 import type { AppendedMessage } from '../../core/ports/journal.ts'
 import type { Settings } from '../../core/ports/settings.ts'
 import { accountRoutes } from './accounts.ts'
+import { attachmentRoutes } from './attachments.ts'
 import { connectionRoutes } from './connections.ts'
 import { conversationRoutes } from './conversations.ts'
 import { customerRoutes } from './customers.ts'
@@ -19,6 +20,7 @@ export function createRoutes(settings: Settings, awaitResult: AwaitResult): Rout
   const routes = [
     ...accountRoutes(settings),
     ...messageRoutes(awaitResult),
+    ...attachmentRoutes,
     ...conversationRoutes,
     ...customerRoutes,
     ...tagRoutes,

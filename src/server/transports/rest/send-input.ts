@@ -1,6 +1,7 @@
 import type { Conversation } from '../../contract/conversation.ts'
 import { ClientId, ConversationId } from '../../contract/ids.ts'
 import { type ContentFault, readRawContent } from '../../contract/raw-content.ts'
+import { SendBody } from '../../contract/rest.ts'
 import { findConversation } from '../../core/conversations/page.ts'
 import { type MemberExchange, refuse } from './exchange.ts'
 
@@ -17,6 +18,14 @@ export function readContent(given: unknown): string {
   if ('text' in read) return read.text
   const [error, code] = CONTENT_FAULTS[read.fault]
   throw refuse(400, error, code)
+}
+
+/** The ids of files that were uploaded for the message. */
+export function readAttachmentIds({ attachment_ids: given = [] }: Record<string, unknown>): string[] {
+  const ids = SendBody.shape.attachment_ids.safeParse(given)
+  if (!ids.success)
+    throw refuse(400, 'attachment_ids must be ids of uploaded files, at most 10', 'INVALID_ATTACHMENTS')
+  return ids.data ?? []
 }
 
 /** The request's Idempotency-Key. One that is too long is refused, not cut: two keys with one beginning would make one message of two. */

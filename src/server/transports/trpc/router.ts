@@ -4,6 +4,7 @@ import { channels } from './channels.ts'
 import { connections } from './connections.ts'
 import { conversations } from './conversations.ts'
 import { customers } from './customers.ts'
+import { files } from './files.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { messages } from './messages.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   keys,
   customers,
   tags,
+  files,
   security,
   connections,
   spam,

@@ -5,6 +5,7 @@ import { type ContentFault, readRawContent } from '../../contract/raw-content.ts
 import { markRead } from '../../core/conversations/mark-read.ts'
 import { findConversation } from '../../core/conversations/page.ts'
 import { isDomainError } from '../../core/errors.ts'
+import { mediaUrlOf } from '../../core/files/links.ts'
 import { submitFeedback } from '../../core/messages/feedback.ts'
 import { sendMessage } from '../../core/messages/send.ts'
 import { attend } from '../../core/presence/attend.ts'
@@ -222,7 +223,9 @@ export class ChatSocket implements Handler {
     if (this.guest.held) this.guest.snapshot = new Set(messages.map((message) => message.id))
     this.connection.send({
       type: 'recent_messages',
-      messages: messages.map((message) => toLegacyMessage(message, now?.customer ?? customer, answered)),
+      messages: messages.map((message) =>
+        toLegacyMessage(message, now?.customer ?? customer, answered, mediaUrlOf(ctx, message)),
+      ),
       pagination: pagination({ ...paging, count, pageCount: messages.length }),
       count,
       page_count: messages.length,

@@ -10,6 +10,7 @@ import {
   PENDING,
   resultOf,
 } from '../../core/delivery/first-result.ts'
+import { mediaUrlOf } from '../../core/files/links.ts'
 import type { Metrics } from '../../core/ports/metrics.ts'
 import { Roster } from '../../core/presence/roster.ts'
 import { ageOf } from '../age.ts'
@@ -53,6 +54,7 @@ export class Room {
   private customer: Customer
   private readonly waitMs: number
   private readonly metrics: Metrics
+  private readonly mediaUrl: (message: Message) => string | null
   private readonly queue: HeldFrame[] = []
   private readonly typists = new Map<string, NodeJS.Timeout>()
   private readonly roster: Roster
@@ -63,6 +65,7 @@ export class Room {
     this.customer = conversation.customer
     this.waitMs = ctx.settings.externalSendWaitMs
     this.metrics = ctx.metrics
+    this.mediaUrl = (message) => mediaUrlOf(ctx, message)
     this.roster = new Roster(ctx.presence, roomPlace(conversation.id), (userId, username) =>
       this.announce(userId, username, false),
     )
@@ -195,7 +198,7 @@ export class Room {
   }
 
   private frameOf(message: Message, answeredSeq: number, result: ExternalSendResult) {
-    const legacy = toLegacyMessage(message, this.customer, answeredSeq)
+    const legacy = toLegacyMessage(message, this.customer, answeredSeq, this.mediaUrl(message))
     return message.type === 'AI'
       ? { type: 'ai_message', message: legacy, conversation_id: this.conversationId, is_ai_response: true }
       : { type: 'chat_message', message: legacy, external_send_result: result }
