@@ -5,12 +5,15 @@ import { LiveConnection } from './connection.ts'
 import { type ConsoleCache, emptyCache, mergeState, putMessage, putRating } from './console-cache.ts'
 import { Drafts } from './drafts.ts'
 import { Feed } from './feed.ts'
+import { FileLinks } from './file-links.ts'
 import { FIRST_LIST, Loader } from './loader.ts'
 import { Outbox } from './outbox.ts'
+import { sendFile } from './send-file.ts'
 import { draftShelf, outboxShelf } from './shelf.ts'
 import { Store } from './store.ts'
 import type { Rating } from './thread-cache.ts'
 import { answerOf, type Client, createClient } from './trpc.ts'
+import { Uploads } from './uploads.ts'
 
 /** Who works in this console. */
 export interface Self {
@@ -40,6 +43,8 @@ export class ConsoleSession {
   readonly loader: Loader
   readonly feed: Feed
   readonly outbox: Outbox
+  readonly uploads: Uploads
+  readonly fileLinks: FileLinks
   readonly drafts: Drafts
   readonly #signOut: () => void
   readonly #move: () => void
@@ -66,12 +71,19 @@ export class ConsoleSession {
       onErased: (ids) => this.#forget(ids),
     })
     this.outbox = new Outbox({
-      deliver: ({ conversationId, clientId, content }) =>
-        this.client.messages.send.mutate({ conversationId, clientId, content }),
+      deliver: ({ conversationId, clientId, content, attachments = [] }) => {
+        const attachmentIds = attachments.map(({ id }) => id)
+        return this.client.messages.send.mutate({ conversationId, clientId, content, attachmentIds })
+      },
       answerOf,
       onStored: (message) => this.cache.set((cache) => putMessage(cache, message)),
       shelf: outboxShelf(self.userId),
     })
+    this.uploads = new Uploads({
+      send: sendFile,
+      discard: (id) => void this.client.files.discard.mutate({ id }).catch(() => null),
+    })
+    this.fileLinks = new FileLinks({ fetch: (ids) => this.client.files.links.query({ ids }) })
     this.drafts = new Drafts(draftShelf(self.userId))
     this.#stop = this.connection.start()
     void this.#begin()
@@ -81,6 +93,8 @@ export class ConsoleSession {
     this.#closed = true
     this.drafts.flush()
     this.outbox.close()
+    this.uploads.close()
+    this.fileLinks.close()
     this.feed.close()
     this.#stop()
   }

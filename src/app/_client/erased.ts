@@ -20,6 +20,8 @@ export const emptyConversation = (held: Conversation, { seq, at, customer }: Era
 /** The message as a place where something was said. */
 export const emptyMessage = (message: Message, at: string): Message => ({
   ...message,
+  attachments: undefined,
+  extras: undefined,
   content: '',
   clientId: null,
   feedbackComment: '',

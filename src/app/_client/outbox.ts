@@ -1,3 +1,4 @@
+import type { Attachment } from '../../server/contract/attachment.ts'
 import type { ErrorCode } from '../../server/contract/error.ts'
 import type { Message } from '../../server/contract/message.ts'
 import { MAX_OUTGOING } from './limits.ts'
@@ -11,6 +12,8 @@ export interface Outgoing {
   clientId: string
   conversationId: string
   content: string
+  /** Files that are on the server already. */
+  attachments?: readonly Attachment[]
   createdAt: string
   state: 'queued' | 'sending' | 'unsent' | 'refused'
   error: ErrorCode | null
@@ -49,13 +52,18 @@ export class Outbox {
     this.entries = new Store<readonly Outgoing[]>(options.shelf.load().slice(0, MAX_OUTGOING))
   }
 
+  isFull(): boolean {
+    return this.entries.get().length >= MAX_OUTGOING
+  }
+
   /** Takes a message at once; null where too many wait already. */
-  send(conversationId: string, content: string): Outgoing | null {
-    if (this.entries.get().length >= MAX_OUTGOING) return null
+  send(conversationId: string, content: string, attachments: readonly Attachment[] = []): Outgoing | null {
+    if (this.isFull()) return null
     const outgoing: Outgoing = {
       clientId: crypto.randomUUID(),
       conversationId,
       content,
+      ...(attachments.length > 0 && { attachments }),
       createdAt: new Date().toISOString(),
       state: 'queued',
       error: null,

@@ -1,5 +1,7 @@
 import { Bot, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { Attachment } from '../../server/contract/attachment.ts'
 import type { MessageKind } from '../../server/contract/message.ts'
 import { displayLine } from '../ui/display-text.ts'
 import { RichText } from './rich-text.tsx'
@@ -34,10 +36,23 @@ const KIND_ICONS: Record<Exclude<MessageKind, 'text'>, typeof Image> = {
   share: Share2,
 }
 
-/** What a message says; of kinds that cannot be shown yet, their name and what came along. */
-export const BubbleContent = ({ bubble }: { bubble: BubbleItem }) => {
+interface ContentProps {
+  bubble: BubbleItem
+  renderFiles: (attachments: readonly Attachment[]) => ReactNode
+}
+
+/** What a message says, under its files; of kinds that cannot be shown yet, their name and what came along. */
+export const BubbleContent = ({ bubble, renderFiles }: ContentProps) => {
   const t = useTranslations('chat')
   if (bubble.isDeleted) return <p className="text-dim italic">{t(bubble.isErased ? 'erased' : 'deleted')}</p>
+  if (bubble.attachments.length > 0) {
+    return (
+      <div className="flex flex-col gap-1.5 py-1">
+        {renderFiles(bubble.attachments)}
+        {bubble.content !== '' && <RichText>{bubble.content}</RichText>}
+      </div>
+    )
+  }
   if (bubble.contentKind === 'text') return <RichText>{bubble.content}</RichText>
   const Icon = KIND_ICONS[bubble.contentKind]
   return (

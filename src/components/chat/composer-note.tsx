@@ -4,13 +4,14 @@ import type { Obstacle, SendKey } from './compose-rules.ts'
 interface Props {
   id: string
   obstacle: Obstacle
+  wait: string | null
   left: number | null
   sendKey: SendKey
   number: (value: number) => string
 }
 
 /** Under the composer: which key sends, or why nothing can be sent. */
-export const ComposerNote = ({ id, obstacle, left, sendKey, number }: Props) => {
+export const ComposerNote = ({ id, obstacle, wait, left, sendKey, number }: Props) => {
   const t = useTranslations('chat.composer')
   if (obstacle === 'too_long' && left !== null) {
     return (
@@ -23,6 +24,13 @@ export const ComposerNote = ({ id, obstacle, left, sendKey, number }: Props) => 
     return (
       <p id={id} role="alert" className="px-2 pt-1.5 text-xs text-anar-ink">
         {t('unstorable')}
+      </p>
+    )
+  }
+  if (wait !== null) {
+    return (
+      <p id={id} role="status" className="px-2 pt-1.5 text-xs text-dim">
+        {wait}
       </p>
     )
   }

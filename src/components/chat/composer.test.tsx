@@ -15,6 +15,7 @@ const show = (change: Partial<Parameters<typeof Composer>[0]> = {}, locale: 'fa'
     onTyping: vi.fn(),
     onStopTyping: vi.fn(),
     onEscape: vi.fn(),
+    onFiles: vi.fn(),
   }
   renderIn(
     locale,
@@ -24,6 +25,9 @@ const show = (change: Partial<Parameters<typeof Composer>[0]> = {}, locale: 'fa'
       sendKey="enter"
       inputRef={createRef<HTMLTextAreaElement>()}
       number={String}
+      hasFiles={false}
+      wait={null}
+      tray={null}
       {...acts}
       {...change}
     />,
@@ -34,6 +38,42 @@ const show = (change: Partial<Parameters<typeof Composer>[0]> = {}, locale: 'fa'
     fireEvent.keyDown(input, { key: 'Enter', keyCode: 13, ...init })
   return { ...acts, ...change, input, write, enter }
 }
+
+describe('files', () => {
+  const pasted = (types: string[], files: File[]) => ({
+    clipboardData: { types, files, getData: () => 'text' },
+  })
+  const photo = new File(['x'], 'photo.png', { type: 'image/png' })
+
+  it('go without a word, and hold everything back while one is on its way', () => {
+    const { onSend, enter } = show({ hasFiles: true })
+    enter()
+    expect(onSend).toHaveBeenCalledExactlyOnceWith('')
+    cleanup()
+    const busy = show({ hasFiles: true, wait: 'Files are still uploading.' })
+    busy.enter()
+    expect(busy.onSend).not.toHaveBeenCalled()
+    expect(screen.getByRole('status').textContent).toBe('Files are still uploading.')
+  })
+
+  it('are pasted, and a copied text stays a text though a picture of it comes along', () => {
+    const { onFiles, input } = show()
+    fireEvent.paste(input, pasted(['Files'], [photo]))
+    expect(onFiles).toHaveBeenCalledExactlyOnceWith([photo])
+    fireEvent.paste(input, pasted(['text/plain', 'Files'], [photo]))
+    expect(onFiles).toHaveBeenCalledTimes(1)
+  })
+
+  it('are chosen by a button that has a name, and by none where the channel takes none', () => {
+    const { onFiles } = show()
+    fireEvent.change(screen.getByTestId('files'), { target: { files: [photo] } })
+    expect(onFiles).toHaveBeenCalledExactlyOnceWith([photo])
+    expect(screen.getByRole('button', { name: 'Attach files' })).toBeTruthy()
+    cleanup()
+    show({ onFiles: null })
+    expect(screen.queryByRole('button', { name: 'Attach files' })).toBeNull()
+  })
+})
 
 describe('Enter', () => {
   it('sends, empties the box and keeps the focus in it', () => {

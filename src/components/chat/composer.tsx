@@ -1,7 +1,16 @@
 'use client'
 
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useState,
+} from 'react'
 import { cx } from '../ui/cx.ts'
+import { AttachButton } from './attach-button.tsx'
 import { isSendKey, measure, type SendKey } from './compose-rules.ts'
 import { ComposerNote } from './composer-note.tsx'
 import { SendButton } from './send-button.tsx'
@@ -13,6 +22,13 @@ interface Props {
   sendKey: SendKey
   inputRef: RefObject<HTMLTextAreaElement | null>
   number: (value: number) => string
+  /** True where files go along, so that nothing need be written. */
+  hasFiles: boolean
+  /** Why nothing can be sent yet, because of the files. */
+  wait: string | null
+  tray: ReactNode
+  /** Null where the channel takes none. */
+  onFiles: ((files: File[]) => void) | null
   onDraft: (text: string) => void
   /** False where the message was not taken; the text then stays. */
   onSend: (text: string) => boolean
@@ -25,7 +41,9 @@ interface Props {
 export const Composer = (props: Props) => {
   const { inputRef, sendKey } = props
   const [text, setText] = useState(props.draft)
-  const { obstacle, left } = measure(text)
+  const measured = measure(text)
+  const { left } = measured
+  const obstacle = measured.obstacle === 'empty' && props.hasFiles ? null : measured.obstacle
   const noteId = useId()
   useAutogrow(inputRef, text)
 
@@ -37,10 +55,17 @@ export const Composer = (props: Props) => {
   }
   const send = () => {
     inputRef.current?.focus()
-    if (obstacle || !props.onSend(text)) return
+    if (obstacle || props.wait || !props.onSend(text)) return
     setText('')
     props.onDraft('')
     props.onStopTyping()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files]
+    // A copied table comes as a text and as a picture of it: the text is meant.
+    if (!props.onFiles || files.length === 0 || event.clipboardData.types.includes('text/plain')) return
+    event.preventDefault()
+    props.onFiles(files)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { isComposing } = event.nativeEvent
@@ -54,28 +79,40 @@ export const Composer = (props: Props) => {
     <footer className="shrink-0 px-3 pb-[max(12px,env(safe-area-inset-bottom))] pane:px-5 pane:pb-4.5">
       <div
         className={cx(
-          'flex items-end gap-2 rounded-box border bg-surface p-2 shadow-rest transition-[border-color] duration-120',
+          'rounded-box border bg-surface p-2 shadow-rest transition-[border-color] duration-120',
           obstacle === 'too_long' ? 'border-anar' : 'border-edge/35 focus-within:border-firuze',
         )}
       >
-        <textarea
-          ref={inputRef}
-          rows={1}
-          dir={text === '' ? undefined : 'auto'}
-          value={text}
-          aria-label={props.placeholder}
-          aria-describedby={noteId}
-          aria-invalid={obstacle === 'too_long' || undefined}
-          placeholder={props.placeholder}
-          enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={onKeyDown}
-          onBlur={props.onStopTyping}
-          className="max-h-[40dvh] min-h-8.5 flex-1 resize-none self-center overflow-y-auto bg-transparent px-2 py-1.25 text-base leading-6 outline-none [unicode-bidi:plaintext] coarse:min-h-11 coarse:py-2.5 coarse:text-lg"
-        />
-        <SendButton isOff={obstacle !== null} onSend={send} />
+        {props.tray}
+        <div className="flex items-end gap-1">
+          {props.onFiles && <AttachButton onFiles={props.onFiles} />}
+          <textarea
+            ref={inputRef}
+            rows={1}
+            dir={text === '' ? undefined : 'auto'}
+            value={text}
+            aria-label={props.placeholder}
+            aria-describedby={noteId}
+            aria-invalid={obstacle === 'too_long' || undefined}
+            placeholder={props.placeholder}
+            enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
+            onChange={(event) => write(event.target.value)}
+            onKeyDown={onKeyDown}
+            onBlur={props.onStopTyping}
+            onPaste={onPaste}
+            className="max-h-[40dvh] min-h-8.5 flex-1 resize-none self-center overflow-y-auto bg-transparent px-2 py-1.25 text-base leading-6 outline-none [unicode-bidi:plaintext] coarse:min-h-11 coarse:py-2.5 coarse:text-lg"
+          />
+          <SendButton isOff={obstacle !== null || props.wait !== null} onSend={send} />
+        </div>
       </div>
-      <ComposerNote id={noteId} obstacle={obstacle} left={left} sendKey={sendKey} number={props.number} />
+      <ComposerNote
+        id={noteId}
+        obstacle={obstacle}
+        wait={props.wait}
+        left={left}
+        sendKey={sendKey}
+        number={props.number}
+      />
     </footer>
   )
 }

@@ -19,6 +19,7 @@ const bubble = (change: Partial<BubbleItem> = {}): BubbleItem => ({
   authorName: null,
   content: 'سلام',
   contentKind: 'text',
+  attachments: [],
   isDeleted: false,
   isErased: false,
   isEdited: false,
@@ -30,7 +31,13 @@ const bubble = (change: Partial<BubbleItem> = {}): BubbleItem => ({
   ...change,
 })
 const show = (item: BubbleItem, locale: 'fa' | 'en' = 'en') => {
-  const actions = { onRetry: vi.fn(), onDiscard: vi.fn(), onRate: vi.fn(), renderHistory: () => null }
+  const actions = {
+    onRetry: vi.fn(),
+    onDiscard: vi.fn(),
+    onRate: vi.fn(),
+    renderHistory: () => null,
+    renderFiles: () => null,
+  }
   const source = locale === 'fa' ? 'تلگرام' : 'Telegram'
   renderIn(
     locale,

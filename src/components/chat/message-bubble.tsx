@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
+import type { Attachment } from '../../server/contract/attachment.ts'
 import type { Feedback } from '../../server/contract/message.ts'
 import { cx } from '../ui/cx.ts'
 import { BubbleAuthor, BubbleContent } from './bubble-content.tsx'
@@ -18,6 +19,7 @@ export interface BubbleActions {
   onDiscard: (clientId: string) => void
   onRate: (messageId: string, feedback: Feedback, comment: string) => void
   renderHistory: (messageId: string) => ReactNode
+  renderFiles: (attachments: readonly Attachment[]) => ReactNode
 }
 
 interface Props {
@@ -47,7 +49,7 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
           bubble.messageId === null && 'animate-rise',
         )}
       >
-        <BubbleContent bubble={bubble} />
+        <BubbleContent bubble={bubble} renderFiles={actions.renderFiles} />
         {canCopy(bubble) && !hasFailed && (
           <CopyButton content={bubble.content} className={isOut ? '-inset-s-9' : '-inset-e-9'} />
         )}

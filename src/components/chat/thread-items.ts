@@ -1,3 +1,4 @@
+import type { Attachment } from '../../server/contract/attachment.ts'
 import type { ErrorCode } from '../../server/contract/error.ts'
 import type { Feedback, Message, MessageKind } from '../../server/contract/message.ts'
 import { type Standing, standingOf, standingOfPending } from './delivery.ts'
@@ -7,6 +8,7 @@ import { isSameDay } from './time.ts'
 export interface Pending {
   clientId: string
   content: string
+  attachments?: readonly Attachment[]
   createdAt: string
   state: string
   error: ErrorCode | null
@@ -23,6 +25,7 @@ export interface BubbleItem {
   authorName: string | null
   content: string
   contentKind: MessageKind
+  attachments: readonly Attachment[]
   isDeleted: boolean
   /** The customer was erased, and so what was said. */
   isErased: boolean
@@ -59,6 +62,7 @@ interface Input {
   seenSeq?: number
 }
 
+const NO_FILES: readonly Attachment[] = []
 const GROUP_MS = 3 * 60_000
 
 /** What a thread shows, from top to bottom: days, the line above what is new, and bubbles in groups of one sender. */
@@ -116,6 +120,7 @@ const fromMessage = (message: Message, input: Input): BubbleItem => {
     authorName: message.author?.name ?? null,
     content: message.content,
     contentKind: message.kind,
+    attachments: message.attachments ?? NO_FILES,
     isDeleted: message.deletedAt !== null,
     isErased,
     isEdited: message.editedAt !== null,
@@ -138,6 +143,7 @@ const fromPending = (pending: Pending): BubbleItem => ({
   authorName: null,
   content: pending.content,
   contentKind: 'text',
+  attachments: pending.attachments ?? NO_FILES,
   isDeleted: false,
   isErased: false,
   isEdited: false,

@@ -42,7 +42,12 @@ export const RowPreview = ({ message, isErased, draft, typing, selfId, pending }
       <Line lead={<span className="font-medium text-anar-ink">{t('draft')}</span>}>{displayLine(draft)}</Line>
     )
   }
-  if (pending) return <Line lead={<PendingLead state={pending.state} />}>{displayLine(pending.content)}</Line>
+  if (pending)
+    return (
+      <Line lead={<PendingLead state={pending.state} />}>
+        {displayLine(pending.content) || t('kind.file')}
+      </Line>
+    )
   if (!message) return <Line>{t('nothing')}</Line>
   return (
     <Line lead={<Lead message={message} selfId={selfId} />}>

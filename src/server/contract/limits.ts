@@ -18,5 +18,7 @@ export const MAX_THREAD_PAGE = 100
 export const MAX_LIST_PAGE = 100
 /** Events replayed to one subscriber before it is told to start again from a snapshot. */
 export const MAX_RESUME_EVENTS = 5_000
+/** Most files of one message. */
+export const MAX_ATTACHMENTS = 10
 /** Largest file that is taken, from whomever, in bytes. */
 export const MAX_FILE_BYTES = 25 * 1024 * 1024

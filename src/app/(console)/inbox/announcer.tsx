@@ -22,7 +22,7 @@ export const Announcer = ({ conversation, messages }: Props) => {
   const last = messages?.findLast(({ type }) => type === 'customer')
   const id = conversation?.id ?? ''
   const name = conversation ? (customerName(conversation) ?? '') : ''
-  const text = last ? displayLine(last.content) : ''
+  const text = last ? displayLine(last.content) || (last.kind === 'text' ? '' : t(`kind.${last.kind}`)) : ''
   const seq = last?.seq ?? 0
   const messageId = last?.id ?? ''
   const isLoaded = messages !== null

@@ -4,13 +4,17 @@ import { useLocale, useTranslations } from 'next-intl'
 import { type RefObject, useEffect, useRef } from 'react'
 import { Composer } from '../../../components/chat/composer.tsx'
 import { formatsOf } from '../../../components/chat/time.ts'
+import { UploadTray } from '../../../components/chat/upload-tray.tsx'
 import { currentSendKey } from '../../../components/settings/preferences.ts'
+import { strip } from '../../../server/contract/characters.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { useTypingSignal } from '../../_client/use-presence.ts'
 import { complain } from '../complain.ts'
 import { useShortcuts } from './use-shortcut.ts'
+import type { useUploads } from './use-uploads.ts'
 
 interface Props {
+  uploads: ReturnType<typeof useUploads>
   conversationId: string
   /** Null while it is not known on which platform the customer writes. */
   source: string | null
@@ -21,9 +25,10 @@ interface Props {
 }
 
 /** The answer to one conversation. It is made anew for each, so that no text can slip into another. */
-export const Reply = ({ conversationId, source, isClosed, wantsFocus, onLeave, onSent }: Props) => {
+export const Reply = ({ uploads, conversationId, source, isClosed, wantsFocus, onLeave, onSent }: Props) => {
   const { drafts, outbox } = useConsole()
   const t = useTranslations('chat.composer')
+  const tu = useTranslations('chat.upload')
   const input = useRef<HTMLTextAreaElement>(null)
   const typing = useTypingSignal(conversationId)
   useEffect(() => {
@@ -33,10 +38,11 @@ export const Reply = ({ conversationId, source, isClosed, wantsFocus, onLeave, o
   useShortcuts({ reply: () => input.current?.focus() })
 
   const send = (text: string) => {
-    if (outbox.send(conversationId, text) === null) {
+    if (outbox.isFull()) {
       complain(t('full'))
       return false
     }
+    outbox.send(conversationId, strip(text) === '' ? '' : text, uploads.take())
     onSent()
     return true
   }
@@ -48,6 +54,10 @@ export const Reply = ({ conversationId, source, isClosed, wantsFocus, onLeave, o
       placeholder={placeholder}
       sendKey={currentSendKey()}
       inputRef={input}
+      hasFiles={uploads.items.length > 0}
+      wait={uploads.hasFailed ? tu('blocked') : uploads.isBusy ? tu('busy') : null}
+      tray={<UploadTray items={uploads.items} onRetry={uploads.retry} onRemove={uploads.remove} />}
+      onFiles={uploads.add}
       number={formatsOf(useLocale()).number}
       onDraft={(text) => drafts.put(conversationId, text)}
       onSend={send}

@@ -1,6 +1,7 @@
 'use client'
 
 import type { RefObject } from 'react'
+import { DropZone } from '../../../components/chat/drop-zone.tsx'
 import { ErasedNote } from '../../../components/chat/erased-note.tsx'
 import { ThreadLog } from '../../../components/chat/thread-log.tsx'
 import { ThreadFailed, ThreadSkeleton } from '../../../components/chat/thread-states.tsx'
@@ -14,6 +15,7 @@ import { useBubbleActions } from './use-bubble-actions.tsx'
 import { useNow } from './use-now.ts'
 import type { Panel } from './use-panel.ts'
 import { useThreadView } from './use-thread-view.ts'
+import { useUploads } from './use-uploads.ts'
 
 interface Props {
   conversationId: string
@@ -33,6 +35,7 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
   const actions = useBubbleActions(conversationId, source)
   const now = useNow()
   const erasedAt = conversation?.customer.erasedAt
+  const uploads = useUploads(conversationId, conversation?.source)
 
   const failure = failureOf(thread)
   if (failure) {
@@ -46,7 +49,7 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
     )
   }
   return (
-    <>
+    <DropZone onFiles={erasedAt ? null : uploads.add}>
       <ThreadTop
         conversation={conversation}
         viewers={viewers}
@@ -79,6 +82,7 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
       {!erasedAt && (
         <Reply
           key={conversationId}
+          uploads={uploads}
           conversationId={conversationId}
           source={conversation ? source : null}
           wantsFocus={wantsReply}
@@ -87,6 +91,6 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
           onSent={view.onSent}
         />
       )}
-    </>
+    </DropZone>
   )
 }

@@ -9,6 +9,7 @@ import type { Message } from '../../../server/contract/message.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { useStore } from '../../_client/store.ts'
 import { complain } from '../complain.ts'
+import { Files } from './files.tsx'
 
 /** What can be done with a message of ours: try again, let go, look at its way. */
 export const useBubbleActions = (conversationId: string, source: string): BubbleActions => {
@@ -26,6 +27,7 @@ export const useBubbleActions = (conversationId: string, source: string): Bubble
         const message = held?.find(({ id }) => id === messageId)
         if (message) void session.rate(message, feedback, comment).catch(() => complain(t('rating.failed')))
       },
+      renderFiles: (attachments) => <Files attachments={attachments} />,
       renderHistory: (messageId) => (
         <History messageId={messageId} conversationId={conversationId} source={source} />
       ),
