@@ -90,7 +90,7 @@ const Film = ({ attachment, link }: Props) => {
       loop={isLoop}
       preload="metadata"
       aria-label={`${t('video')}: ${displayLine(attachment.name)}`}
-      className="max-w-full rounded-[10px] bg-black"
+      className="max-w-full rounded-[10px] bg-[rgb(0_0_0)]"
     />
   )
 }

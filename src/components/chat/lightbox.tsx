@@ -18,7 +18,7 @@ export const Lightbox = ({ url, name, onClose }: Props) => {
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-black/85" />
+        <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-[rgb(0_0_0/0.88)]" />
         <Radix.Content
           aria-describedby={undefined}
           onCloseAutoFocus={onCloseAutoFocus}

@@ -98,7 +98,7 @@ const Fate = ({ item: { state, error, progress, size, name } }: { item: TrayItem
       value={progress}
       max={1}
       aria-label={t('progress', { name: displayLine(name) })}
-      className="progress-bar mt-1 block h-1 w-full"
+      className="mt-1 block h-1 w-full accent-firuze"
     />
   )
 }
