@@ -127,3 +127,6 @@ export const CAPABILITIES: Readonly<Record<Source, Capabilities>> = {
   website: WEBSITE,
   unknown: UNKNOWN,
 }
+
+/** A text of so many bytes is one message on every channel, whatever its platform counts in. */
+export const FITS_EVERYWHERE = 1_000

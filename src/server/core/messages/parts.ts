@@ -1,7 +1,10 @@
 import type { Attachment } from '../../contract/attachment.ts'
 import type { Capabilities } from '../../contract/capabilities.ts'
-import { codePoints } from '../../contract/characters.ts'
 import type { MessageKind } from '../../contract/message.ts'
+import { lengthFor, splitText } from '../../contract/split.ts'
+import type { MemberCtx } from '../context.ts'
+
+const MAX_CLIENT_ID = 60
 
 /** One message of what a person sends at once. */
 export interface Part {
@@ -11,25 +14,27 @@ export interface Part {
 
 /**
  * What is sent at once as the channel takes it: so many files a message, the text with the first of them, or before them
- * where it is longer than what may stand beside a file.
+ * where it is longer than what may stand beside a file; and a text that is too long for one message in several.
  */
 export function partsOf(
-  { attachmentsPerMessage, caption, text }: Capabilities,
+  { attachmentsPerMessage, caption, text, formats }: Capabilities,
   content: string,
   attachments: Attachment[],
 ): Part[] {
   const groups: Part[] = []
   for (let at = 0; at < attachments.length; at += attachmentsPerMessage)
     groups.push({ content: '', attachments: attachments.slice(at, at + attachmentsPerMessage) })
+  const limit = { ...text, formats }
   const [first, ...others] = groups
-  if (!first || (content !== '' && lengthOf(content, text.unit) > caption))
-    return [{ content, attachments: [] }, ...groups]
-  return [{ ...first, content }, ...others]
+  if (first && lengthFor(content, limit) <= caption) return [{ ...first, content }, ...others]
+  return [...splitText(content, limit).map((part) => ({ content: part, attachments: [] })), ...groups]
 }
 
-function lengthOf(content: string, unit: Capabilities['text']['unit']): number {
-  if (unit === 'utf16') return content.length
-  return unit === 'bytes' ? new TextEncoder().encode(content).length : codePoints(content)
+/** Each further message of one sending has a name of its own, the same in every repetition. */
+export function clientIdOf({ tokens }: MemberCtx, clientId: string | null, number: number): string | null {
+  if (clientId === null) return null
+  const short = clientId.length <= MAX_CLIENT_ID ? clientId : tokens.digest(clientId).slice(0, MAX_CLIENT_ID)
+  return `${short}:${number}`
 }
 
 const KINDS = {

@@ -37,6 +37,21 @@ it('stores the bot’s words, nobody’s own, to be delivered, once for a repeat
   expect(rows).toMatchObject([{ metadata: { model: 'm' }, inputTokens: 3, outputTokens: 4 }])
 })
 
+it('splits a long answer, and says what the bot said of it once', async () => {
+  const { anna, answer, thread } = await open()
+  const { as: bot } = await openKey(anna, ['ai'])
+  const content = 'word '.repeat(1_000)
+  const { message } = await sendBotAnswer(bot, { ...answer, content })
+  await sendBotAnswer(bot, { ...answer, content })
+  expect((await thread()).map(({ id, clientId }) => [id === message.id, clientId])).toEqual([
+    [true, 'k1'],
+    [false, 'k1:2'],
+  ])
+  const filter = { isDescending: false }
+  const { rows } = await anna.messages.search([anna.actor.workspaceId], filter, { offset: 0, limit: 5 })
+  expect(rows.map(({ inputTokens }) => inputTokens)).toEqual([3, 0])
+})
+
 it('takes a client id for each key’s own', async () => {
   const { anna, answer, thread } = await open()
   for (const { as } of [await openKey(anna, ['ai']), await openKey(anna, ['ai'])])

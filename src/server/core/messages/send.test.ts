@@ -61,10 +61,44 @@ it.each([
   expect(hints).toEqual([])
 })
 
-it('takes the longest text, counted in code points', async () => {
+it('takes the longest text, counted in code points, in as many messages as the channel needs', async () => {
   const { anna, draft } = await open()
   const content = '🙂'.repeat(MAX_CONSOLE_CONTENT)
-  expect((await sendMessage(anna, { ...draft, content })).message.content).toBe(content)
+  const { message } = await sendMessage(anna, { ...draft, content })
+  const thread = await anna.messages.page(draft.conversationId, { limit: 50 })
+  expect(thread[0]).toEqual(message)
+  expect(thread.map((part) => part.content).join('')).toBe(content)
+  expect(thread.map((part) => part.content.length)).toEqual([4_096, 4_096, 4_096, 4_096, 3_616])
+  expect(thread.every(({ delivery }) => delivery?.state === 'queued')).toBe(true)
+})
+
+it('splits a text the same way however often it is repeated, and ends what was cut short', async () => {
+  const { anna, draft } = await open()
+  const content = 'word '.repeat(1_000)
+  const append = anna.journal.appendMessage
+  let stored = 0
+  anna.journal.appendMessage = async (part) => {
+    if (++stored === 2) throw new Error('the server stopped')
+    return append(part)
+  }
+  await expect(sendMessage(anna, { ...draft, content, clientId: 'c1' })).rejects.toThrow('stopped')
+  anna.journal.appendMessage = append
+  const again = await sendMessage(anna, { ...draft, content, clientId: 'c1' })
+  expect(again).toMatchObject({ repeated: true, message: { seq: 1, clientId: 'c1' } })
+  await sendMessage(anna, { ...draft, content, clientId: 'c1' })
+  const thread = await anna.messages.page(draft.conversationId, { limit: 50 })
+  expect(thread.map(({ clientId }) => clientId)).toEqual(['c1', 'c1:2'])
+  expect(thread.map((part) => part.content).join(' ')).toBe(content.trim())
+})
+
+it('names the parts of a text apart however long its own name is', async () => {
+  const { anna, draft } = await open()
+  const names = ['x'.repeat(64), `${'x'.repeat(63)}y`]
+  for (const clientId of names) await sendMessage(anna, { ...draft, content: 'a '.repeat(3_000), clientId })
+  const thread = await anna.messages.page(draft.conversationId, { limit: 50 })
+  const ids = thread.map(({ clientId }) => clientId ?? '')
+  expect(new Set(ids).size).toBe(4)
+  expect(ids.every((id) => id.length <= 64)).toBe(true)
 })
 
 it('knows no conversation of another workspace, nor one that is not there', async () => {

@@ -1,6 +1,6 @@
 import type { Attachment } from '../../contract/attachment.ts'
-import { CAPABILITIES } from '../../contract/capabilities.ts'
-import { strip } from '../../contract/characters.ts'
+import { CAPABILITIES, FITS_EVERYWHERE } from '../../contract/capabilities.ts'
+import { strip, utf8Bytes } from '../../contract/characters.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { senderOf } from '../files/upload.ts'
@@ -8,9 +8,7 @@ import type { AppendedMessage } from '../ports/journal.ts'
 import { takeMessage } from '../security/budget.ts'
 import { screenMessage } from '../security/screen.ts'
 import { appendOutgoing, requireContent } from './outgoing.ts'
-import { kindOfMessage, type Part, partsOf } from './parts.ts'
-
-const MAX_CLIENT_ID = 60
+import { clientIdOf, kindOfMessage, type Part, partsOf } from './parts.ts'
 
 export interface Sending {
   conversationId: string
@@ -33,7 +31,8 @@ export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<Appen
   const content = isPlain ? requireContent(input.content) : ''
   await takeMessage(ctx)
   screenMessage(ctx, content)
-  if (attachmentIds.length === 0) return append(ctx, input, { content, attachments: [] })
+  if (attachmentIds.length === 0 && utf8Bytes(content) <= FITS_EVERYWHERE)
+    return append(ctx, input, { content, attachments: [] })
   const [first, ...others] = await toParts(ctx, input, content)
   if (!first) throw new DomainError('invalid_input', 'Message content cannot be empty')
   const appended = await append(ctx, input, first)
@@ -78,11 +77,4 @@ function append(ctx: MemberCtx, input: Sending, { content, attachments }: Part):
     clientId: input.clientId,
     ...(attachments.length > 0 && { attachments, contentKind: kindOfMessage(attachments) }),
   })
-}
-
-/** Each further message of one sending has a name of its own, the same in every repetition. */
-function clientIdOf({ tokens }: MemberCtx, clientId: string | null, number: number): string | null {
-  if (clientId === null) return null
-  const short = clientId.length <= MAX_CLIENT_ID ? clientId : tokens.digest(clientId).slice(0, MAX_CLIENT_ID)
-  return `${short}:${number}`
 }
