@@ -105,3 +105,67 @@ test('updates come with the secret, which alone is let in', async () => {
   await telegram.removeWebhook(channel)
   expect(cast.emulator.snapshot().bots[0]?.webhookUrl).toBeNull()
 })
+
+const lastSeen = () => cast.emulator.listMessages({ botId: cast.bot.id, chatId: cast.kim.id }).at(-1)
+const hand = (outgoing: Parameters<typeof telegram.send>[1]) =>
+  telegram.send(channelWith(cast.bot.token), outgoing)
+
+test('a file, its caption and what it answers are seen by the customer, and so are later changes of it', async () => {
+  const recipient = String(cast.kim.id)
+  const chat = { botId: cast.bot.id, chatId: cast.kim.id }
+  const { message: photo } = cast.emulator.write({ ...chat, message: { kind: 'photo' } })
+  const { bytes } = cast.emulator.readFile(photo.file?.fileKey ?? 0)
+  const { message: asked } = cast.write(cast.kim, 'have you a picture?')
+  async function* once() {
+    yield bytes
+  }
+  const file = {
+    kind: 'image' as const,
+    name: 'a.jpg',
+    mime: 'image/jpeg',
+    size: bytes.length,
+    read: async () => once(),
+    url: async () => '',
+  }
+  const replyTo = `${cast.kim.id}:${asked.message_id}`
+  const sent = await hand({ ...plain, recipient, content: '<b>here</b>', file, replyTo })
+  if (sent.outcome !== 'sent') throw new Error(JSON.stringify(sent))
+  const { providerId } = sent
+  expect(lastSeen()).toMatchObject({ kind: 'photo', text: 'here', replyToMessageId: asked.message_id })
+  expect(cast.emulator.readFile(lastSeen()?.file?.fileKey ?? 0).bytes).toEqual(bytes)
+  const change = { recipient, providerId }
+  expect(await hand({ op: 'edit', ...change, content: 'there', hasFile: true })).toMatchObject({
+    outcome: 'sent',
+  })
+  expect(await hand({ op: 'edit', ...change, content: 'there', hasFile: true })).toMatchObject({
+    outcome: 'sent',
+  })
+  expect(lastSeen()).toMatchObject({ text: 'there', edited: true })
+  expect(await hand({ op: 'react', recipient, providerId: replyTo, emoji: '👍' })).toMatchObject({
+    outcome: 'sent',
+  })
+  expect(await hand({ op: 'delete', ...change })).toMatchObject({ outcome: 'sent' })
+  expect(await hand({ op: 'delete', ...change })).toMatchObject({ outcome: 'sent' })
+  expect(lastSeen()).toMatchObject({ message_id: asked.message_id, botReactions: ['👍'] })
+})
+
+test('what customers do in the emulator is understood as it was meant', async () => {
+  const chat = { botId: cast.bot.id, chatId: cast.kim.id }
+  await cast.call('deleteWebhook', { drop_pending_updates: true })
+  const allowed_updates = ['message', 'edited_message', 'message_reaction', 'my_chat_member']
+  await cast.call('getUpdates', { offset: -1, allowed_updates })
+  const { message } = cast.emulator.write({ ...chat, message: { kind: 'photo', caption: 'one' } })
+  cast.emulator.editText({ ...chat, messageId: message.message_id, text: 'two' })
+  cast.emulator.react({ ...chat, messageId: message.message_id, emoji: ['👍'] })
+  cast.emulator.setBlocked({ ...chat, blocked: true })
+  cast.emulator.setBlocked({ ...chat, blocked: false })
+  const updates = (await cast.call('getUpdates', { allowed_updates })).result as object[]
+  const parsed = updates.map((update) => telegram.parse(JSON.stringify(update)))
+  expect(parsed.slice(-5)).toMatchObject([
+    { kind: 'message', message: { content: 'one', media: [{ kind: 'image' }] } },
+    { kind: 'edit', content: 'two' },
+    { kind: 'reaction', emojis: ['👍'] },
+    { kind: 'reach', reason: 'blocked' },
+    { kind: 'reach', reason: null },
+  ])
+})
