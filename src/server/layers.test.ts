@@ -19,7 +19,16 @@ const ARROWS: [from: RegExp, to: string[]][] = [
   [/^src\/server\/transports\/[^/]+$/, ['src/server/(contract|core|transports)/', '']],
   [
     /^src\/server\/adapters\/([^/]+)\//,
-    ['src/server/core/(ports(/|.ts)|errors.ts)', 'src/server/(contract|adapters/$1)/', ''],
+    [
+      'src/server/core/(ports(/|.ts)|errors.ts)',
+      'src/server/(contract|adapters/$1)/',
+      'src/server/adapters/[^/]+$',
+      '',
+    ],
+  ],
+  [
+    /^src\/server\/adapters\/[^/]+$/,
+    ['src/server/core/(ports(/|.ts)|errors.ts)', 'src/server/contract/', ''],
   ],
   [/^src\/server\/emulators\/([^/]+)\//, ['src/server/emulators/$1/', '']],
   [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|cli\/)/, ['src/server/', '']],

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TelegramToken } from '../../contract/channel.ts'
-import { callTelegram, MAX_ANSWER_BYTES } from './client.ts'
+import { MAX_ANSWER_BYTES } from '../read-answer.ts'
+import { callTelegram } from './client.ts'
 
 let answer: (res: ServerResponse) => void = (res) => res.end('{"ok":true}')
 const asked: string[] = []

@@ -1,4 +1,6 @@
 import { ReadableStream } from 'node:stream/web'
+import { wasNeverSent } from '../never-sent.ts'
+import { readAnswer } from '../read-answer.ts'
 import { type FormFile, formWith } from './multipart.ts'
 
 /** Where a call goes. */
@@ -30,25 +32,8 @@ export type TelegramAnswer =
 export type TelegramBody = { ok: boolean; description?: string; result?: unknown; [field: string]: unknown }
 
 export const TELEGRAM_TIMEOUT_MS = 30_000
-/** Longest answer read; Telegram's to the methods used here have some kilobytes. */
-export const MAX_ANSWER_BYTES = 1024 * 1024
 /** Longest pause that is believed. */
 export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
-
-// Failures before the first byte of the request left: repeating it cannot double anything.
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
 
 /** Calls a method of the Bot API. Never throws, and no text it answers holds the token. */
 export async function callTelegram(
@@ -100,23 +85,12 @@ const post = (target: TelegramTarget, method: string, init: RequestInit): Promis
 
 async function read(response: Response, { token, maxBytes }: TelegramTarget): Promise<TelegramAnswer> {
   const { status } = response
-  const text = await readText(response, maxBytes).catch(() => null)
+  const text = await readAnswer(response, maxBytes).catch(() => null)
   const body = asBody(text?.replaceAll(token, '[token]') ?? '')
   // A success whose answer cannot be read is not known to be one.
   if (body === null && status < 300) return { kind: 'lost' }
   const known = body ?? { ok: false, description: `HTTP ${status}` }
   return { kind: 'answered', status, body: known, retryAfterMs: retryAfter(known, response.headers) }
-}
-
-async function readText(response: Response, maxBytes = MAX_ANSWER_BYTES): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length
-    if (size > maxBytes) throw new Error('The answer is too long')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function asBody(text: string): TelegramBody | null {
@@ -136,12 +110,3 @@ function retryAfter(body: TelegramBody, headers: Headers): number | null {
   const seconds = Number(parameters?.retry_after ?? headers.get('retry-after') ?? Number.NaN)
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null
 }
-
-function wasNeverSent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  const causes = cause instanceof AggregateError ? cause.errors : [cause]
-  return causes.length > 0 && causes.every((one) => NEVER_SENT.has(codeOf(one)))
-}
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
