@@ -118,6 +118,19 @@ export interface WebhookState {
   lastErrorAt: string | null
 }
 
+/** A token that takes the place of another, and how long it lives. */
+export interface RenewedToken {
+  token: string
+  lifeMs: number
+}
+
+/** Who writes, as far as the platform tells. The picture's address expires, and is for copying alone. */
+export interface PlatformProfile {
+  name: string | null
+  username: string | null
+  pictureUrl: string | null
+}
+
 /** What a vendor can do. Answers, and never calls the core. */
 export interface Platform {
   identify(
@@ -132,8 +145,8 @@ export interface Platform {
     headers: Record<string, string | string[] | undefined>,
     rawBody: Buffer,
   ): boolean
-  /** A body's events, each for itself. Throws invalid_input where the body is not the platform's. */
-  open(rawBody: string): PlatformItem[]
+  /** A body's events, each for itself; null where it is well-formed and another product's. Throws invalid_input otherwise. */
+  open(rawBody: string): PlatformItem[] | null
   /** Understands one item. Throws invalid_input where it is not the platform's. */
   parse(raw: string): ParsedEvent
   send(channel: StoredChannel, outgoing: Outgoing): Promise<SendOutcome>
@@ -145,4 +158,12 @@ export interface Platform {
   poll?(channel: StoredChannel, next: number | null, signal: AbortSignal): Promise<PollOutcome>
   /** Throws unavailable or invalid_input as setting it does. */
   webhookState?(channel: StoredChannel): Promise<WebhookState>
+  /** A token that lives long, for one that does not; null where the platform gives none. */
+  exchange?(token: string, apiRoot: string | null): Promise<RenewedToken | null>
+  /** A token that lives on, for one that will die; null where the platform gives none now. */
+  renew?(channel: StoredChannel): Promise<RenewedToken | null>
+  /** What to answer where the platform asks whether an address is ours; null where it is not the platform that asks. */
+  challenge?(query: URLSearchParams): string | null
+  /** Null where the platform does not tell. */
+  profile?(channel: StoredChannel, sourceId: string): Promise<PlatformProfile | null>
 }

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { DomainError } from '../../core/errors.ts'
+import type { PlatformProfile, RenewedToken } from '../../core/ports/platform.ts'
+import { callGraph, type GraphAnswer, type GraphCall, type GraphTarget } from './client.ts'
+import { describe, UNREACHABLE } from './outcome.ts'
+
+/** A person waits for the answers to what is not a message. */
+export const SETUP_TIMEOUT_MS = 10_000
+
+/** What an account tells us of. Without `messaging_seen` nobody learns what a customer has seen. */
+export const SUBSCRIBED_FIELDS = [
+  'messages',
+  'messaging_postbacks',
+  'messaging_seen',
+  'message_reactions',
+  'message_edit',
+  'messaging_referral',
+]
+
+const Me = z.object({
+  user_id: z.coerce.string().regex(/^\d{1,32}$/),
+  username: z.string().min(1),
+  name: z.string().nullish(),
+})
+
+/** Whose token this is. */
+export async function identify(target: GraphTarget, version: string) {
+  const query = { fields: 'user_id,username,name' }
+  const body = accepted(
+    await callGraph(target, { method: 'GET', path: `/${version}/me`, query }),
+    'this token',
+  )
+  const me = Me.safeParse(body).data
+  if (!me) throw new DomainError('unavailable', 'Instagram did not say which account this is')
+  return { externalId: me.user_id, name: me.name || me.username, username: me.username }
+}
+
+const Token = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() })
+
+/** A token of an hour becomes one of sixty days. Null where Instagram will not, as with one that is long-lived already. */
+export async function exchange(target: GraphTarget, appSecret: string): Promise<RenewedToken | null> {
+  const query = {
+    grant_type: 'ig_exchange_token',
+    client_secret: appSecret,
+    access_token: target.token,
+  }
+  return renewed(await callGraph(target, { method: 'GET', path: '/access_token', query }))
+}
+
+/** A token that is at least a day old and not yet dead begins its sixty days anew. */
+export async function refresh(target: GraphTarget): Promise<RenewedToken | null> {
+  const query = { grant_type: 'ig_refresh_token', access_token: target.token }
+  return renewed(await callGraph(target, { method: 'GET', path: '/refresh_access_token', query }))
+}
+
+function renewed(answer: GraphAnswer): RenewedToken | null {
+  const token = answer.kind === 'done' ? Token.safeParse(answer.body).data : undefined
+  return token ? { token: token.access_token, lifeMs: token.expires_in * 1000 } : null
+}
+
+const Profile = z.object({
+  name: z.string().nullish(),
+  username: z.string().nullish(),
+  profile_pic: z.string().nullish(),
+})
+
+/** Who writes, as far as Instagram tells; null where it does not. */
+export async function readProfile(target: GraphTarget, path: string): Promise<PlatformProfile | null> {
+  const query = { fields: 'name,username,profile_pic' }
+  const answer = await callGraph(target, { method: 'GET', path, query })
+  const profile = answer.kind === 'done' ? Profile.safeParse(answer.body).data : undefined
+  if (!profile) return null
+  const { name, username, profile_pic } = profile
+  return { name: name || null, username: username || null, pictureUrl: profile_pic || null }
+}
+
+export async function change(target: GraphTarget, call: GraphCall, what: string): Promise<void> {
+  accepted(await callGraph(target, call), what)
+}
+
+function accepted(answer: GraphAnswer, what: string): Record<string, unknown> {
+  if (answer.kind === 'done') return answer.body
+  if (answer.kind !== 'refused') throw new DomainError('unavailable', UNREACHABLE)
+  const { status, error } = answer
+  const isPassing = error?.is_transient === true || status === 429 || (status >= 500 && !error)
+  const sentence = `Instagram refused ${what}: ${describe(answer)}`
+  throw new DomainError(isPassing ? 'unavailable' : 'invalid_input', sentence)
+}

@@ -1,0 +1,75 @@
+import type { StoredChannel } from '../../core/ports/channels.ts'
+import type { Platform } from '../../core/ports/platform.ts'
+import {
+  change,
+  exchange,
+  identify,
+  readProfile,
+  refresh,
+  SETUP_TIMEOUT_MS,
+  SUBSCRIBED_FIELDS,
+} from './account.ts'
+import { callGraph, type GraphTarget } from './client.ts'
+import { openBody } from './open.ts'
+import { parseItem } from './parse.ts'
+import { send } from './send.ts'
+import { challengeOf, isSigned } from './signature.ts'
+
+export interface InstagramOptions {
+  graphRoot: string
+  /** Such as `v23.0`. */
+  version: string
+  /** Of the application; without it no webhook is believed and no token exchanged. */
+  appSecret?: string
+  verifyToken?: string
+}
+
+/** Instagram's API with Instagram Login, at `graphRoot` or at the channel's own root where it has one. */
+export function createInstagram({ graphRoot, version, appSecret, verifyToken }: InstagramOptions): Platform {
+  const of = ({ apiRoot, credentials }: StoredChannel, timeoutMs?: number): GraphTarget => ({
+    root: apiRoot ?? graphRoot,
+    token: credentials.token,
+    timeoutMs,
+  })
+  const edge = ({ externalId }: StoredChannel, name: string) => `/${version}/${externalId}/${name}`
+  const setup = (root: string | null, token: string): GraphTarget => ({
+    root: root ?? graphRoot,
+    token,
+    timeoutMs: SETUP_TIMEOUT_MS,
+  })
+  return {
+    identify: (token, apiRoot) => identify(setup(apiRoot, token), version),
+    exchange: async (token, apiRoot) => (appSecret ? exchange(setup(apiRoot, token), appSecret) : null),
+    renew: (channel) => refresh(of(channel, SETUP_TIMEOUT_MS)),
+    setWebhook: (channel) => {
+      const query = { subscribed_fields: SUBSCRIBED_FIELDS.join(',') }
+      const call = { method: 'POST' as const, path: edge(channel, 'subscribed_apps'), query }
+      return change(of(channel, SETUP_TIMEOUT_MS), call, 'to send its events here')
+    },
+    removeWebhook: (channel) => {
+      const call = { method: 'DELETE' as const, path: edge(channel, 'subscribed_apps') }
+      return change(of(channel, SETUP_TIMEOUT_MS), call, 'to stop sending its events here')
+    },
+    challenge: (query) => challengeOf(query, verifyToken),
+    verify: (_, headers, rawBody) => isSigned(headers, rawBody, appSecret),
+    open: openBody,
+    parse: parseItem,
+    send: (channel, outgoing) =>
+      send(
+        (body) => callGraph(of(channel), { method: 'POST', path: edge(channel, 'messages'), body }),
+        outgoing,
+      ),
+    typing: async (channel, recipient) => {
+      const body = { recipient: { id: recipient }, sender_action: 'typing_on' }
+      await callGraph(of(channel, SETUP_TIMEOUT_MS), {
+        method: 'POST',
+        path: edge(channel, 'messages'),
+        body,
+      })
+    },
+    profile: async (channel, sourceId) =>
+      /^\w{1,64}$/.test(sourceId)
+        ? readProfile(of(channel, SETUP_TIMEOUT_MS), `/${version}/${sourceId}`)
+        : null,
+  }
+}

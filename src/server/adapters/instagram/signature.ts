@@ -1,0 +1,31 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+export const SIGNATURE_HEADER = 'x-hub-signature-256'
+
+/**
+ * Whether Instagram signed these bytes. The raw ones: it escapes letters beyond ASCII, so the same JSON written anew has
+ * another signature.
+ */
+export function isSigned(
+  headers: Record<string, string | string[] | undefined>,
+  rawBody: Buffer,
+  appSecret: string | undefined,
+): boolean {
+  const given = headers[SIGNATURE_HEADER]
+  // Without a secret everybody could sign.
+  if (!appSecret || typeof given !== 'string' || !/^sha256=[0-9a-f]{64}$/i.test(given)) return false
+  const expected = createHmac('sha256', appSecret).update(rawBody).digest()
+  return timingSafeEqual(Buffer.from(given.slice('sha256='.length), 'hex'), expected)
+}
+
+/** The word to answer when Instagram asks whether this address is meant; null where it is not Instagram that asks. */
+export function challengeOf(query: URLSearchParams, verifyToken: string | undefined): string | null {
+  const given = query.get('hub.verify_token')
+  if (!verifyToken || given === null || !isSame(given, verifyToken)) return null
+  const challenge = query.get('hub.challenge')
+  return query.get('hub.mode') === 'subscribe' && challenge ? challenge : null
+}
+
+const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
