@@ -11,6 +11,7 @@ import { createTokens } from './adapters/auth/tokens.ts'
 import { createVisitorTokens } from './adapters/auth/visitor-tokens.ts'
 import { createLocalFiles } from './adapters/files/local.ts'
 import { createFetchMedia } from './adapters/http/fetch-media.ts'
+import { createInstagram } from './adapters/instagram/platform.ts'
 import { createMedia } from './adapters/media/media.ts'
 import { createMemoryBus } from './adapters/memory/bus.ts'
 import { createNoMetrics } from './adapters/memory/metrics.ts'
@@ -159,7 +160,15 @@ export async function openContainer(
     slots: meterSlots(limits.slots, metrics),
     pace: env.ENABLE_DELIVERY_PACE ? limits.pace : withoutRate(limits.pace),
     feed,
-    platforms: { telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }) },
+    platforms: {
+      telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
+      instagram: createInstagram({
+        graphRoot: env.INSTAGRAM_GRAPH_ROOT,
+        version: env.INSTAGRAM_GRAPH_VERSION,
+        appSecret: env.INSTAGRAM_APP_SECRET,
+        verifyToken: env.INSTAGRAM_VERIFY_TOKEN,
+      }),
+    },
     clock,
     ids: createIds(),
     log,

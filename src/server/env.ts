@@ -80,6 +80,15 @@ const Env = z
     TRUSTED_PROXIES: networks.default([]),
     EVENT_RETENTION_DAYS: z.coerce.number().positive().max(3650).default(7),
     TELEGRAM_API_ROOT: origin.transform((url) => new URL(url).origin).default('https://api.telegram.org'),
+    INSTAGRAM_GRAPH_ROOT: origin
+      .transform((url) => new URL(url).origin)
+      .default('https://graph.instagram.com'),
+    INSTAGRAM_GRAPH_VERSION: z
+      .string()
+      .regex(/^v\d{1,2}\.\d$/, 'must look like v23.0')
+      .default('v23.0'),
+    INSTAGRAM_APP_SECRET: z.string().min(1).optional(),
+    INSTAGRAM_VERIFY_TOKEN: z.string().min(1).optional(),
     EXTERNAL_SEND_WAIT_MS: count(5000, 60_000),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     DEMO: flag.optional(),

@@ -24,6 +24,7 @@ describe('what proves a right is taken from a text', () => {
     ],
     ['a bot’s token alone', `the token ${BOT} is dead`, [BOT], 'is dead'],
     ['a bot’s token, encoded', `path=${encodeURIComponent(BOT)}`, [BOT.slice(11)], 'path='],
+    ['a token of Instagram', `token IGAAJ${SECRET} is dead`, [SECRET], 'is dead'],
     ['a key of ours', `key peyk_${SECRET} was used`, [SECRET], 'was used'],
     [
       'an authorization header',

@@ -16,6 +16,8 @@ const PATTERNS: [pattern: RegExp, replacement: string][] = [
   [/\b(Bearer\s+)[\w.~+/=-]+/gi, `$1${GONE}`],
   [/(\/bot)\d+(?::|%3A)[\w-]+/gi, `$1${GONE}`],
   [/\b\d{5,20}(?::|%3A)[\w-]{30,}/gi, GONE],
+  // Instagram's and Facebook's access tokens.
+  [/\b(?:IGA?A|IGQ|EAA)[\w-]{20,}/g, GONE],
   [/\beyJ[\w-]{5,}(?:\.[\w-]*){1,4}/g, GONE],
   [/\bpeyk_[\w-]{16,}/g, GONE],
   [/\$argon2\w{0,4}\$[\w$,=+/.-]+/g, GONE],

@@ -20,6 +20,7 @@ import { createRest } from './transports/rest/rest.ts'
 import { createSimulator } from './transports/simulator/simulator.ts'
 import { TrpcServer } from './transports/trpc/server.ts'
 import { WaitingRoom } from './transports/waiting-room.ts'
+import { createInstagramWebhook } from './transports/webhooks/instagram.ts'
 import { createTelegramWebhook } from './transports/webhooks/telegram.ts'
 import { isDemoShop, sendDemoShop } from './transports/widget/demo-shop.ts'
 import { createWidgetPages } from './transports/widget/pages.ts'
@@ -83,6 +84,11 @@ export function createTransports({
     file: createFileServer(ctx),
     upload: createUploads({ base: ctx, readSessionId: ofSession, addressOf }),
     webhook: createTelegramWebhook({
+      ctx,
+      kick: container.inbound.kick,
+      addressOf: (req) => from(req).address,
+    }),
+    instagramWebhook: createInstagramWebhook({
       ctx,
       kick: container.inbound.kick,
       addressOf: (req) => from(req).address,

@@ -21,6 +21,7 @@ interface Routes {
   file(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   upload(req: IncomingMessage, res: ServerResponse, url: URL): unknown
   webhook: Handle
+  instagramWebhook: Handle
   simulator: Handle | null
   /** What websites' visitors load; null of a path that is none of it. */
   widget(req: IncomingMessage, res: ServerResponse, url: URL): unknown | null
@@ -29,6 +30,7 @@ interface Routes {
 
 const BLOCKED = { error: 'This address is blocked', error_code: 'BLOCKED' }
 const NOT_JSON = { error: 'Send application/json', error_code: 'UNSUPPORTED_MEDIA_TYPE' }
+const INSTAGRAM_WEBHOOK = /^\/api\/v1\/message\/insta-webhook\/?$/
 const WEBHOOK = /^\/api\/v1\/message\/webhook\/[^/]+\/?$/
 
 /** Path to handler, then Next. What fails here is answered 500 without a word about why. */
@@ -49,6 +51,7 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (pathname === '/healthz') return answer(res, 200, { status: 'ok' })
   if (pathname === '/readyz') return ready(routes, res)
   if (WEBHOOK.test(pathname)) return routes.webhook(req, res)
+  if (INSTAGRAM_WEBHOOK.test(pathname)) return routes.instagramWebhook(req, res)
   if (pathname.startsWith('/api/v1/'))
     return routes.isBlocked(req) ? answer(res, 403, BLOCKED) : routes.rest(req, res, url)
   if (routes.isBlocked(req) && !(await routes.hasSession(req))) return answer(res, 403, BLOCKED)

@@ -34,14 +34,13 @@ export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Pr
   const parsed = platform.parse(raw)
   const key = keyOf(parsed)
   const { workspaceId, id: channelId } = channel
-  const sourceId = parsed.kind === 'message' ? parsed.message.sourceId : null
   const event: RawEvent | null = await ctx.inbox.record({
     workspaceId,
     channelId,
     source: channel.source,
     key,
     raw,
-    sourceId,
+    sourceId: personOf(parsed),
   })
   if (parsed.kind === 'ignored') {
     if (event) await ctx.inbox.done(event.id, 'ignored')
@@ -54,3 +53,9 @@ export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Pr
 
 /** By which a platform's repetition of an event is known. */
 export const keyOf = (event: ParsedEvent): string => ('message' in event ? event.message.key : event.key)
+
+/** Whose event it is, as the platform calls them; null where it says nothing of anybody. */
+export const personOf = (event: ParsedEvent): string | null => {
+  if (event.kind === 'ignored') return null
+  return 'message' in event ? event.message.sourceId : event.sourceId
+}

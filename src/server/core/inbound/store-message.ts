@@ -65,12 +65,12 @@ async function open(ctx: Ctx, event: RawEvent, message: InboundText): Promise<Pl
   return { conversationId, customerId, hold: await holdOf(ctx, { customerId, text: message.content }) }
 }
 
-const openFor = (ctx: Ctx, { workspaceId, channelId }: RawEvent, message: InboundText) =>
+const openFor = (ctx: Ctx, { workspaceId, channelId, source }: RawEvent, message: InboundText) =>
   ctx.journal.append({
     kind: 'open',
     workspaceId,
     channelId,
-    source: 'telegram',
+    source,
     sourceId: message.sourceId,
     conversationId: ctx.ids.short(),
     firstName: message.firstName,

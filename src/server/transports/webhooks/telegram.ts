@@ -5,6 +5,7 @@ import type { Ctx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
 import { type Kick, receive } from '../../core/inbound/receive.ts'
 import { readBytes } from '../read-bytes.ts'
+import { type Answer, failure, RETRY_LATER, sendAnswer } from './answer.ts'
 
 export interface TelegramWebhookDeps {
   ctx: Ctx
@@ -12,17 +13,14 @@ export interface TelegramWebhookDeps {
   addressOf?(req: IncomingMessage): string
 }
 
-type Answer = { status: number; body: object; headers?: Record<string, string> }
-
 const PATH = /^\/api\/v1\/message\/webhook\/([^/]{1,64})\/?$/
-const RETRY_AFTER_SECONDS = '5'
 
 /** Answers Telegram's POSTs to `/api/v1/message/webhook/{bot_username}/`. */
 export const createTelegramWebhook =
   (deps: TelegramWebhookDeps) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = await answerTo(deps, request).catch((error) => refusal(deps, error))
-    send(response, answer)
+    sendAnswer(response, answer)
   }
 
 async function answerTo(deps: TelegramWebhookDeps, request: IncomingMessage): Promise<Answer> {
@@ -64,22 +62,5 @@ function refusal({ ctx }: TelegramWebhookDeps, error: unknown): Answer {
   if (code === 'unauthenticated') return failure(401, message, 'INVALID_SECRET_TOKEN')
   if (code === 'invalid_input') return failure(400, message, 'INVALID_TELEGRAM_DATA')
   ctx.log.error({ err: error }, 'A Telegram update could not be stored')
-  return failure(503, message, 'SERVICE_UNAVAILABLE', { 'retry-after': RETRY_AFTER_SECONDS })
-}
-
-const failure = (
-  status: number,
-  message: string,
-  code: string,
-  headers?: Record<string, string>,
-): Answer => ({
-  status,
-  body: { status: 'error', message, error_code: code },
-  headers,
-})
-
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  if (response.headersSent || response.destroyed) return
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
-  response.end(JSON.stringify(body))
+  return failure(503, message, 'SERVICE_UNAVAILABLE', RETRY_LATER)
 }
