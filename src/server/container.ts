@@ -57,6 +57,7 @@ import { createRedisSlots } from './adapters/redis/slots.ts'
 import { createTelegram } from './adapters/telegram/platform.ts'
 import { cacheSessions } from './core/accounts/session-cache.ts'
 import { SessionWatch } from './core/accounts/session-watch.ts'
+import { refreshTokens } from './core/channels/refresh-tokens.ts'
 import type { Ctx } from './core/context.ts'
 import { finishErasures } from './core/customers/erase.ts'
 import { DeliveryWorker } from './core/delivery/worker.ts'
@@ -185,6 +186,7 @@ export async function openContainer(
   const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS, [
     () => finishErasures(ctx, clock.now() - ERASURE_TAKES_MS),
     (isEnding) => applyRetention(ctx, isEnding),
+    (isEnding) => refreshTokens(ctx, isEnding),
     (isEnding) => tidyFiles(ctx, isEnding),
   ])
   return {
@@ -281,6 +283,7 @@ const settingsOf = (env: Env, publicUrl: string): Settings => ({
   allowRegistration: env.ALLOW_REGISTRATION,
   // Nobody but whoever started it reaches a fresh embedded database first; a server elsewhere may be found by anybody.
   firstAdministrator: env.DATABASE_URL ? 'brings_code' : 'registers',
+  isInstagramReady: env.INSTAGRAM_APP_SECRET !== undefined && env.INSTAGRAM_VERIFY_TOKEN !== undefined,
   limits: {
     messagesPerMinute: env.MAX_MESSAGES_PER_MINUTE,
     consoleMessagesPerMinute: env.MAX_CONSOLE_MESSAGES_PER_MINUTE,

@@ -11,6 +11,10 @@ export const Channel = z.object({
   isConnect: z.boolean(),
   stoppedReason: z.string().nullable(),
   createdAt: Instant,
+  /** When its access ends unless it is renewed before; null where it does not, or nobody knows. */
+  tokenExpiresAt: Instant.nullish(),
+  /** Instagram: a person may still answer after the first day, under the tag for people. */
+  isHumanAgentOn: z.boolean().optional(),
 })
 export type Channel = z.infer<typeof Channel>
 
@@ -21,3 +25,30 @@ export const TelegramToken = z
 
 export const ConnectTelegram = z.object({ source: z.literal('telegram'), bot_token: TelegramToken })
 export type ConnectTelegram = z.infer<typeof ConnectTelegram>
+
+/** Instagram's token, as its dashboard shows it. */
+export const InstagramToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_.|-]{10,1000}$/, 'This is not an access token: copy it whole from the dashboard.')
+
+export const ConnectInstagram = z.object({
+  source: z.literal('instagram'),
+  access_token: InstagramToken,
+  /** If given, the token must be of this account. */
+  instagram_user_id: z
+    .string()
+    .regex(/^\d{1,32}$/, 'An Instagram user id is a number')
+    .optional(),
+})
+export type ConnectInstagram = z.infer<typeof ConnectInstagram>
+
+export const SetHumanAgent = z.object({ channelId: IntId, isOn: z.boolean() })
+export type SetHumanAgent = z.infer<typeof SetHumanAgent>
+
+/** What whoever connects an Instagram account has to know of this installation. */
+export const InstagramSetup = z.object({
+  webhookUrl: z.string(),
+  /** False where the application's secret or the verify token is not set: no event is believed then. */
+  isReady: z.boolean(),
+})
+export type InstagramSetup = z.infer<typeof InstagramSetup>

@@ -198,6 +198,15 @@ export const ConnectedTelegram = z.strictObject({
   webhook_secret: z.string(),
 })
 
+export const ConnectedInstagram = z.strictObject({
+  id: IntId,
+  source: z.literal('instagram'),
+  name: z.string(),
+  instagram_user_id: z.string(),
+  is_connect: z.boolean(),
+  webhook_url: z.string(),
+})
+
 export const ConnectedWebsite = z.strictObject({
   id: IntId,
   source: z.literal('website'),

@@ -79,6 +79,7 @@ const SETTINGS: Settings = {
   externalSendWaitMs: 0,
   allowRegistration: true,
   firstAdministrator: 'registers',
+  isInstagramReady: true,
   limits: NO_LIMITS,
 }
 

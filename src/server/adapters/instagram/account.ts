@@ -18,21 +18,32 @@ export const SUBSCRIBED_FIELDS = [
 ]
 
 const Me = z.object({
-  user_id: z.coerce.string().regex(/^\d{1,32}$/),
+  /** Of the professional account: what webhooks and addresses say. */
+  user_id: z
+    .string()
+    .regex(/^\d{1,32}$/)
+    .optional(),
+  /** Of the account as this application sees it. */
+  id: z
+    .string()
+    .regex(/^\d{1,32}$/)
+    .optional(),
   username: z.string().min(1),
   name: z.string().nullish(),
 })
 
 /** Whose token this is. */
 export async function identify(target: GraphTarget, version: string) {
-  const query = { fields: 'user_id,username,name' }
+  const query = { fields: 'user_id,id,username,name' }
   const body = accepted(
     await callGraph(target, { method: 'GET', path: `/${version}/me`, query }),
     'this token',
   )
   const me = Me.safeParse(body).data
-  if (!me) throw new DomainError('unavailable', 'Instagram did not say which account this is')
-  return { externalId: me.user_id, name: me.name || me.username, username: me.username }
+  const externalId = me?.user_id ?? me?.id
+  if (!me || !externalId) throw new DomainError('unavailable', 'Instagram did not say which account this is')
+  const { username } = me
+  return { externalId, name: me.name || username, username, otherIds: me.id ? [me.id] : [] }
 }
 
 const Token = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() })

@@ -216,13 +216,14 @@ describe('an answer', () => {
 
 describe('an account', () => {
   it('is the one that the token is of', async () => {
-    graph.says(200, { user_id: ACCOUNT, username: 'shop', name: null })
+    graph.says(200, { id: '77', user_id: ACCOUNT, username: 'shop', name: null })
     expect(await open().identify(TOKEN, null)).toEqual({
       externalId: ACCOUNT,
       name: 'shop',
       username: 'shop',
+      otherIds: ['77'],
     })
-    expect(graph.asked[0]?.url).toBe('/v23.0/me?fields=user_id%2Cusername%2Cname')
+    expect(graph.asked[0]?.url).toBe('/v23.0/me?fields=user_id%2Cid%2Cusername%2Cname')
   })
 
   it('is refused with a sentence where the token is, and unavailable where Instagram is', async () => {
@@ -232,7 +233,7 @@ describe('an account', () => {
     await expect(refused).rejects.not.toThrow(TOKEN)
     graph.says(503, '')
     await expect(open().identify(TOKEN, null)).rejects.toMatchObject({ code: 'unavailable' })
-    graph.says(200, { id: 'x' })
+    graph.says(200, { id: '1' })
     await expect(open().identify(TOKEN, null)).rejects.toMatchObject({ code: 'unavailable' })
   })
 

@@ -1,7 +1,7 @@
 import type { Channel } from '../../contract/channel.ts'
 import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { Channels, StoredChannel } from '../../core/ports/channels.ts'
+import { type Channels, isHumanAgentOn, type StoredChannel } from '../../core/ports/channels.ts'
 import { toldOf } from './append-change.ts'
 import { markUnreached } from './outbox.ts'
 import { type DeliveryRow, instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
@@ -99,16 +99,21 @@ function failQueued(state: MemoryState, channel: Row): void {
   }
 }
 
-const toChannel = ({ id, source, name, username, isConnect, stoppedReason, createdAt }: Row): Channel => ({
-  id,
-  source,
-  name,
-  username,
-  isConnect,
-  stoppedReason,
-  createdAt,
+const toChannel = (row: Row): Channel => ({
+  id: row.id,
+  source: row.source,
+  name: row.name,
+  username: row.username,
+  isConnect: row.isConnect,
+  stoppedReason: row.stoppedReason,
+  createdAt: row.createdAt,
+  tokenExpiresAt: row.tokenExpiresAt,
+  ...(isHumanAgentOn(row.settings) && { isHumanAgentOn: true }),
 })
 
-const toStored = ({ isDeleted: _, ...row }: Row): StoredChannel => structuredClone(row)
+const toStored = (row: Row): StoredChannel => {
+  const { isDeleted: _, ...stored } = row
+  return { ...structuredClone(stored), ...toChannel(row) }
+}
 
 const toStoredOrNull = (row: Row | undefined) => (row ? toStored(row) : null)

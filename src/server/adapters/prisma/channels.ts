@@ -1,6 +1,11 @@
 import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { DomainError } from '../../core/errors.ts'
-import type { ChannelChange, Channels, StoredChannel } from '../../core/ports/channels.ts'
+import {
+  type ChannelChange,
+  type Channels,
+  isHumanAgentOn,
+  type StoredChannel,
+} from '../../core/ports/channels.ts'
 import type { Channel as ChannelRow, Prisma, PrismaClient } from './generated/client.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 
@@ -122,14 +127,16 @@ async function failQueued(tx: Prisma.TransactionClient, { id, source }: ChannelR
     FROM (SELECT * FROM failed ORDER BY id) f`
 }
 
-const toChannel = ({ id, source, name, username, isConnect, stoppedReason, createdAt }: ChannelRow) => ({
-  id,
-  source,
-  name,
-  username,
-  isConnect,
-  stoppedReason,
-  createdAt: createdAt.toISOString(),
+const toChannel = (row: ChannelRow) => ({
+  id: row.id,
+  source: row.source,
+  name: row.name,
+  username: row.username,
+  isConnect: row.isConnect,
+  stoppedReason: row.stoppedReason,
+  createdAt: row.createdAt.toISOString(),
+  tokenExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
+  ...(isHumanAgentOn(row.settings as Record<string, unknown>) && { isHumanAgentOn: true }),
 })
 
 const toStored = (row: ChannelRow, cipher: Cipher): StoredChannel => ({
@@ -138,7 +145,6 @@ const toStored = (row: ChannelRow, cipher: Cipher): StoredChannel => ({
   externalId: row.externalId,
   apiRoot: row.apiRoot,
   settings: row.settings as Record<string, unknown>,
-  tokenExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
   provedAt: row.provedAt?.toISOString() ?? null,
   credentials: row.credentials ? JSON.parse(cipher.open(row.credentials)) : { token: '', webhookSecret: '' },
 })

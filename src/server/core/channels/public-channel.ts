@@ -10,4 +10,6 @@ export const publicChannel = (channel: StoredChannel): Channel => ({
   isConnect: channel.isConnect,
   stoppedReason: channel.stoppedReason,
   createdAt: channel.createdAt,
+  tokenExpiresAt: channel.tokenExpiresAt,
+  ...(channel.isHumanAgentOn && { isHumanAgentOn: true }),
 })

@@ -1,6 +1,9 @@
 import type { Channel } from '../../contract/channel.ts'
 import type { Source } from '../../contract/customer.ts'
 
+/** The setting by which a channel's people may answer after the first day. */
+export const isHumanAgentOn = (settings: Record<string, unknown>): boolean => settings.humanAgent === true
+
 export interface StoredChannel extends Channel {
   workspaceId: number
   externalId: string

@@ -133,10 +133,11 @@ export interface PlatformProfile {
 
 /** What a vendor can do. Answers, and never calls the core. */
 export interface Platform {
+  /** Whose token it is; `otherIds` are further numbers by which people know the account. */
   identify(
     token: string,
     apiRoot: string | null,
-  ): Promise<{ externalId: string; name: string; username: string }>
+  ): Promise<{ externalId: string; name: string; username: string; otherIds?: string[] }>
   setWebhook(channel: StoredChannel, url: string): Promise<void>
   removeWebhook(channel: StoredChannel): Promise<void>
   /** `channel` is null where one address and one secret serve all accounts. */

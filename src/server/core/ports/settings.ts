@@ -21,5 +21,7 @@ export interface Settings {
   allowRegistration: boolean
   /** Who administers an instance that has no account yet: whoever registers first, or whoever brings a setup code. */
   firstAdministrator: 'registers' | 'brings_code'
+  /** Whether Instagram's events can be believed: the application's secret and the verify token are set. */
+  isInstagramReady: boolean
   limits: Limits
 }

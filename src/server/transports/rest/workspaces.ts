@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ApiKey, CreateApiKey, Invitation, Invite } from '../../contract/account.ts'
-import { ConnectTelegram } from '../../contract/channel.ts'
+import { ConnectInstagram, ConnectTelegram } from '../../contract/channel.ts'
 import { IntId } from '../../contract/ids.ts'
 import {
+  ConnectedInstagram,
   ConnectedTelegram,
   ConnectedWebsite,
   FieldErrors,
@@ -15,6 +16,7 @@ import {
 } from '../../contract/rest.ts'
 import { ConnectWebsite } from '../../contract/website.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
+import { connectInstagram } from '../../core/channels/connect-instagram.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
 import { listChannels } from '../../core/channels/list.ts'
 import { createKey, listKeys, revokeKey } from '../../core/keys/keys.ts'
@@ -25,7 +27,7 @@ import { type Answer, type MemberExchange, refuse } from './exchange.ts'
 import { idOf, parseBody } from './fields.ts'
 import type { Route, RouteDoc } from './route.ts'
 
-const ConnectChannel = z.discriminatedUnion('source', [ConnectTelegram, ConnectWebsite])
+const ConnectChannel = z.discriminatedUnion('source', [ConnectTelegram, ConnectInstagram, ConnectWebsite])
 
 /** `channels/`, `workspace/`, `invitations/` and `api-keys/`: design.md section 7. */
 export const workspaceRoutes: Route[] = [
@@ -42,7 +44,12 @@ export const workspaceRoutes: Route[] = [
     scopes: [],
     doc: doc(
       'Connect a channel',
-      { 201: z.union([ConnectedTelegram, ConnectedWebsite]), 400: RestError, 403: RestError, 409: RestError },
+      {
+        201: z.union([ConnectedTelegram, ConnectedInstagram, ConnectedWebsite]),
+        400: RestError,
+        403: RestError,
+        409: RestError,
+      },
       ConnectChannel,
     ),
     run: connect,
@@ -131,6 +138,12 @@ async function connect({ ctx, body }: MemberExchange): Promise<Answer> {
   if (input.data.source === 'website') {
     const { id, name, siteKey, snippet } = await connectWebsite(ctx, input.data)
     return { status: 201, body: { id, source: 'website', name, site_key: siteKey, snippet } }
+  }
+  if (input.data.source === 'instagram') {
+    const { channel, accountId, webhookUrl } = await connectInstagram(ctx, input.data)
+    const { id, name, isConnect } = channel
+    const account = { instagram_user_id: accountId, is_connect: isConnect }
+    return { status: 201, body: { id, source: 'instagram', name, ...account, webhook_url: webhookUrl } }
   }
   const { channel, ...rest } = await connectTelegram(ctx, input.data)
   const { id, source, name } = channel

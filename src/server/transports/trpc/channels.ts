@@ -1,10 +1,19 @@
 import { z } from 'zod'
-import { Channel, ConnectTelegram } from '../../contract/channel.ts'
+import {
+  Channel,
+  ConnectInstagram,
+  ConnectTelegram,
+  InstagramSetup,
+  SetHumanAgent,
+} from '../../contract/channel.ts'
 import { IntId } from '../../contract/ids.ts'
 import { ChangeWebsite, ConnectWebsite, GetWebsite, IdentitySecret, Website } from '../../contract/website.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
+import { connectInstagram } from '../../core/channels/connect-instagram.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
+import { instagramSetup } from '../../core/channels/instagram-setup.ts'
 import { listChannels } from '../../core/channels/list.ts'
+import { setHumanAgent } from '../../core/channels/set-human-agent.ts'
 import { changeWebsite } from '../../core/websites/change.ts'
 import { connectWebsite } from '../../core/websites/connect.ts'
 import { rotateIdentitySecret, showIdentitySecret } from '../../core/websites/identity.ts'
@@ -17,6 +26,15 @@ export const channels = router({
     .input(ConnectTelegram)
     .output(Channel)
     .mutation(async ({ ctx, input }) => (await connectTelegram(ctx.core, input)).channel),
+  connectInstagram: procedure
+    .input(ConnectInstagram)
+    .output(Channel)
+    .mutation(async ({ ctx, input }) => (await connectInstagram(ctx.core, input)).channel),
+  instagramSetup: procedure.output(InstagramSetup).query(({ ctx }) => instagramSetup(ctx.core)),
+  setHumanAgent: procedure
+    .input(SetHumanAgent)
+    .output(Channel)
+    .mutation(({ ctx, input }) => setHumanAgent(ctx.core, input)),
   connectWebsite: procedure
     .input(ConnectWebsite)
     .output(Website)
