@@ -40,6 +40,7 @@ const CODES: Record<ErrorCode, true> = {
   not_found: true,
   conflict: true,
   precondition_failed: true,
+  window_closed: true,
   too_large: true,
   rate_limited: true,
   unavailable: true,

@@ -104,6 +104,7 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
     stranger: 'refused',
   },
   'messages.send': { call: thread({ clientId: 'c-1', content: 'Hello' }), stranger: 'refused' },
+  'messages.window': { call: thread(), stranger: 'refused' },
   'messages.retry': {
     call: async (world) => ({ body: { messageId: await failedMessage(world) } }),
     stranger: 'refused',
@@ -172,6 +173,17 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
   },
   'channels.showIdentitySecret': { call: website(), right: 'manageChannels', stranger: 'refused' },
   'channels.rotateIdentitySecret': { call: website(), right: 'manageChannels', stranger: 'refused' },
+  'channels.connectInstagram': {
+    call: (world) => ({ body: { source: 'instagram', access_token: world.newInstagramToken() } }),
+    stranger: 'own',
+    right: 'manageChannels',
+  },
+  'channels.instagramSetup': { call: nothing, stranger: 'own', right: 'manageChannels' },
+  'channels.setHumanAgent': {
+    call: async (world) => ({ body: { channelId: await world.openInstagram(), isOn: true } }),
+    stranger: 'refused',
+    right: 'manageChannels',
+  },
   'channels.disconnect': {
     call: async (world) => ({ body: { channelId: await world.openChannel() } }),
     stranger: 'refused',

@@ -10,8 +10,10 @@ import type { KeyScope } from '../contract/account.ts'
 import { endSession, openTokens } from '../core/accounts/tokens.ts'
 import { answerAsBot, enter, join, openKey, type Person, say } from '../core/cast.testing.ts'
 import { connectTelegram } from '../core/channels/connect.ts'
+import { connectInstagram } from '../core/channels/connect-instagram.ts'
 import { openConversation } from '../core/context.testing.ts'
 import type { Ctx } from '../core/context.ts'
+import { startInstagramEmulator } from '../emulators/instagram/start.ts'
 import { startTelegramEmulator } from '../emulators/telegram/start.ts'
 import { readEnv } from '../env.ts'
 import { createTransports } from '../transports.ts'
@@ -35,6 +37,7 @@ export async function openWorld(name: string) {
   const database = await openMigratedDatabase(name)
   const emulator = await startTelegramEmulator()
   const dataDir = await mkdtemp(path.join(tmpdir(), 'peyk-world-'))
+  const instagram = await startInstagramEmulator()
   const container = await openContainer(
     readEnv({
       ...SETTINGS,
@@ -42,6 +45,9 @@ export async function openWorld(name: string) {
       DATABASE_URL: database.connectionString,
       DATA_DIR: dataDir,
       TELEGRAM_API_ROOT: emulator.url,
+      INSTAGRAM_GRAPH_ROOT: instagram.url,
+      INSTAGRAM_APP_SECRET: instagram.appSecret(),
+      INSTAGRAM_VERIFY_TOKEN: 'the word of the test',
     }),
     'http://localhost',
     () => {},
@@ -67,6 +73,9 @@ export async function openWorld(name: string) {
   let lastBot = 7_000_000_100
   const newBot = (name = 'Shop') =>
     emulator.createBot({ id: ++lastBot, name, username: `shop_${lastBot}_bot` })
+  let lastAccount = 0
+  const newInstagramToken = () =>
+    instagram.createAccount({ username: `shop_${++lastAccount}`, name: `${MARK} shop` }).token
   const ada = people.ada.person.as
   const { channel } = await connectTelegram(ada, {
     source: 'telegram',
@@ -79,6 +88,9 @@ export async function openWorld(name: string) {
     port,
     prisma: database.prisma,
     newBot,
+    newInstagramToken,
+    openInstagram: async () =>
+      (await connectInstagram(ada, { source: 'instagram', access_token: newInstagramToken() })).channel.id,
     openChannel: async () =>
       (await connectTelegram(ada, { source: 'telegram', bot_token: newBot(`${MARK} bot`).token })).channel.id,
     /** Somebody new who belongs nowhere yet but to a workspace of their own. */
@@ -124,6 +136,7 @@ export async function openWorld(name: string) {
       await container.close()
       await rm(dataDir, { recursive: true, force: true })
       await emulator.close()
+      await instagram.close()
       await database[Symbol.asyncDispose]()
     },
   }

@@ -8,6 +8,8 @@ export const ErrorCode = z.enum([
   'not_found',
   'conflict',
   'precondition_failed',
+  /** The platform lets nobody write to this customer now. */
+  'window_closed',
   'too_large',
   'rate_limited',
   'unavailable',

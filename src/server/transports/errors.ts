@@ -14,6 +14,7 @@ export const ERROR_TABLE = {
   not_found: { http: 404, trpc: 'NOT_FOUND' },
   conflict: { http: 409, trpc: 'CONFLICT' },
   precondition_failed: { http: 412, trpc: 'PRECONDITION_FAILED' },
+  window_closed: { http: 400, trpc: 'BAD_REQUEST' },
   too_large: { http: 413, trpc: 'PAYLOAD_TOO_LARGE' },
   rate_limited: { http: 429, trpc: 'TOO_MANY_REQUESTS' },
   unavailable: { http: 503, trpc: 'SERVICE_UNAVAILABLE' },

@@ -27,6 +27,10 @@ export function createMemoryMessages(state: MemoryState): Messages {
       const row = state.messages.get(id)
       return row && !row.isHeld && workspaceIds.includes(row.workspaceId) ? toMessage(state, row) : null
     },
+    lastCustomerAt: async (conversationId) => {
+      const thread = state.conversations.get(conversationId)?.thread ?? []
+      return thread.findLast(({ type }) => type === 'customer')?.createdAt ?? null
+    },
     search: async (workspaceIds, filter, { offset, limit }) => {
       const found = [...state.messages.values()].filter(
         (row) => workspaceIds.includes(row.workspaceId) && isShown(row) && isFound(state, row, filter),

@@ -36,6 +36,13 @@ export function createMessages(pool: pg.Pool): Messages {
       )
       return rows[0] ? toMessage(rows[0].row) : null
     },
+    async lastCustomerAt(conversationId) {
+      const { rows } = await pool.query<{ created_at: Date }>(
+        `SELECT created_at FROM message WHERE conversation_id = $1 AND type = 'customer' ORDER BY seq DESC LIMIT 1`,
+        [conversationId],
+      )
+      return rows[0]?.created_at.toISOString() ?? null
+    },
     search: (workspaceIds, filter, page) => search(pool, workspaceIds, { filter, page }),
   }
 }

@@ -35,6 +35,17 @@ export function describeMessages(open: OpenStores) {
     })
   })
 
+  it('tells when the customer last said something', async () => {
+    const { messages, journal } = opened().stores
+    const place = await openConversation(opened().stores)
+    const { id } = place.conversation
+    await journal.appendMessage(answered(place))
+    expect(await messages.lastCustomerAt(id)).toBeNull()
+    const { message } = await journal.appendMessage(said(place))
+    await journal.appendMessage(answered(place))
+    expect(await messages.lastCustomerAt(id)).toBe(message.createdAt)
+  })
+
   it('is found in its own workspaces alone, as it was stored', async () => {
     const { messages, journal } = opened().stores
     const [mine, theirs] = [await openConversation(opened().stores), await openConversation(opened().stores)]

@@ -27,7 +27,7 @@ const settings = {
   externalSendWaitMs: 0,
   allowRegistration: true,
   firstAdministrator: 'registers' as const,
-    isInstagramReady: true,
+  isInstagramReady: true,
   limits: NO_LIMITS,
 }
 

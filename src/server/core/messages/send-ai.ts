@@ -8,6 +8,7 @@ import { takeMessage } from '../security/budget.ts'
 import { canAnswerAsBot } from '../security/can.ts'
 import { appendOutgoing, requireContent } from './outgoing.ts'
 import { clientIdOf } from './parts.ts'
+import { requirePassage } from './window.ts'
 
 export interface BotAnswer {
   conversationId: string
@@ -30,6 +31,7 @@ export async function sendBotAnswer(ctx: MemberCtx, input: BotAnswer): Promise<A
   const content = requireContent(input.content)
   await takeMessage(ctx)
   const { conversationId, clientId, metadata, inputTokens, outputTokens } = input
+  await requirePassage(ctx, { conversationId, type: 'AI' })
   const answer = { conversationId, type: 'AI' as const, sender: `key:${key.id}`, author: null }
   const [first = content, ...others] = await textsOf(ctx, conversationId, content)
   const ai = { metadata, inputTokens, outputTokens }

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../contract/attachment.ts'
 import { CAPABILITIES, FITS_EVERYWHERE } from '../../contract/capabilities.ts'
 import { strip, utf8Bytes } from '../../contract/characters.ts'
+import type { MessageExtras } from '../../contract/message.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { senderOf } from '../files/upload.ts'
@@ -9,6 +10,7 @@ import { takeMessage } from '../security/budget.ts'
 import { screenMessage } from '../security/screen.ts'
 import { appendOutgoing, requireContent } from './outgoing.ts'
 import { clientIdOf, kindOfMessage, type Part, partsOf } from './parts.ts'
+import { requirePassage } from './window.ts'
 
 export interface Sending {
   conversationId: string
@@ -23,7 +25,7 @@ export interface Sending {
  * Stores a member's message, queues its delivery and tells everybody. What the channel cannot take in one becomes several;
  * the first is answered. A repeated `clientId` answers the stored message, and stores what of it was not. Errors:
  * invalid_input (empty, too long or unstorable text, spam), rate_limited, not_found (no such conversation, no such files of
- * theirs), conflict (a file was sent already).
+ * theirs), conflict (a file was sent already), window_closed (its platform lets nobody write now).
  */
 export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<AppendedMessage> {
   const { attachmentIds = [] } = input
@@ -31,13 +33,15 @@ export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<Appen
   const content = isPlain ? requireContent(input.content) : ''
   await takeMessage(ctx)
   screenMessage(ctx, content)
+  const extras = await requirePassage(ctx, input)
+  const passed = { ...input, extras }
   if (attachmentIds.length === 0 && utf8Bytes(content) <= FITS_EVERYWHERE)
-    return append(ctx, input, { content, attachments: [] })
+    return append(ctx, passed, { content, attachments: [] })
   const [first, ...others] = await toParts(ctx, input, content)
   if (!first) throw new DomainError('invalid_input', 'Message content cannot be empty')
-  const appended = await append(ctx, input, first)
+  const appended = await append(ctx, passed, first)
   for (const [index, part] of others.entries())
-    await append(ctx, { ...input, clientId: clientIdOf(ctx, input.clientId, index + 2) }, part)
+    await append(ctx, { ...passed, clientId: clientIdOf(ctx, input.clientId, index + 2) }, part)
   return appended
 }
 
@@ -66,7 +70,9 @@ async function requireUploads(
   })
 }
 
-function append(ctx: MemberCtx, input: Sending, { content, attachments }: Part): Promise<AppendedMessage> {
+type Passed = Sending & { extras: MessageExtras }
+
+function append(ctx: MemberCtx, input: Passed, { content, attachments }: Part): Promise<AppendedMessage> {
   const { userId, name } = ctx.actor
   return appendOutgoing(ctx, {
     conversationId: input.conversationId,
@@ -75,6 +81,7 @@ function append(ctx: MemberCtx, input: Sending, { content, attachments }: Part):
     sender: senderOf(ctx.actor),
     author: { userId, name },
     clientId: input.clientId,
+    ...(input.extras.isHumanAgent && { extras: input.extras }),
     ...(attachments.length > 0 && { attachments, contentKind: kindOfMessage(attachments) }),
   })
 }

@@ -20,5 +20,7 @@ export interface Messages {
     page: Page & { upTo: number | null },
   ): Promise<{ messages: Message[]; count: number; upTo: number }>
   find(workspaceIds: number[], id: string): Promise<Message | null>
+  /** When the customer last said something, held or taken back since or not; null where they never did. */
+  lastCustomerAt(conversationId: string): Promise<string | null>
   search(workspaceIds: number[], filter: MessageFilter, page: Page): Promise<Paged<MessageRecord>>
 }

@@ -113,8 +113,12 @@ describe('the OpenAPI document', () => {
     const onPage = [...page.matchAll(/^\| `([A-Z ]+) (\/api\/v1\/\S+)` \|/gm)].flatMap(
       ([, methods = '', at = '']) => methods.split(' ').map((method) => `${method} ${at}`),
     )
-    const webhook = 'POST /api/v1/message/webhook/{bot_username}/'
-    expect(onPage.sort()).toEqual([...told, webhook].sort())
+    const webhooks = [
+      'POST /api/v1/message/webhook/{bot_username}/',
+      'GET /api/v1/message/insta-webhook/',
+      'POST /api/v1/message/insta-webhook/',
+    ]
+    expect(onPage.sort()).toEqual([...told, ...webhooks].sort())
   })
 
   it('asks of a key what protocol.md says', () => {

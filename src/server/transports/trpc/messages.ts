@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GetConversation } from '../../contract/conversation.ts'
 import { MessageId } from '../../contract/ids.ts'
 import {
   DeliveryHistory,
@@ -9,11 +10,13 @@ import {
   RetryDelivery,
   SendMessage,
 } from '../../contract/message.ts'
+import { WindowFacts } from '../../contract/window.ts'
 import { getDeliveryHistory } from '../../core/delivery/history.ts'
 import { retryDelivery } from '../../core/delivery/retry.ts'
 import { submitFeedback } from '../../core/messages/feedback.ts'
 import { listMessages } from '../../core/messages/list.ts'
 import { sendMessage } from '../../core/messages/send.ts'
+import { getWindow } from '../../core/messages/window.ts'
 import { atWork, procedure, router } from './trpc.ts'
 
 export const messages = router({
@@ -25,6 +28,11 @@ export const messages = router({
     .input(SendMessage)
     .output(Message)
     .mutation(async ({ ctx, input }) => (await sendMessage(ctx.core, { ...input, type: 'support' })).message),
+  /** What the time to write to this customer is made of; null where there is always time. */
+  window: procedure
+    .input(GetConversation)
+    .output(WindowFacts.nullable())
+    .query(({ ctx, input }) => getWindow(ctx.core, input)),
   retry: procedure
     .input(RetryDelivery)
     .output(Message)

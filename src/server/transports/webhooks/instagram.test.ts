@@ -114,14 +114,17 @@ describe('Instagram’s question', () => {
     { ...right, 'hub.mode': 'unsubscribe' },
     { 'hub.mode': 'subscribe', 'hub.challenge': '1' },
     {},
-  ])('with %j is refused, counted, and nothing of it comes back', async (query) => {
-    const response = await ask(query)
-    expect(response.status).toBe(403)
-    const body = await response.text()
-    expect(JSON.parse(body)).toMatchObject({ message: 'Invalid verification token' })
-    expect(body).not.toContain('script')
-    expect(noted).toMatchObject([{ kind: 'failed_authentication', address: '203.0.113.9' }])
-  })
+  ] as Record<string, string>[])(
+    'with %j is refused, counted, and nothing of it comes back',
+    async (query) => {
+      const response = await ask(query)
+      expect(response.status).toBe(403)
+      const body = await response.text()
+      expect(JSON.parse(body)).toMatchObject({ message: 'Invalid verification token' })
+      expect(body).not.toContain('script')
+      expect(noted).toMatchObject([{ kind: 'failed_authentication', address: '203.0.113.9' }])
+    },
+  )
 })
 
 describe('a batch', () => {

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../contract/conversation.ts'
+import type { ErrorCode } from '../../contract/error.ts'
 import { pagination, parsePaging, toFeedback, toLegacyMessage } from '../../contract/legacy-shapes.ts'
 import { readRating } from '../../contract/rating.ts'
 import { type ContentFault, readRawContent } from '../../contract/raw-content.ts'
@@ -25,6 +26,8 @@ const CONTENT_FAULTS: Record<ContentFault, string> = {
   too_long: 'Content too long',
   unstorable: 'Message content cannot be stored',
 }
+/** Refusals whose words are for the sender. */
+const TOLD = new Set<ErrorCode>(['rate_limited', 'invalid_input', 'window_closed'])
 /** A page that reloads is not announced as gone. */
 const OFFLINE_GRACE_MS = 3_000
 
@@ -119,7 +122,7 @@ export class ChatSocket implements Handler {
     await sendMessage(this.connection.ctx, input).catch((error) => {
       if (!isDomainError(error))
         this.connection.ctx.log.error({ err: error }, 'A message could not be stored')
-      const isTold = isDomainError(error) && (error.code === 'rate_limited' || error.code === 'invalid_input')
+      const isTold = isDomainError(error) && TOLD.has(error.code)
       this.connection.refuse(
         isTold ? error.message : 'Failed to save message',
         isDomainError(error) ? error.code : 'internal',
