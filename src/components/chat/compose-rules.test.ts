@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MAX_CONSOLE_CONTENT } from '../../server/contract/limits.ts'
 import { SendMessage } from '../../server/contract/message.ts'
-import { isSendKey, measure } from './compose-rules.ts'
+import { isSendKey, measure, roomOf } from './compose-rules.ts'
 
 const key = (change: object = {}) => ({
   key: 'Enter',
@@ -74,5 +74,25 @@ describe('a text', () => {
         return success === (measure(content).obstacle === null)
       }),
     )
+  })
+})
+
+describe('the platform’s own limit', () => {
+  const instagram = { max: 1_000, unit: 'bytes', formats: 'none' } as const
+
+  it('is not spoken of while it is far, and never where it is not known', () => {
+    expect(roomOf('س'.repeat(399), instagram)).toBeNull()
+    expect(roomOf('x'.repeat(5_000), null)).toBeNull()
+  })
+
+  it('is counted in bytes on Instagram: half as many Persian letters', () => {
+    expect(roomOf('س'.repeat(400), instagram)).toEqual({ parts: 1, left: 200, unit: 'bytes' })
+    expect(roomOf('س'.repeat(500), instagram)).toEqual({ parts: 1, left: 0, unit: 'bytes' })
+    expect(roomOf('x'.repeat(999), instagram)).toEqual({ parts: 1, left: 1, unit: 'bytes' })
+  })
+
+  it('makes several messages of a longer text', () => {
+    expect(roomOf('س'.repeat(501), instagram)).toMatchObject({ parts: 2 })
+    expect(roomOf('👩‍👩‍👧'.repeat(150), instagram)?.parts).toBeGreaterThan(2)
   })
 })

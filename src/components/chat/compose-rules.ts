@@ -1,5 +1,6 @@
 import { codePoints, isUnstorable, strip } from '../../server/contract/characters.ts'
 import { MAX_CONSOLE_CONTENT } from '../../server/contract/limits.ts'
+import { lengthFor, splitText, type TextLimit } from '../../server/contract/split.ts'
 
 export type SendKey = 'enter' | 'mod-enter'
 
@@ -23,6 +24,24 @@ export const measure = (text: string): Measure => {
   if (strip(text) === '') return { obstacle: 'empty', left }
   return { obstacle: isUnstorable(text) ? 'unstorable' : null, left }
 }
+
+/** How a text meets its platform's limit for one message. */
+export interface Room {
+  parts: number
+  left: number
+  unit: TextLimit['unit']
+}
+
+/** Null while the limit is far: nobody needs to count then. */
+export const roomOf = (text: string, limit: TextLimit | null): Room | null => {
+  // No unit counts less than one for every three code units, and none more than three for one.
+  if (limit === null || text.length * 3 < limit.max * ROOM_FROM) return null
+  const length = lengthFor(text, limit)
+  if (length < limit.max * ROOM_FROM) return null
+  const parts = length > limit.max ? splitText(text, limit).length : 1
+  return { parts, left: Math.max(0, limit.max - length), unit: limit.unit }
+}
+const ROOM_FROM = 0.8
 
 interface Key {
   key: string

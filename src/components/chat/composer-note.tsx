@@ -1,17 +1,18 @@
 import { useTranslations } from 'next-intl'
-import type { Obstacle, SendKey } from './compose-rules.ts'
+import type { Obstacle, Room, SendKey } from './compose-rules.ts'
 
 interface Props {
   id: string
   obstacle: Obstacle
   wait: string | null
   left: number | null
+  room: Room | null
   sendKey: SendKey
   number: (value: number) => string
 }
 
 /** Under the composer: which key sends, or why nothing can be sent. */
-export const ComposerNote = ({ id, obstacle, wait, left, sendKey, number }: Props) => {
+export const ComposerNote = ({ id, obstacle, wait, left, room, sendKey, number }: Props) => {
   const t = useTranslations('chat.composer')
   if (obstacle === 'too_long' && left !== null) {
     return (
@@ -41,7 +42,25 @@ export const ComposerNote = ({ id, obstacle, wait, left, sendKey, number }: Prop
           k: (keys) => <kbd className="ltr font-sans font-medium text-dim">{keys}</kbd>,
         })}
       </span>
+      {left === null && room && <RoomLeft room={room} number={number} />}
       {left !== null && <span>{t('left', { count: left, shown: number(left) })}</span>}
     </p>
+  )
+}
+
+/** How the text meets the platform's own limit, near it and beyond. */
+const RoomLeft = ({ room, number }: { room: Room; number: (value: number) => string }) => {
+  const t = useTranslations('chat.composer')
+  if (room.parts > 1) {
+    return (
+      <span aria-live="polite" className="font-medium text-ink">
+        {t('parts', { count: room.parts, shown: number(room.parts) })}
+      </span>
+    )
+  }
+  return (
+    <span>
+      {t(room.unit === 'bytes' ? 'bytesLeft' : 'left', { count: room.left, shown: number(room.left) })}
+    </span>
   )
 }

@@ -9,9 +9,10 @@ import {
   useLayoutEffect,
   useState,
 } from 'react'
+import type { TextLimit } from '../../server/contract/split.ts'
 import { cx } from '../ui/cx.ts'
 import { AttachButton } from './attach-button.tsx'
-import { isSendKey, measure, type SendKey } from './compose-rules.ts'
+import { isSendKey, measure, roomOf, type SendKey } from './compose-rules.ts'
 import { ComposerNote } from './composer-note.tsx'
 import { SendButton } from './send-button.tsx'
 
@@ -29,6 +30,8 @@ interface Props {
   tray: ReactNode
   /** Null where the channel takes none. */
   onFiles: ((files: File[]) => void) | null
+  /** How the customer's platform counts; null while it is not known. */
+  limit?: TextLimit | null
   onDraft: (text: string) => void
   /** False where the message was not taken; the text then stays. */
   onSend: (text: string) => boolean
@@ -110,6 +113,7 @@ export const Composer = (props: Props) => {
         obstacle={obstacle}
         wait={props.wait}
         left={left}
+        room={roomOf(text, props.limit ?? null)}
         sendKey={sendKey}
         number={props.number}
       />

@@ -8,22 +8,34 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { Name } from '../ui/name.tsx'
+import { InstagramAccess } from './instagram-access.tsx'
 import { ForeignWords } from './refusal.tsx'
 
 interface Props {
   channel: Channel
   /** Whether this person may connect and disconnect. */
   canManage: boolean
-  onReconnect: () => void
+  now: number
+  onReconnect: (source: 'telegram' | 'instagram') => void
+  onHumanAgent: (isOn: boolean) => void
   onSettings: () => void
   onDisconnect: () => void
 }
 
-export const ChannelRow = ({ channel, canManage, onReconnect, onSettings, onDisconnect }: Props) => {
+export const ChannelRow = ({
+  channel,
+  canManage,
+  now,
+  onReconnect,
+  onHumanAgent,
+  onSettings,
+  onDisconnect,
+}: Props) => {
   const t = useTranslations('settings.channels')
   const website = useTranslations('settings.website')
   const { date } = formatsOf(useLocale())
   const state = stateOf(channel)
+  const { source } = channel
   return (
     <li className="py-3.5">
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
@@ -45,8 +57,8 @@ export const ChannelRow = ({ channel, canManage, onReconnect, onSettings, onDisc
         </div>
         {canManage && (
           <span className="flex gap-2 max-pane:w-full max-pane:ps-14">
-            {state !== 'connected' && channel.source === 'telegram' && (
-              <Button tone="primary" onClick={onReconnect}>
+            {state !== 'connected' && (source === 'telegram' || source === 'instagram') && (
+              <Button tone="primary" onClick={() => onReconnect(source)}>
                 {t('reconnect')}
               </Button>
             )}
@@ -65,6 +77,9 @@ export const ChannelRow = ({ channel, canManage, onReconnect, onSettings, onDisc
           </span>
         )}
       </div>
+      {source === 'instagram' && (
+        <InstagramAccess channel={channel} now={now} canManage={canManage} onHumanAgent={onHumanAgent} />
+      )}
       {channel.stoppedReason && <StoppedNote reason={channel.stoppedReason} />}
     </li>
   )

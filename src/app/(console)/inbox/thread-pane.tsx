@@ -6,6 +6,9 @@ import { ErasedNote } from '../../../components/chat/erased-note.tsx'
 import { ThreadLog } from '../../../components/chat/thread-log.tsx'
 import { ThreadFailed, ThreadSkeleton } from '../../../components/chat/thread-states.tsx'
 import { TypingLine } from '../../../components/chat/typing-line.tsx'
+import { CAPABILITIES } from '../../../server/contract/capabilities.ts'
+import type { Source } from '../../../server/contract/customer.ts'
+import type { TextLimit } from '../../../server/contract/split.ts'
 import { useCompany } from '../../_client/use-presence.ts'
 import { Announcer } from './announcer.tsx'
 import { Reply } from './reply.tsx'
@@ -16,6 +19,7 @@ import { useNow } from './use-now.ts'
 import type { Panel } from './use-panel.ts'
 import { useThreadView } from './use-thread-view.ts'
 import { useUploads } from './use-uploads.ts'
+import { useWindow } from './use-window.ts'
 
 interface Props {
   conversationId: string
@@ -26,6 +30,12 @@ interface Props {
   onHome: () => void
 }
 
+/** The channels' table, as the composer counts by it. */
+const limitOf = (source: Source): TextLimit => {
+  const { text, formats } = CAPABILITIES[source]
+  return { ...text, formats }
+}
+
 /** One conversation: its top, its messages, the answer being written. */
 export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome }: Props) => {
   const view = useThreadView(conversationId)
@@ -34,6 +44,7 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
   const { typers, viewers } = useCompany(conversationId)
   const actions = useBubbleActions(conversationId, source)
   const now = useNow()
+  const time = useWindow(conversation, messages)
   const erasedAt = conversation?.customer.erasedAt
   const uploads = useUploads(conversationId, conversation?.source)
 
@@ -87,6 +98,8 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
           source={conversation ? source : null}
           wantsFocus={wantsReply}
           isClosed={conversation?.status === 'closed'}
+          limit={conversation ? limitOf(conversation.source) : null}
+          time={time}
           onLeave={onLeave}
           onSent={view.onSent}
         />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plug, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ChannelRow } from '../../../../components/settings/channel-row.tsx'
+import { ConnectInstagramDialog } from '../../../../components/settings/connect-instagram-dialog.tsx'
 import { ConnectTelegramDialog } from '../../../../components/settings/connect-telegram-dialog.tsx'
 import { ConnectWebsiteDialog } from '../../../../components/settings/connect-website-dialog.tsx'
 import { DisconnectDialog } from '../../../../components/settings/disconnect-dialog.tsx'
@@ -14,6 +15,7 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { EmptyState } from '../../../../components/ui/empty-state.tsx'
 import type { Channel } from '../../../../server/contract/channel.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
+import { useNow } from '../../inbox/use-now.ts'
 import { useRight } from '../../use-right.ts'
 import { type ChannelAct, useChannelActs } from './use-channel-acts.tsx'
 import { WebsiteSettings } from './website-settings.tsx'
@@ -26,7 +28,7 @@ export const ChannelsScreen = () => {
   return (
     <Section title={t('title')} text={t('text')} action={canManage && <ConnectButtons open={open} />}>
       <DoneNote>{acts.done}</DoneNote>
-      <ChannelList canManage={canManage} onAct={open} />
+      <ChannelList canManage={canManage} acts={acts} />
       <ActDialogs acts={acts} />
     </Section>
   )
@@ -40,7 +42,11 @@ const ConnectButtons = ({ open }: { open: (act: ChannelAct) => void }) => {
         <Plus size={17} aria-hidden />
         {t('website.connect')}
       </Button>
-      <Button tone="primary" onClick={() => open({ kind: 'connect' })}>
+      <Button onClick={() => open({ kind: 'connect', source: 'instagram' })}>
+        <Plus size={17} aria-hidden />
+        {t('channels.connectInstagram')}
+      </Button>
+      <Button tone="primary" onClick={() => open({ kind: 'connect', source: 'telegram' })}>
         <Plus size={17} aria-hidden />
         {t('channels.connect')}
       </Button>
@@ -48,7 +54,14 @@ const ConnectButtons = ({ open }: { open: (act: ChannelAct) => void }) => {
   )
 }
 
-const ChannelList = ({ canManage, onAct }: { canManage: boolean; onAct: (act: ChannelAct) => void }) => {
+const ChannelList = ({
+  canManage,
+  acts,
+}: {
+  canManage: boolean
+  acts: ReturnType<typeof useChannelActs>
+}) => {
+  const now = useNow()
   const t = useTranslations('settings.channels')
   const { data: channels, isError, refetch } = useQuery(useTRPC().channels.list.queryOptions())
   if (!channels) {
@@ -69,9 +82,11 @@ const ChannelList = ({ canManage, onAct }: { canManage: boolean; onAct: (act: Ch
           key={channel.id}
           channel={channel}
           canManage={canManage}
-          onReconnect={() => onAct({ kind: 'connect' })}
-          onSettings={() => onAct({ kind: 'website', channel })}
-          onDisconnect={() => onAct({ kind: 'disconnect', channel })}
+          now={now}
+          onReconnect={(source) => acts.open({ kind: 'connect', source })}
+          onHumanAgent={(isOn) => acts.setHumanAgent(channel, isOn)}
+          onSettings={() => acts.open({ kind: 'website', channel })}
+          onDisconnect={() => acts.open({ kind: 'disconnect', channel })}
         />
       ))}
     </Rows>
@@ -80,6 +95,22 @@ const ChannelList = ({ canManage, onAct }: { canManage: boolean; onAct: (act: Ch
 
 const ActDialogs = ({ acts }: { acts: ReturnType<typeof useChannelActs> }) => {
   const { act, close, connect, disconnect } = acts
+  const setup = useQuery({
+    ...useTRPC().channels.instagramSetup.queryOptions(),
+    enabled: act?.kind === 'connect' && act.source === 'instagram',
+  })
+  if (act?.kind === 'connect' && act.source === 'instagram') {
+    const { run, isBusy, refusal } = acts.connectInstagram
+    return (
+      <ConnectInstagramDialog
+        setup={setup.data ?? null}
+        onClose={close}
+        onConnect={run}
+        isBusy={isBusy}
+        refusal={refusal}
+      />
+    )
+  }
   if (act?.kind === 'connect') {
     return (
       <ConnectTelegramDialog

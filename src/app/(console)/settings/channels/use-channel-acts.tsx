@@ -12,7 +12,7 @@ import { refusalOf } from '../refusal-of.ts'
 
 /** What somebody is about to do to a channel. */
 export type ChannelAct =
-  | { kind: 'connect' }
+  | { kind: 'connect'; source: 'telegram' | 'instagram' }
   | { kind: 'addWebsite' }
   | { kind: 'website' | 'disconnect'; channel: Channel }
 
@@ -45,11 +45,23 @@ export const useChannelActs = () => {
       },
     }),
   )
+  const instagramT = useTranslations('settings.connectInstagram')
+  const connectInstagram = useMutation(
+    trpc.channels.connectInstagram.mutationOptions({
+      onSuccess: ({ name }) => finish(instagramT.rich('done', { name: () => <Name>{name}</Name> })),
+    }),
+  )
+  const humanAgent = useMutation(
+    trpc.channels.setHumanAgent.mutationOptions({
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.channels.list.queryKey() }),
+    }),
+  )
   const disconnect = useMutation(trpc.channels.disconnect.mutationOptions())
 
   const open = (next: ChannelAct) => {
     connect.reset()
     addWebsite.reset()
+    connectInstagram.reset()
     disconnect.reset()
     setDone(null)
     setAct(next)
@@ -80,6 +92,12 @@ export const useChannelActs = () => {
       setAct(null)
       setDone(websiteT('saved', { name: isolated(name) }))
     },
+    connectInstagram: {
+      run: connectInstagram.mutate,
+      isBusy: connectInstagram.isPending,
+      refusal: refusalOf(connectInstagram.error),
+    },
+    setHumanAgent: (channel: Channel, isOn: boolean) => humanAgent.mutate({ channelId: channel.id, isOn }),
     disconnect: { run: runDisconnect, isBusy: disconnect.isPending, refusal: refusalOf(disconnect.error) },
   }
 }

@@ -1,0 +1,137 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { ConnectInstagram, type InstagramSetup, InstagramToken } from '../../server/contract/channel.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { CopyField } from './copy-field.tsx'
+import { type Refusal, RefusalNote } from './refusal.tsx'
+
+interface Props {
+  /** Null while it is not known. */
+  setup: InstagramSetup | null
+  onClose: () => void
+  onConnect: (input: ConnectInstagram) => void
+  isBusy: boolean
+  refusal: Refusal | null
+}
+
+/** Says where the token comes from and what Meta has to be told, asks for the token, and shows what Instagram said to it. */
+export const ConnectInstagramDialog = ({ setup, onClose, onConnect, isBusy, refusal }: Props) => {
+  const t = useTranslations('settings.connectInstagram')
+  const common = useTranslations('settings')
+  const form = useId()
+  const [text, setText] = useState('')
+  const [account, setAccount] = useState('')
+  const [isTried, setIsTried] = useState(false)
+  const token = text.trim()
+  const input = ConnectInstagram.safeParse({
+    source: 'instagram',
+    access_token: token,
+    ...(account.trim() !== '' && { instagram_user_id: account.trim() }),
+  })
+  const isToken = InstagramToken.safeParse(token).success
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    setIsTried(true)
+    if (input.success) onConnect(input.data)
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title')}
+      closeLabel={common('close')}
+      actions={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button type="submit" form={form} tone="primary" busy={isBusy}>
+            {isBusy ? t('submitting') : t('submit')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={onSubmit} className="grid gap-4">
+        <Steps />
+        {setup && <Webhook setup={setup} />}
+        <Field
+          label={t('token')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          ltr
+          help={t('kept')}
+          error={isTried && !isToken ? t('looksWrong') : null}
+        />
+        <Field
+          label={t('account')}
+          value={account}
+          onChange={(event) => setAccount(event.target.value)}
+          inputMode="numeric"
+          autoComplete="off"
+          ltr
+          help={t('accountHelp')}
+          error={isTried && isToken && !input.success ? t('accountWrong') : null}
+        />
+        <RefusalNote
+          refusal={refusal}
+          wordsLabel={t('said')}
+          sentences={{
+            invalid_input: t('failures.invalid_input'),
+            conflict: t('failures.conflict'),
+            forbidden: t('failures.forbidden'),
+            unavailable: t('failures.unavailable'),
+          }}
+        />
+      </form>
+    </Dialog>
+  )
+}
+
+const Steps = () => {
+  const t = useTranslations('settings.connectInstagram')
+  const words = {
+    meta: () => (
+      <a
+        href="https://developers.facebook.com/apps/"
+        target="_blank"
+        rel="noreferrer"
+        className="ltr font-medium text-firuze-ink underline underline-offset-4"
+      >
+        developers.facebook.com
+      </a>
+    ),
+    code: () => <code className="ltr rounded-md bg-hover px-1.5 py-0.5 text-sm">INSTAGRAM_VERIFY_TOKEN</code>,
+  }
+  return (
+    <ol className="grid gap-2 text-dim">
+      <Step>{t('step1')}</Step>
+      <Step>{t.rich('step2', words)}</Step>
+      <Step>{t.rich('step3', words)}</Step>
+    </ol>
+  )
+}
+
+const Step = ({ children }: { children: ReactNode }) => (
+  <li className="ms-5 list-decimal ps-1 marker:text-faint [&:lang(fa)]:[list-style-type:persian]">
+    {children}
+  </li>
+)
+
+const Webhook = ({ setup: { webhookUrl, isReady } }: { setup: InstagramSetup }) => {
+  const t = useTranslations('settings.connectInstagram')
+  return (
+    <>
+      <CopyField label={t('webhook')} value={webhookUrl} copyLabel={t('copy')} copiedLabel={t('copied')} />
+      {!isReady && (
+        <p className="rounded-control border border-anar-line bg-anar-tint px-3 py-2 text-sm">
+          {t('notReady')}
+        </p>
+      )}
+    </>
+  )
+}
