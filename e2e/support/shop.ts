@@ -3,6 +3,7 @@ import { expect } from '@playwright/test'
 import { z } from 'zod'
 import { Console } from './console.ts'
 import { TemporaryFolder } from './folder.ts'
+import { APP_SECRET, FakeGraph, VERIFY_TOKEN } from './instagram.ts'
 import { type PeykNode, type Settings, startNode } from './node.ts'
 import { type Person, register } from './rest.ts'
 import { Bot, FakeTelegram } from './telegram.ts'
@@ -14,6 +15,7 @@ export class Shop {
   private constructor(
     readonly folder: TemporaryFolder,
     readonly telegram: FakeTelegram,
+    readonly graph: FakeGraph,
     private readonly settings: Settings,
     node: PeykNode,
     readonly owner: Person,
@@ -26,12 +28,14 @@ export class Shop {
   static async open(botId: number, more: Settings = {}): Promise<Shop> {
     const folder = new TemporaryFolder()
     const telegram = await new FakeTelegram().start()
-    const settings = { DATA_DIR: folder.at('data'), DEMO: 'false', TELEGRAM_API_ROOT: telegram.url, ...more }
+    const graph = await new FakeGraph().start()
+    const roots = { TELEGRAM_API_ROOT: telegram.url, ...graph.settings }
+    const settings = { DATA_DIR: folder.at('data'), DEMO: 'false', ...roots, ...more }
     const node = await startNode(settings)
     const owner = await register(node.host, 'sara')
     const bot = await Bot.connect(node.host, owner, botId)
     const { cookie } = await Console.open(node.host, owner)
-    return new Shop(folder, telegram, settings, node, owner, bot, cookie)
+    return new Shop(folder, telegram, graph, settings, node, owner, bot, cookie)
   }
 
   get host(): string {
@@ -69,6 +73,8 @@ export class Shop {
       this.read('postgres-password').trim(),
       this.bot.token,
       this.bot.secret,
+      APP_SECRET,
+      VERIFY_TOKEN,
       ...person,
     ]
   }
@@ -76,6 +82,7 @@ export class Shop {
   async close(): Promise<void> {
     await this.node.stop()
     this.telegram.close()
+    this.graph.close()
     this.folder.remove()
   }
 

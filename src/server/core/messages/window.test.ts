@@ -117,6 +117,12 @@ describe('a customer on Instagram', () => {
   })
 })
 
+it('is not asked about where the channel is gone: then the delivery says so', async () => {
+  await anna.channels.remove([anna.actor.workspaceId], channelId)
+  const { message } = await send()
+  expect(message.delivery).toMatchObject({ state: 'failed', error: 'Instagram service not available' })
+})
+
 it('tells its own people what the time is made of, and strangers nothing', async () => {
   expect(await getWindow(anna, { conversationId })).toEqual({ lastCustomerAt: null, isHumanAgentOn: false })
   await allowPeople()

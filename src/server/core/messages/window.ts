@@ -26,10 +26,10 @@ async function windowFacts(ctx: MemberCtx, conversationId: string): Promise<Wind
   const place = await channelOf(ctx, conversationId)
   if (!place || CAPABILITIES[place.source].window === null) return null
   const channel = place.channelId === null ? null : await ctx.channels.findById(place.channelId)
-  return {
-    lastCustomerAt: await ctx.messages.lastCustomerAt(conversationId),
-    isHumanAgentOn: channel?.isHumanAgentOn ?? false,
-  }
+  // Without a channel nothing can go at all, and its delivery says so.
+  if (!channel) return null
+  const { isHumanAgentOn = false } = channel
+  return { lastCustomerAt: await ctx.messages.lastCustomerAt(conversationId), isHumanAgentOn }
 }
 
 /**
