@@ -120,6 +120,7 @@ export async function openContainer(
   const securityLog = createSecurityLog(database.pool, log)
   const security = new FloodGuard(meterSecurity(securityLog, metrics))
   const blockedIps = createBlockedIps(prisma, log)
+  const fetchMedia = createFetchMedia()
   const ctx: Ctx = {
     actor: { kind: 'system' },
     journal,
@@ -153,7 +154,7 @@ export async function openContainer(
     tokens: createTokens(secrets.jwt),
     files: createLocalFiles(path.resolve(env.DATA_DIR, 'files')),
     media: createMedia(),
-    fetchMedia: createFetchMedia(),
+    fetchMedia,
     visitorTokens: createVisitorTokens(secrets.jwt),
     bus,
     presence: redisPresence ?? createMemoryPresence(),
@@ -168,6 +169,7 @@ export async function openContainer(
         version: env.INSTAGRAM_GRAPH_VERSION,
         appSecret: env.INSTAGRAM_APP_SECRET,
         verifyToken: env.INSTAGRAM_VERIFY_TOKEN,
+        fetchMedia,
       }),
     },
     clock,

@@ -13,12 +13,19 @@ beforeAll(async () => {
 beforeEach(() => void graph.asked.splice(0))
 afterAll(() => graph.close())
 
+/** Nothing here is fetched. */
+const fetchMedia = {
+  open: async () => {
+    throw new Error('Nothing is to be fetched')
+  },
+}
 const APP_SECRET = 'a secret of the application'
 const VERIFY_TOKEN = 'the word we agreed on'
 const open = () =>
   createInstagram({
     graphRoot: graph.root,
     version: 'v23.0',
+    fetchMedia,
     appSecret: APP_SECRET,
     verifyToken: VERIFY_TOKEN,
   })
@@ -260,7 +267,7 @@ describe('an account', () => {
     graph.says(400, { error: { code: 452, message: 'no' } })
     expect(await open().exchange?.(TOKEN, null)).toBeNull()
     expect(await open().renew?.(channelAt(graph.root))).toBeNull()
-    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0' })
+    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', fetchMedia })
     expect(await unsecret.exchange?.(TOKEN, null)).toBeNull()
   })
 
@@ -309,7 +316,7 @@ describe('a body', () => {
   })
 
   it('is refused where there is no secret to sign with', () => {
-    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0' })
+    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', fetchMedia })
     expect(unsecret.verify(null, signed(''), body)).toBe(false)
   })
 })
@@ -322,6 +329,6 @@ test('Instagram’s question is answered with its own word, for the right token 
   expect(ask({ ...right, 'hub.verify_token': 'wrong' })).toBeNull()
   expect(ask({ ...right, 'hub.mode': 'unsubscribe' })).toBeNull()
   expect(ask({ 'hub.mode': 'subscribe', 'hub.challenge': '1' })).toBeNull()
-  const unset = createInstagram({ graphRoot: graph.root, version: 'v23.0' })
+  const unset = createInstagram({ graphRoot: graph.root, version: 'v23.0', fetchMedia })
   expect(ask({ ...right, 'hub.verify_token': '' }, unset)).toBeNull()
 })

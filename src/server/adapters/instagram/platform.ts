@@ -1,4 +1,5 @@
 import type { StoredChannel } from '../../core/ports/channels.ts'
+import type { FetchMedia } from '../../core/ports/fetch-media.ts'
 import type { Platform } from '../../core/ports/platform.ts'
 import {
   change,
@@ -10,6 +11,7 @@ import {
   SUBSCRIBED_FIELDS,
 } from './account.ts'
 import { callGraph, type GraphTarget } from './client.ts'
+import { openMedia } from './media.ts'
 import { openBody } from './open.ts'
 import { parseItem } from './parse.ts'
 import { send } from './send.ts'
@@ -22,10 +24,17 @@ export interface InstagramOptions {
   /** Of the application; without it no webhook is believed and no token exchanged. */
   appSecret?: string
   verifyToken?: string
+  fetchMedia: FetchMedia
 }
 
 /** Instagram's API with Instagram Login, at `graphRoot` or at the channel's own root where it has one. */
-export function createInstagram({ graphRoot, version, appSecret, verifyToken }: InstagramOptions): Platform {
+export function createInstagram({
+  graphRoot,
+  version,
+  appSecret,
+  verifyToken,
+  fetchMedia,
+}: InstagramOptions): Platform {
   const of = ({ apiRoot, credentials }: StoredChannel, timeoutMs?: number): GraphTarget => ({
     root: apiRoot ?? graphRoot,
     token: credentials.token,
@@ -59,6 +68,7 @@ export function createInstagram({ graphRoot, version, appSecret, verifyToken }: 
         (body) => callGraph(of(channel), { method: 'POST', path: edge(channel, 'messages'), body }),
         outgoing,
       ),
+    media: ({ apiRoot }, ref, maxBytes) => openMedia(fetchMedia, ref, { maxBytes, ownRoot: apiRoot }),
     typing: async (channel, recipient) => {
       const body = { recipient: { id: recipient }, sender_action: 'typing_on' }
       await callGraph(of(channel, SETUP_TIMEOUT_MS), {

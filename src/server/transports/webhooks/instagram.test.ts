@@ -30,6 +30,7 @@ beforeEach(async () => {
   const instagram = createInstagram({
     graphRoot: 'http://127.0.0.1:1',
     version: 'v23.0',
+    fetchMedia: ctx.fetchMedia,
     appSecret: APP_SECRET,
     verifyToken: VERIFY_TOKEN,
   })
