@@ -52,23 +52,29 @@ function verdictOf({ status, error }: Refused): Verdict {
   return status >= 500 ? 'retry' : 'failed'
 }
 
+/** Such as "100/2018001", or the status where it was not Instagram that answered. */
+const codeOf = ({ status, error }: Refused): string => {
+  if (!error) return String(status)
+  return error.error_subcode === undefined ? String(error.code) : `${error.code}/${error.error_subcode}`
+}
+
 /** What a refusal means for the delivery. The status says little: nearly everything is a 400. */
 export function refusalOf(refused: Refused): SendOutcome {
-  const error = describe(refused)
+  const said = { error: describe(refused), code: codeOf(refused) }
   const { retryAfterMs } = refused
   switch (verdictOf(refused)) {
     case 'stopped':
-      return { outcome: 'stopped', error }
+      return { outcome: 'stopped', ...said }
     case 'gone':
-      return { outcome: 'failed', error, unreachable: error }
+      return { outcome: 'failed', ...said, unreachable: said.error }
     case 'wait':
-      return { outcome: 'retry', error, retryAfterMs, scope: 'channel' }
+      return { outcome: 'retry', ...said, retryAfterMs, scope: 'channel' }
     case 'retry':
-      return { outcome: 'retry', error, retryAfterMs }
+      return { outcome: 'retry', ...said, retryAfterMs }
     case 'ambiguous':
-      return { outcome: 'ambiguous', error }
+      return { outcome: 'ambiguous', ...said }
     case 'failed':
-      return { outcome: 'failed', error }
+      return { outcome: 'failed', ...said }
   }
 }
 

@@ -157,7 +157,11 @@ describe('a refusal', () => {
   it('is told in the words of the legacy contract', async () => {
     const error = { message: '(#10) Outside', code: 10, error_subcode: 2534022, error_user_msg: 'Too late' }
     graph.says(400, { error })
-    expect(await send()).toEqual({ outcome: 'failed', error: '400 Bad Request: (#10) Outside - Too late' })
+    expect(await send()).toEqual({
+      outcome: 'failed',
+      error: '400 Bad Request: (#10) Outside - Too late',
+      code: '10/2534022',
+    })
   })
 
   it('tells that a person cannot be reached', async () => {

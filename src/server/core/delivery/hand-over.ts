@@ -1,15 +1,21 @@
 import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { platformOf } from '../channels/platform-of.ts'
+import { renewToken } from '../channels/renew-token.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import type { ClaimedDelivery } from '../ports/deliveries.ts'
 import type { Outgoing, Platform, SendOutcome } from '../ports/platform.ts'
 import type { Ports } from '../ports.ts'
+import { passWindow } from './pass-window.ts'
 import { channelKey, contactKey, turnOf } from './rates.ts'
 import { type Ended, settle } from './settle.ts'
 import { toOutgoing } from './to-outgoing.ts'
 
 /** A platform that has not answered by then is left; it is less than the lease of a claim. */
 const ANSWER_WITHIN_MS = 45_000
+
+const RENEWED_WITHIN_MS = 5 * 60_000
+/** In the words of the legacy contract. */
+const NOT_RENEWED = 'Token expired and refresh failed - user needs to reconnect'
 
 interface Ready {
   platform: Platform
@@ -50,7 +56,9 @@ async function prepare(ports: Ports, claimed: ClaimedDelivery): Promise<Ready | 
   const said = toOutgoing(ports, claimed)
   if ('cancelled' in said) return { outcome: 'cancelled' }
   if ('failed' in said) return { outcome: 'failed', error: said.failed }
-  return { platform, channel, outgoing: said.outgoing }
+  const passed = passWindow(channel, claimed, { outgoing: said.outgoing, now: ports.clock.now() })
+  if ('failed' in passed) return { outcome: 'failed', error: passed.failed }
+  return { platform, channel, outgoing: passed.outgoing }
 }
 
 async function speak(
@@ -89,8 +97,20 @@ async function stop(
   const now = await ports.channels.findById(channel.id)
   if (now?.isConnect && now.credentials.token !== channel.credentials.token)
     return { ...outcome, outcome: 'retry', retryAfterMs: 0 }
+  if (now?.isConnect && isTokenDead(outcome) && (await renewOnce(ports, now)))
+    return { ...outcome, outcome: 'retry', retryAfterMs: 0 }
   if (now?.isConnect) await ports.channels.stop(channel.id, outcome.error)
-  return outcome
+  return isTokenDead(outcome) ? { ...outcome, error: NOT_RENEWED } : outcome
+}
+
+/** Graph's code for a token that is refused, whatever the reason. */
+const isTokenDead = ({ code }: { code?: string }): boolean => /^190(\/|$)/.test(code ?? '')
+
+/** A token that is refused may be renewed; one that is refused again right after that is dead. */
+async function renewOnce(ports: Ports, channel: StoredChannel): Promise<boolean> {
+  const provedAt = channel.provedAt === null ? 0 : Date.parse(channel.provedAt)
+  if (ports.clock.now() - provedAt < RENEWED_WITHIN_MS) return false
+  return (await renewToken(ports, channel)) !== null
 }
 
 /** Heeds a platform that asks to wait: nothing goes to the contact, or through the channel, until then. */
