@@ -1,9 +1,12 @@
-import { Bot, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
+import { Ban, Bot, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Attachment } from '../../server/contract/attachment.ts'
 import type { MessageKind } from '../../server/contract/message.ts'
 import { displayLine } from '../ui/display-text.ts'
+import { ContactCard, PlaceCard } from './cards.tsx'
+import { OriginLine } from './origin-line.tsx'
+import { QuoteBlock } from './quote-block.tsx'
 import { RichText } from './rich-text.tsx'
 import type { BubbleItem } from './thread-items.ts'
 
@@ -39,28 +42,51 @@ const KIND_ICONS: Record<Exclude<MessageKind, 'text'>, typeof Image> = {
 interface ContentProps {
   bubble: BubbleItem
   renderFiles: (attachments: readonly Attachment[]) => ReactNode
+  onJump?: ((messageId: string) => void) | undefined
 }
 
-/** What a message says, under its files; of kinds that cannot be shown yet, their name and what came along. */
-export const BubbleContent = ({ bubble, renderFiles }: ContentProps) => {
+/** All that a message says: what it answers, where it comes from, what it shows, its words. */
+export const BubbleContent = ({ bubble, renderFiles, onJump }: ContentProps) => {
+  const { extras, quote, attachments } = bubble
+  if (bubble.isDeleted) return <Tombstone bubble={bubble} />
+  return (
+    <>
+      {quote && <QuoteBlock quote={quote} onJump={onJump} />}
+      {extras && <OriginLine extras={extras} />}
+      {extras?.place && <PlaceCard place={extras.place} />}
+      {extras?.contact && <ContactCard contact={extras.contact} />}
+      {attachments.length > 0 && <div className="flex flex-col gap-1.5 py-1">{renderFiles(attachments)}</div>}
+      <Said bubble={bubble} />
+    </>
+  )
+}
+
+/** The place of a message that is no longer there. */
+const Tombstone = ({ bubble }: { bubble: BubbleItem }) => {
   const t = useTranslations('chat')
-  if (bubble.isDeleted) return <p className="text-dim italic">{t(bubble.isErased ? 'erased' : 'deleted')}</p>
-  if (bubble.attachments.length > 0) {
-    return (
-      <div className="flex flex-col gap-1.5 py-1">
-        {renderFiles(bubble.attachments)}
-        {bubble.content !== '' && <RichText>{bubble.content}</RichText>}
-      </div>
-    )
-  }
-  if (bubble.contentKind === 'text') return <RichText>{bubble.content}</RichText>
-  const Icon = KIND_ICONS[bubble.contentKind]
+  const words = bubble.by === 'customer' ? t('removed.customer') : t('removed.ours')
+  return (
+    <p className="flex items-center gap-1.5 text-dim italic">
+      {!bubble.isErased && <Ban aria-hidden size={14} className="shrink-0" />}
+      {bubble.isErased ? t('erased') : words}
+    </p>
+  )
+}
+
+/** The words; of kinds that cannot be shown, their name and what came along. */
+const Said = ({ bubble }: { bubble: BubbleItem }) => {
+  const t = useTranslations('chat')
+  const { content, contentKind, attachments, extras, hasFormats } = bubble
+  const words = content !== '' && <RichText hasFormats={hasFormats}>{content}</RichText>
+  const isNamed = extras?.place ?? extras?.contact ?? extras?.share ?? extras?.story ?? extras?.placeholder
+  if (contentKind === 'text' || attachments.length > 0 || isNamed !== undefined) return words
+  const Icon = KIND_ICONS[contentKind]
   return (
     <div className="flex items-start gap-2">
       <Icon aria-hidden size={18} strokeWidth={1.75} className="mt-0.75 shrink-0 text-dim" />
       <div className="min-w-0">
-        <span className="text-sm font-medium text-dim">{t(`kind.${bubble.contentKind}`)}</span>
-        {bubble.content !== '' && <RichText>{bubble.content}</RichText>}
+        <span className="text-sm font-medium text-dim">{t(`kind.${contentKind}`)}</span>
+        {words}
       </div>
     </div>
   )

@@ -1,16 +1,17 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
 import type { Attachment } from '../../server/contract/attachment.ts'
-import type { Feedback } from '../../server/contract/message.ts'
+import type { Feedback, Reaction } from '../../server/contract/message.ts'
 import { cx } from '../ui/cx.ts'
 import { BubbleAuthor, BubbleContent } from './bubble-content.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { isTrouble } from './delivery.ts'
 import { DeliveryMark } from './delivery-mark.tsx'
 import { FailureNote, UnreachedNote } from './failure-note.tsx'
+import { hasMarks, Marks } from './marks.tsx'
 import { RatingBar } from './rating-bar.tsx'
+import { Reactions } from './reactions.tsx'
 import type { BubbleItem } from './thread-items.ts'
 import type { Formats } from './time.ts'
 
@@ -20,7 +21,11 @@ export interface BubbleActions {
   onRate: (messageId: string, feedback: Feedback, comment: string) => void
   renderHistory: (messageId: string) => ReactNode
   renderFiles: (attachments: readonly Attachment[]) => ReactNode
+  /** Leads to a message that is quoted. */
+  onJump?: (messageId: string) => void
 }
+
+const NONE: readonly Reaction[] = []
 
 interface Props {
   bubble: BubbleItem
@@ -38,7 +43,13 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
   return (
     <div
       data-item={bubble.key}
-      className={cx('flex flex-col', isOut ? 'items-end' : 'items-start', startsGroup ? 'mt-2.5' : 'mt-1')}
+      data-message={bubble.messageId ?? undefined}
+      tabIndex={-1}
+      className={cx(
+        'flex flex-col rounded-bubble outline-none data-flash:animate-flash',
+        isOut ? 'items-end' : 'items-start',
+        startsGroup ? 'mt-2.5' : 'mt-1',
+      )}
     >
       {startsGroup && <BubbleAuthor bubble={bubble} />}
       <div
@@ -49,14 +60,15 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
           bubble.messageId === null && 'animate-rise',
         )}
       >
-        <BubbleContent bubble={bubble} renderFiles={actions.renderFiles} />
+        <BubbleContent bubble={bubble} renderFiles={actions.renderFiles} onJump={actions.onJump} />
         {canCopy(bubble) && !hasFailed && (
           <CopyButton content={bubble.content} className={isOut ? '-inset-s-9' : '-inset-e-9'} />
         )}
-        {(endsGroup || standing) && (
+        {(endsGroup || standing || hasMarks(bubble)) && (
           <Meta bubble={bubble} actions={actions} formats={formats} source={source} />
         )}
       </div>
+      {!bubble.isDeleted && <Reactions reactions={bubble.extras?.reactions ?? NONE} side={side} />}
       {standing && (
         <FailureNote
           standing={standing}
@@ -86,7 +98,6 @@ const surfaceOf = ({ by }: BubbleItem, hasFailed: boolean) => {
 }
 
 const Meta = ({ bubble, actions, formats, source }: Props) => {
-  const t = useTranslations('chat')
   const { rating, messageId } = bubble
   return (
     <div className="mt-px flex items-center justify-end gap-1.5 text-2xs leading-4.5 text-dim">
@@ -96,7 +107,7 @@ const Meta = ({ bubble, actions, formats, source }: Props) => {
           onRate={(feedback, comment) => actions.onRate(messageId, feedback, comment)}
         />
       )}
-      {bubble.isEdited && <span>{t('edited')}</span>}
+      <Marks bubble={bubble} />
       <time dateTime={bubble.at} title={formats.full(bubble.at)}>
         {formats.clock(bubble.at)}
       </time>

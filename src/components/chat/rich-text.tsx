@@ -1,27 +1,24 @@
-import { lazy, memo, Suspense } from 'react'
+import { memo } from 'react'
+import { isFormatted } from '../../server/contract/format.ts'
 import { displayText } from '../ui/display-text.ts'
+import { FormattedText } from './formatted-text.tsx'
+import { PlainWords } from './plain-words.tsx'
 
-// What finds addresses knows every top-level domain, so it comes with the first text that might hold one.
-const LinkedText = lazy(() =>
-  import('./linked-text.tsx').then(
-    (module) => ({ default: module.LinkedText }),
-    () => ({ default: PlainText }),
-  ),
-)
-const PlainText = ({ children }: { children: string }) => <>{children}</>
-const MAY_HOLD_LINK = /\S[.:@]\S/
+interface Props {
+  children: string
+  /** Pairs of allowed tags are formatting; else they are as literal as everything. */
+  hasFormats?: boolean | undefined
+}
 
 /** Somebody's words: each paragraph in its own direction, addresses as links. */
-export const RichText = memo(({ children }: { children: string }) => {
+export const RichText = memo(({ children, hasFormats = false }: Props) => {
   const text = displayText(children)
   return (
     <p dir="auto" className="prose-plain">
-      {MAY_HOLD_LINK.test(text) ? (
-        <Suspense fallback={text}>
-          <LinkedText>{text}</LinkedText>
-        </Suspense>
+      {hasFormats && isFormatted(text) ? (
+        <FormattedText>{text}</FormattedText>
       ) : (
-        text
+        <PlainWords>{text}</PlainWords>
       )}
     </p>
   )

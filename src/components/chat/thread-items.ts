@@ -2,6 +2,7 @@ import type { Attachment } from '../../server/contract/attachment.ts'
 import type { ErrorCode } from '../../server/contract/error.ts'
 import type { Feedback, Message, MessageKind } from '../../server/contract/message.ts'
 import { type Standing, standingOf, standingOfPending } from './delivery.ts'
+import { type RichParts, richPartsOf } from './rich-bubble.ts'
 import { isSameDay } from './time.ts'
 
 /** A message of ours that is not stored yet. */
@@ -14,7 +15,7 @@ export interface Pending {
   error: ErrorCode | null
 }
 
-export interface BubbleItem {
+export interface BubbleItem extends RichParts {
   kind: 'bubble'
   /** Stays the same when a pending message becomes a stored one, so that its bubble does not blink. */
   key: string
@@ -23,7 +24,6 @@ export interface BubbleItem {
   side: 'in' | 'out'
   by: 'customer' | 'self' | 'colleague' | 'bot'
   authorName: string | null
-  content: string
   contentKind: MessageKind
   attachments: readonly Attachment[]
   isDeleted: boolean
@@ -60,6 +60,8 @@ interface Input {
   isErased?: boolean
   /** Up to which seq the customer has seen what we said, as far as their platform tells. */
   seenSeq?: number
+  /** What the channel makes of tags in what we write. */
+  formats?: 'none' | 'html'
 }
 
 const NO_FILES: readonly Attachment[] = []
@@ -67,8 +69,9 @@ const GROUP_MS = 3 * 60_000
 
 /** What a thread shows, from top to bottom: days, the line above what is new, and bubbles in groups of one sender. */
 export const threadItems = (input: Input): ThreadItem[] => {
-  const { messages, pending, newAfter } = input
-  const stored = messages.map((message) => fromMessage(message, input))
+  const { messages, pending, selfId, newAfter, formats = 'none' } = input
+  const richParts = richPartsOf({ messages, selfId, formats })
+  const stored = messages.map((message) => ({ ...fromMessage(message, input), ...richParts(message) }))
   const bubbles = [...stored, ...pending.map(fromPending)]
   const newAt =
     newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')

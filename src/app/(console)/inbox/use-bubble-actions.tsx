@@ -10,13 +10,16 @@ import { useConsole } from '../../_client/console-provider.tsx'
 import { useStore } from '../../_client/store.ts'
 import { complain } from '../complain.ts'
 import { Files } from './files.tsx'
+import { useJump } from './use-jump.ts'
 
 /** What can be done with a message of ours: try again, let go, look at its way. */
 export const useBubbleActions = (conversationId: string, source: string): BubbleActions => {
   const session = useConsole()
   const t = useTranslations('chat')
+  const onJump = useJump(conversationId)
   return useMemo(
     () => ({
+      onJump,
       onRetry: ({ messageId, clientId }) => {
         if (messageId) void session.retryDelivery(messageId).catch(() => complain(t('trouble.retryFailed')))
         else if (clientId) session.outbox.retry(clientId)
@@ -32,7 +35,7 @@ export const useBubbleActions = (conversationId: string, source: string): Bubble
         <History messageId={messageId} conversationId={conversationId} source={source} />
       ),
     }),
-    [session, t, conversationId, source],
+    [session, t, conversationId, source, onJump],
   )
 }
 

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { threadItems } from '../../../components/chat/thread-items.ts'
 import { formatsOf } from '../../../components/chat/time.ts'
+import { CAPABILITIES } from '../../../server/contract/capabilities.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { useAttention } from '../../_client/use-attention.ts'
 import { useMarkRead } from '../../_client/use-mark-read.ts'
@@ -22,6 +23,7 @@ export const useThreadView = (conversationId: string) => {
   const newAfter = useDivider(conversation, messages, isReading)
   const isErased = conversation?.customer.erasedAt !== undefined
   const seenSeq = conversation?.seenSeq ?? 0
+  const { formats: tags } = CAPABILITIES[conversation?.source ?? 'unknown']
   const items = useMemo(
     () =>
       threadItems({
@@ -34,8 +36,9 @@ export const useThreadView = (conversationId: string) => {
         hasNewer,
         isErased,
         seenSeq,
+        formats: tags,
       }),
-    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer, isErased, seenSeq],
+    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer, isErased, seenSeq, tags],
   )
   const upTo = messages?.at(-1)?.seq ?? 0
   const unreadCount = conversation?.unreadCount ?? 0

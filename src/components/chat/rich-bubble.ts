@@ -1,0 +1,33 @@
+import type { Message, MessageExtras } from '../../server/contract/message.ts'
+import { type Quote, quoteOf } from './quote.ts'
+import { saidIn } from './said.ts'
+
+/** What a bubble shows besides its words, its files and its fate. */
+export interface RichParts {
+  content: string
+  extras?: MessageExtras | undefined
+  quote?: Quote | undefined
+  hasFormats?: boolean
+}
+
+interface Around {
+  messages: readonly Message[]
+  selfId: number
+  formats: 'none' | 'html'
+}
+
+/** Reads what messages are besides their words; what they answer is looked up among those that are held. */
+export const richPartsOf = ({ messages, selfId, formats }: Around): ((message: Message) => RichParts) => {
+  let byId: Map<string, Message> | undefined
+  const find = (id: string | null | undefined) => {
+    if (!id) return undefined
+    byId ??= new Map(messages.map((message) => [message.id, message]))
+    return byId.get(id)
+  }
+  return (message) => ({
+    content: saidIn(message),
+    extras: message.extras,
+    quote: quoteOf(message, find(message.extras?.quote?.messageId), selfId),
+    hasFormats: formats === 'html' && message.type !== 'customer',
+  })
+}
