@@ -36,7 +36,7 @@ it('shows a picture small, in a box that is kept for it, and large by a press', 
   const image = screen.getByRole<HTMLImageElement>('img', { name: 'holiday.jpg' })
   expect([image.getAttribute('src'), image.width, image.height]).toEqual(['/files/f1?v=thumb', 320, 160])
   fireEvent.click(screen.getByRole('button', { name: 'Open the picture holiday.jpg' }))
-  const dialog = await screen.findByRole('dialog', { name: 'holiday.jpg' })
+  const dialog = await screen.findByRole('dialog', { name: 'holiday.jpg' }, { timeout: 15_000 })
   expect(dialog.querySelector('img')?.getAttribute('src')).toBe('/files/f1?s=x')
   fireEvent.click(screen.getByRole('button', { name: 'Close' }))
   expect(screen.queryByRole('dialog')).toBeNull()
