@@ -77,7 +77,7 @@ export type Author = z.infer<typeof Author>
 
 export const Reaction = z.object({ by: z.enum(['customer', 'agent']), emoji: z.string().max(64) })
 export type Reaction = z.infer<typeof Reaction>
-/** Most reactions on one message. */
+/** Most reactions on one message; each side may have half of them. */
 export const MAX_REACTIONS = 8
 /** Longest quoted text, in code points. */
 export const MAX_QUOTE = 300
@@ -168,6 +168,31 @@ export const RateMessage = z.object({
   comment: storableText(MAX_COMMENT).default(''),
 })
 export type RateMessage = z.infer<typeof RateMessage>
+
+/** A text that a message had before, and when it was replaced. */
+export const PastText = z.object({ content: z.string(), editedAt: Instant })
+export type PastText = z.infer<typeof PastText>
+
+/** Most texts kept of a message that is edited again and again; the newest. */
+export const MAX_PAST_TEXTS = 50
+
+export const EditMessage = z.object({ messageId: MessageId, content: SendMessage.shape.content })
+export type EditMessage = z.infer<typeof EditMessage>
+
+export const UnsendMessage = z.object({ messageId: MessageId })
+export type UnsendMessage = z.infer<typeof UnsendMessage>
+
+const EMOJI_PATTERN = '^(?:\\p{RGI_Emoji}|\\p{Extended_Pictographic})$'
+const EMOJI = new RegExp(EMOJI_PATTERN, 'v')
+
+/** Our side's reaction to a customer's message, instead of the one before; null takes it away. */
+export const ReactToMessage = z.object({
+  messageId: MessageId,
+  emoji: storableText(16)
+    .refine((text) => EMOJI.test(text), 'Choose an emoji')
+    .nullable(),
+})
+export type ReactToMessage = z.infer<typeof ReactToMessage>
 
 export const RetryDelivery = z.object({ messageId: MessageId })
 export type RetryDelivery = z.infer<typeof RetryDelivery>

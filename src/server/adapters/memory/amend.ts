@@ -11,6 +11,7 @@ type DraftOf<Kind extends AmendDraft['kind']> = Extract<AmendDraft, { kind: Kind
 export function amend(state: MemoryState, draft: AmendDraft) {
   if (draft.kind === 'feedback') return rate(state, draft)
   if (draft.kind === 'delete') return deleteConversation(state, draft)
+  if (draft.kind === 'reach') return reach(state, draft)
   return draft.kind === 'customer' ? changeCustomer(state, draft) : deleteCustomer(state, draft)
 }
 
@@ -83,6 +84,22 @@ function changeCustomer(state: MemoryState, draft: DraftOf<'customer'>) {
   if (tagIds)
     customer.tags = state.tags.filter((tag) => tag.workspaceId === workspaceId && tagIds.includes(tag.id))
   return amended(state, workspaceId, { type: 'customer.changed', data: { customer: customer.id } })
+}
+
+function reach(state: MemoryState, draft: DraftOf<'reach'>) {
+  const customer = requireCustomer(state, draft)
+  const { workspaceId } = customer
+  if (customer.erasedAt || (customer.unreachable ?? null) === draft.reason)
+    return { workspaceId, event: null }
+  return setReach(state, customer, draft.reason)
+}
+
+/** Notes why nothing reaches the customer, or that something does again. */
+export function setReach(state: MemoryState, customer: CustomerRow, reason: string | null) {
+  customer.updatedAt = instantOf(state)
+  if (reason === null) delete customer.unreachable
+  else customer.unreachable = reason
+  return amended(state, customer.workspaceId, { type: 'customer.changed', data: { customer: customer.id } })
 }
 
 function deleteCustomer(state: MemoryState, draft: DraftOf<'delete_customer'>) {

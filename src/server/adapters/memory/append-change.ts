@@ -20,7 +20,7 @@ import { isShown, toConversationState, toLiveEvent } from './views.ts'
 
 type Change = Appended & { customerId: number | null }
 type DraftOf<Kind extends ChangeDraft['kind']> = Extract<ChangeDraft, { kind: Kind }>
-type Happened = Pick<LoggedEvent, 'type' | 'data'> & { messageId?: string }
+type Happened = Pick<LoggedEvent, 'type' | 'data'> & { messageId?: string; at?: string }
 
 /** Answers the conversation as it is now, after logging what happened to it; null where nothing did. */
 export function changed(
@@ -33,8 +33,8 @@ export function changed(
     happened &&
     logEvent(state, conversation.workspaceId, {
       messageId: null,
-      ...happened,
       at: instantOf(state),
+      ...happened,
       conversationId: conversation.id,
     })
   return {

@@ -88,6 +88,8 @@ const toRow = (conversation: ConversationRow, draft: MessageDraft, at: string): 
   feedbackComment: '',
   feedbackAt: null,
   replyToId: draft.replyToId ?? null,
+  edits: [],
+  order: {},
   ...(draft.attachments && { attachments: structuredClone(draft.attachments) }),
   ...(draft.extras && { extras: structuredClone(draft.extras) }),
   deliveries: [],

@@ -82,7 +82,14 @@ function blank(state: MemoryState, row: CustomerRow, { digest, conversations }: 
   for (const event of state.inbox)
     if (event.channelId === row.channelId && event.sourceId === row.sourceId)
       Object.assign(event, { raw: '', sourceId: null, leaseTill: null, outcome: event.outcome ?? 'erased' })
-  const marks = { sourceId: digest, erasedAt: at, updatedAt: at, tags: [], data: {} }
+  const marks = {
+    sourceId: digest,
+    erasedAt: at,
+    updatedAt: at,
+    tags: [],
+    data: {},
+    unreachable: undefined,
+  }
   Object.assign(row, UNKNOWN, marks)
   for (const conversation of conversations) {
     dropAttachments(state, ({ conversationId }) => conversationId === conversation.id)
@@ -110,7 +117,7 @@ function emptyMessage(state: MemoryState, row: ConversationRow['thread'][number]
   for (const [key, held] of state.messageKeys) if (held.id === row.id) state.messageKeys.delete(key)
   const deletedAt = row.deletedAt ?? instantOf(state)
   const emptied = { content: '', feedbackComment: '', clientId: null, providerId: null, deletedAt }
-  Object.assign(row, emptied, { ai: { ...row.ai, metadata: {} } })
+  Object.assign(row, emptied, { ai: { ...row.ai, metadata: {} }, edits: [], order: {} })
   delete row.attachments
   delete row.extras
   for (const delivery of row.deliveries) {

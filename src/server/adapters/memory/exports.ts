@@ -32,7 +32,8 @@ function toConversation(state: MemoryState, row: ConversationRow): ExportedConve
 
 function toExported(state: MemoryState, row: MessageRow): ExportedMessage {
   const { workspaceId: _, conversationId: __, channelId: ___, sender: ____, ...rest } = row
-  const { hold: _____, replyToId: ______, isHeld: held, ai, authorId, ...message } = rest
+  const { hold: _____, replyToId: ______, edits: _______, order: ________, ...shown } = rest
+  const { isHeld: held, ai, authorId, ...message } = shown
   const deliveries = row.deliveries.map(({ state: rung, createdAt, error, attempts }) => ({
     state: rung,
     createdAt,

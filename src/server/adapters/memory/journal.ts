@@ -2,6 +2,8 @@ import type { Journal } from '../../core/ports/journal.ts'
 import { amend } from './amend.ts'
 import { changeStatus, endAttempt, markRead, markSeen, retryDelivery, settleHeld } from './append-change.ts'
 import { appendMessage } from './append-message.ts'
+import { changeMessage } from './change-message.ts'
+import { hearEcho } from './hear-echo.ts'
 import { openConversation } from './open-conversation.ts'
 import { notFound } from './owned.ts'
 import type { MemoryState } from './state.ts'
@@ -21,8 +23,11 @@ export function createMemoryJournal(state: MemoryState): Journal {
       if (draft.kind === 'outcome') return endAttempt(state, draft)
       if (draft.kind === 'retry') return retryDelivery(state, draft)
       if (draft.kind === 'read') return markRead(state, draft)
+      if (draft.kind === 'status') return changeStatus(state, draft)
       if (draft.kind === 'seen') return markSeen(state, draft)
-      return draft.kind === 'status' ? changeStatus(state, draft) : settleHeld(state, draft)
+      if (draft.kind === 'echo') return hearEcho(state, draft)
+      const isOfMessage = draft.kind === 'edit' || draft.kind === 'unsend' || draft.kind === 'react'
+      return isOfMessage ? changeMessage(state, draft) : settleHeld(state, draft)
     },
     amend: async (draft) => amend(state, draft),
     read: async (workspaceId, after, limit) => {

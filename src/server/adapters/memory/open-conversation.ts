@@ -1,4 +1,5 @@
 import type { OpenDraft } from '../../core/ports/journal.ts'
+import { setReach } from './amend.ts'
 import { changed } from './append-change.ts'
 import { botAnswers } from './keys.ts'
 import {
@@ -16,8 +17,10 @@ const MAX_TITLE = 100
 export function openConversation(state: MemoryState, draft: OpenDraft) {
   requireRow(state.channels, draft.channelId, 'channel')
   const customer = meetCustomer(state, draft)
+  // Who writes can be reached again.
+  const reached = customer.unreachable === undefined ? null : setReach(state, customer, null)
   const found = findConversation(state, customer)
-  if (found) return changed(state, found, null, customer.id)
+  if (found) return { ...changed(state, found, null, customer.id), event: reached?.event ?? null }
   const conversation = toRow(state, customer, draft.conversationId)
   tag(state, customer)
   conversation.isHidden = draft.isHidden ?? false

@@ -4,6 +4,7 @@ import type { ConversationState, ConversationStatus } from '../../contract/conve
 import type { Customer, Source, Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message, NextStep } from '../../contract/message.ts'
+import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message, PastText } from '../../contract/message.ts'
 import type { Hold } from '../../contract/spam.ts'
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
 import type { NewAttachment, StoredAttachment } from '../../core/ports/attachments.ts'
@@ -72,6 +73,10 @@ export interface MessageRow extends Omit<Message, 'author' | 'delivery'> {
   hold: Hold | null
   isHeld: boolean
   replyToId: string | null
+  /** The texts before, the oldest first. */
+  edits: PastText[]
+  /** When the platform says that the newest edit and the newest reaction happened. */
+  order: { edit?: number; react?: number }
   deliveries: DeliveryRow[]
 }
 

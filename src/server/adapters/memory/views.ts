@@ -55,6 +55,8 @@ export function toMessage(state: MemoryState, row: MessageRow): Message {
     hold: ______,
     isHeld: _______,
     replyToId: ________,
+    edits: _________,
+    order: __________,
     authorId,
     deliveries,
     ...message

@@ -1,6 +1,7 @@
 import type {
   AmendDraft,
   ChangeDraft,
+  MessageChangeDraft,
   MessageDraft,
   OpenDraft,
   OutcomeDraft,
@@ -45,6 +46,10 @@ export function toChangeInput(draft: Draft, ord: number): object {
       const { workspaceIds, customerId, fields, tagIds } = draft
       return { ord, op: 'customer', workspaces: workspaceIds, customer: customerId, fields, tags: tagIds }
     }
+    case 'reach': {
+      const { workspaceIds, customerId, reason } = draft
+      return { ord, op: 'reach', workspaces: workspaceIds, customer: customerId, reason }
+    }
     case 'delete_customer':
       return { ord, op: draft.kind, workspaces: draft.workspaceIds, customer: draft.customerId }
     default:
@@ -81,7 +86,11 @@ const toOutcomeInput = (draft: OutcomeDraft) => ({
   unreachable: draft.unreachable,
 })
 
-type OfConversation = Exclude<Draft, { kind: 'open' | 'outcome' | 'customer' | 'delete_customer' }>
+const toMessageChange = ({ messageId, deliver }: MessageChangeDraft) => ({ message: messageId, deliver })
+
+const toOrder = (at: string | null): number | null => (at === null ? null : Date.parse(at))
+
+type OfConversation = Exclude<Draft, { kind: 'open' | 'outcome' | 'customer' | 'delete_customer' | 'reach' }>
 
 function toConversationInput(draft: OfConversation): object {
   const shared = { conversation: draft.conversationId, workspaces: draft.workspaceIds }
@@ -99,6 +108,21 @@ function toConversationInput(draft: OfConversation): object {
       return { ...shared, user: draft.userId, status: draft.status }
     case 'feedback':
       return { ...shared, message: draft.messageId, feedback: draft.feedback, comment: draft.comment }
+    case 'edit':
+      return { ...shared, ...toMessageChange(draft), content: draft.content, order: toOrder(draft.at) }
+    case 'unsend':
+      return { ...shared, ...toMessageChange(draft) }
+    case 'react': {
+      const { by, emojis, at } = draft
+      return { ...shared, ...toMessageChange(draft), by, emojis, order: toOrder(at) }
+    }
+    case 'echo':
+      return {
+        ...shared,
+        provider: draft.providerId,
+        content: draft.content,
+        has_file: draft.hasFile,
+      }
     case 'delete':
       return shared
   }

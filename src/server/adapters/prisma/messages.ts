@@ -4,7 +4,7 @@ import type { MessageFilter } from '../../contract/filters.ts'
 import type { Page } from '../../core/ports/conversations.ts'
 import type { MessageRecord, Messages } from '../../core/ports/messages.ts'
 import { type FullRow, toConversation } from './conversations.ts'
-import { CONVERSATION_JSON, MESSAGE_JSON, type MessageRow, toMessage } from './rows.ts'
+import { CONVERSATION_JSON, MESSAGE_JSON, type MessageRow, toInstant, toMessage } from './rows.ts'
 import { containing, readPage, Where } from './where.ts'
 
 export function createMessages(pool: pg.Pool): Messages {
@@ -42,6 +42,20 @@ export function createMessages(pool: pg.Pool): Messages {
         [conversationId],
       )
       return rows[0]?.created_at.toISOString() ?? null
+    async findByProviderId(channelId, providerId) {
+      const { rows } = await pool.query<{ row: MessageRow & { held: boolean } }>({
+        name: 'message_by_provider',
+        text: `SELECT ${MESSAGE_JSON} AS row FROM message m WHERE m.channel_id = $1 AND m.provider_id = $2`,
+        values: [channelId, providerId],
+      })
+      return rows[0] ? { message: toMessage(rows[0].row), isHeld: rows[0].row.held } : null
+    },
+    async edits(id) {
+      const { rows } = await pool.query<{ content: string; edited_at: Date }>(
+        'SELECT content, edited_at FROM message_edit WHERE message_id = $1 ORDER BY number',
+        [id],
+      )
+      return rows.map(({ content, edited_at }) => ({ content, editedAt: toInstant(edited_at) }))
     },
     search: (workspaceIds, filter, page) => search(pool, workspaceIds, { filter, page }),
   }

@@ -69,7 +69,8 @@ export interface MessageRow {
   feedback: Feedback
   feedback_comment: string
   feedback_at: string | null
-  extras: (MessageExtras & { attachments?: Attachment[] }) | null
+  /** `order` is of the database alone: see the migration of changes. */
+  extras: (MessageExtras & { attachments?: Attachment[]; order?: object }) | null
   delivery: DeliveryRow | null
 }
 
@@ -165,7 +166,7 @@ export const toMessage = (row: MessageRow): Message => ({
 /** The parts that plain text has not. */
 function toRichParts(stored: MessageRow['extras']): Pick<Message, 'attachments' | 'extras'> {
   if (stored === null) return {}
-  const { attachments, ...extras } = stored
+  const { attachments, order: _, ...extras } = stored
   return { ...(attachments && { attachments }), ...(Object.keys(extras).length > 0 && { extras }) }
 }
 

@@ -2,6 +2,7 @@ import { describeAmendments } from './journal-amend.suite.ts'
 import { describeChanges } from './journal-changes.suite.ts'
 import { describeHeldMessages } from './journal-held.suite.ts'
 import { describeLog } from './journal-log.suite.ts'
+import { describeMessageChanges } from './journal-message-changes.suite.ts'
 import { describeAppendedMessages } from './journal-messages.suite.ts'
 import { describeOpening } from './journal-opening.suite.ts'
 import { type OpenStores, storesOf } from './stores.testing.ts'
@@ -14,5 +15,6 @@ export function describeJournal(open: OpenStores) {
   describeChanges(opened)
   describeAmendments(opened)
   describeHeldMessages(opened)
+  describeMessageChanges(opened)
   describeLog(opened)
 }

@@ -2,7 +2,14 @@ import type { Attachment } from '../../contract/attachment.ts'
 import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
 import type { Source } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
-import type { Feedback, Message, MessageExtras, MessageKind, MessageType } from '../../contract/message.ts'
+import type {
+  Feedback,
+  Message,
+  MessageExtras,
+  MessageKind,
+  MessageType,
+  Reaction,
+} from '../../contract/message.ts'
 import type { Hold } from '../../contract/spam.ts'
 
 export interface MessageDraft {
@@ -66,9 +73,45 @@ export interface OutcomeDraft {
   delayMs: number
 }
 
+interface OfMessage {
+  workspaceIds: number[]
+  conversationId: string
+  messageId: string
+}
+
+/** Later changes of a message; one that was taken back changes no more. `deliver`: the platform is to be told, where it has it. */
+export type MessageChangeDraft =
+  /** Keeps the text before. The same text again is no change. Of those with `at`, one that is older than the newest changes nothing. */
+  | (OfMessage & { kind: 'edit'; content: string; deliver: boolean; at: string | null })
+  /** Empties it for good, and wherever later messages quote it; what was still to be handed over is not. */
+  | (OfMessage & { kind: 'unsend'; deliver: boolean })
+  /** Replaces what one side has on it, at most MAX_REACTIONS / 2. */
+  | (OfMessage & {
+      kind: 'react'
+      by: Reaction['by']
+      emojis: string[]
+      deliver: boolean
+      at: string | null
+    })
+
+/**
+ * The platform told of a message of our own side. Where one that was handed over lately, with the same text, still waits for
+ * its answer, this is its answer: the delivery is sent. `event` is null where there is none, or it is known already.
+ */
+export interface EchoDraft {
+  kind: 'echo'
+  workspaceIds: number[]
+  conversationId: string
+  providerId: string
+  content: string
+  hasFile: boolean
+}
+
 export type ChangeDraft =
   | OpenDraft
   | OutcomeDraft
+  | MessageChangeDraft
+  | EchoDraft
   | { kind: 'retry'; workspaceIds: number[]; conversationId: string; messageId: string }
   | {
       kind: 'read'
@@ -133,6 +176,8 @@ export type AmendDraft =
       tagIds: number[] | null
     }
   | { kind: 'delete_customer'; workspaceIds: number[]; customerId: number }
+  /** Why nothing reaches the customer, or that something does again. */
+  | { kind: 'reach'; workspaceIds: number[]; customerId: number; reason: string | null }
 
 /** What an append did. `event` is null where nothing changed. */
 export interface Appended {

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../contract/conversation.ts'
 import type { MessageFilter } from '../../contract/filters.ts'
-import type { Message } from '../../contract/message.ts'
+import type { Message, PastText } from '../../contract/message.ts'
 import type { Page, Paged } from './conversations.ts'
 
 /** A message with what only REST shows. */
@@ -22,5 +22,12 @@ export interface Messages {
   find(workspaceIds: number[], id: string): Promise<Message | null>
   /** When the customer last said something, held or taken back since or not; null where they never did. */
   lastCustomerAt(conversationId: string): Promise<string | null>
+  /** What the platform calls so on that channel, held ones too. */
+  findByProviderId(
+    channelId: number,
+    providerId: string,
+  ): Promise<{ message: Message; isHeld: boolean } | null>
+  /** The texts that a message had before, the oldest first, each with when it was replaced. */
+  edits(id: string): Promise<PastText[]>
   search(workspaceIds: number[], filter: MessageFilter, page: Page): Promise<Paged<MessageRecord>>
 }
