@@ -144,8 +144,13 @@ const sameMessage = (a: Message | undefined, b: Message) =>
   a.content === b.content &&
   a.editedAt === b.editedAt &&
   a.deletedAt === b.deletedAt &&
+  sameParts(a, b) &&
   sameRating(a, b) &&
   sameDelivery(a.delivery, b.delivery)
+
+/** Reactions, quotes and files come and change later. */
+const sameParts = (a: Message, b: Message) =>
+  JSON.stringify([a.extras, a.attachments]) === JSON.stringify([b.extras, b.attachments])
 
 const sameRating = (a: Omit<Rating, 'id'>, b: Omit<Rating, 'id'>) =>
   a.feedback === b.feedback && a.feedbackComment === b.feedbackComment && a.feedbackAt === b.feedbackAt

@@ -55,6 +55,15 @@ async function sentFile(world: World) {
   await sendMessage(world.amir.person.as, sending)
   return id
 }
+/** About a message that the caller, an agent, wrote. */
+const own =
+  (more: object = {}) =>
+  async (world: World): Promise<Call> => {
+    const { conversationId } = await world.openThread()
+    const said = { conversationId, content: 'Helo', type: 'support' as const, clientId: null }
+    const { message } = await sendMessage(world.amir.person.as, said)
+    return { body: { messageId: message.id, ...more } }
+  }
 
 const inbox: Row = { call: besides((world) => world.openThread()), stranger: 'own' }
 
@@ -113,6 +122,13 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
     call: async (world) => ({
       body: { messageId: (await world.openThread()).answerId, feedback: 'positive' },
     }),
+    stranger: 'refused',
+  },
+  'messages.edit': { call: own({ content: 'Hello again' }), stranger: 'refused' },
+  'messages.unsend': { call: own(), stranger: 'refused' },
+  'messages.pastTexts': { call: own(), stranger: 'refused' },
+  'messages.react': {
+    call: async (world) => ({ body: { messageId: (await world.openThread()).messageId, emoji: '👍' } }),
     stranger: 'refused',
   },
   'messages.deliveries': {

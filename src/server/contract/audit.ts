@@ -32,6 +32,8 @@ export const AuditAction = z.enum([
   'limit.cleared',
   'message.released',
   'message.discarded',
+  'message.edited',
+  'message.taken_back',
   'conversation.deleted',
   'customer.deleted',
   'customer.exported',

@@ -18,6 +18,8 @@ export const RIGHTS = {
   manageChannels: ADMINS,
   /** Delete or erase conversations and customers: it cannot be undone. */
   delete: ADMINS,
+  /** Edit and take back what others of the workspace wrote, and what the bot did. */
+  changeOthers: ADMINS,
   /** Make and revoke API keys, switch the bot. */
   manageKeys: ADMINS,
   /** See the workspace's security figures, events and live connections, and end a connection. */
