@@ -33,6 +33,9 @@ export function createMemoryCustomers(state: MemoryState): Customers {
         conversationStatuses: [...new Set(rows.map(({ status }) => status))].toSorted(),
       }
     },
+    findBySource: async (channelId, sourceId) =>
+      [...state.customers.values()].find((row) => row.channelId === channelId && row.sourceId === sourceId)
+        ?.id ?? null,
     find: async (workspaceIds, id) => {
       const row = state.customers.get(id)
       return row && workspaceIds.includes(row.workspaceId) ? toOwned(row) : null

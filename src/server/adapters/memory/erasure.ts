@@ -81,7 +81,13 @@ function blank(state: MemoryState, row: CustomerRow, { digest, conversations }: 
   const at = instantOf(state)
   for (const event of state.inbox)
     if (event.channelId === row.channelId && event.sourceId === row.sourceId)
-      Object.assign(event, { raw: '', sourceId: null, leaseTill: null, outcome: event.outcome ?? 'erased' })
+      Object.assign(event, {
+        raw: '',
+        sourceId: null,
+        leaseTill: null,
+        outcome: event.outcome ?? 'erased',
+        parked: undefined,
+      })
   const marks = {
     sourceId: digest,
     erasedAt: at,

@@ -1,4 +1,5 @@
-import type { Inbox, RawEvent } from '../../core/ports/inbox.ts'
+import { type About, type Inbox, MAX_PARKED, type RawEvent } from '../../core/ports/inbox.ts'
+import { providerKey } from './append-message.ts'
 import { type InboxRow, type MemoryState, requireRow } from './state.ts'
 
 /** Platform events as they came. Two inboxes over one state are two nodes. */
@@ -35,7 +36,37 @@ export function createMemoryInbox(state: MemoryState): Inbox {
       if (row) Object.assign(row, { outcome, leaseTill: null })
       mine.delete(Number(id))
     },
+    park: async (id, { channelId, providerId }, ttlMs) => {
+      const row = state.inbox.find((event) => String(event.id) === id)
+      mine.delete(Number(id))
+      if (!row) return
+      const waiting = parkedIn(state).filter((event) => event.channelId === channelId)
+      for (const oldest of waiting.slice(0, Math.max(0, waiting.length + 1 - MAX_PARKED)))
+        end(oldest, 'expired')
+      const parked = { providerId, till: state.now() + ttlMs }
+      Object.assign(row, { outcome: 'parked', leaseTill: null, parked })
+    },
+    isParked: async (about) => parkedIn(state).some((row) => isAbout(row, about)),
+    unpark: async () => {
+      const isThere = ({ channelId, parked }: InboxRow) =>
+        state.messageKeys.has(providerKey(channelId, parked?.providerId ?? ''))
+      const due = parkedIn(state).filter(isThere)
+      for (const row of due) end(row, null)
+      const expired = parkedIn(state).filter(({ parked }) => (parked?.till ?? 0) <= state.now())
+      for (const row of expired) end(row, 'expired')
+      return { due: due.length, expired: expired.length }
+    },
   }
+}
+
+const parkedIn = (state: MemoryState): InboxRow[] => state.inbox.filter(({ parked }) => parked !== undefined)
+
+const isAbout = (row: InboxRow, { channelId, providerId }: About): boolean =>
+  row.channelId === channelId && row.parked?.providerId === providerId
+
+function end(row: InboxRow, outcome: string | null): void {
+  row.outcome = outcome
+  delete row.parked
 }
 
 /** A channel of which another node holds events waits for it: a later message must not overtake an earlier one. */

@@ -33,7 +33,7 @@ export function createMemorySpam(state: MemoryState): Spam {
           row.status !== 'closed' &&
           !row.isHidden,
       )
-      if (!customer || !open) return null
+      if (!customer || !open || customer.unreachable !== undefined) return null
       const lacks = (['firstName', 'lastName', 'username'] as const).filter((name) => !customer[name])
       const found = { customerId: customer.id, conversationId: open.id, lacks }
       return { ...found, ...(await history(customer.id, limit)) }

@@ -136,6 +136,8 @@ export interface InboxRow {
   sourceId: string | null
   leaseTill: number | null
   outcome: string | null
+  /** Where it waits for a message. */
+  parked?: { providerId: string; till: number }
 }
 
 export interface MembershipRow {

@@ -25,6 +25,11 @@ export function createCustomers(pool: pg.Pool): Customers {
   return {
     page: (workspaceIds, filter, page) => pageOf(pool, workspaceIds, { filter, page }),
     options: (workspaceIds) => options(pool, workspaceIds),
+    async findBySource(channelId, sourceId) {
+      const sql = `SELECT k.id FROM channel ch JOIN customer k ON k.workspace_id = ch.workspace_id AND k.channel_id = ch.id
+        WHERE ch.id = $1 AND k.source_id = $2`
+      return (await pool.query<{ id: number }>(sql, [channelId, sourceId])).rows[0]?.id ?? null
+    },
     async find(workspaceIds, id) {
       const { rows } = await pool.query<{ row: FullCustomerRow }>(
         `SELECT ${CUSTOMER_JSON} AS row FROM customer k WHERE k.id = $1 AND k.workspace_id = ANY ($2)`,

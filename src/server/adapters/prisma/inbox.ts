@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Source } from '../../contract/customer.ts'
-import type { Inbox, NewEvent, RawEvent } from '../../core/ports/inbox.ts'
+import { type Inbox, MAX_PARKED, type NewEvent, type RawEvent } from '../../core/ports/inbox.ts'
 import { Batcher } from './batcher.ts'
 
 interface Row {
@@ -32,8 +32,50 @@ export const createInbox = (pool: pg.Pool): Inbox => {
       await ends.add({ id, outcome })
       mine.delete(id)
     },
+    park: async (id, { channelId, providerId }, ttlMs) => {
+      await pool.query({
+        name: 'inbox_park',
+        text: PARK,
+        values: [id, channelId, providerId, ttlMs, MAX_PARKED],
+      })
+      mine.delete(id)
+    },
+    isParked: async ({ channelId, providerId }) => {
+      const sql = 'SELECT 1 FROM parked_event WHERE channel_id = $1 AND provider_id = $2 LIMIT 1'
+      return (await pool.query(sql, [channelId, providerId])).rows.length > 0
+    },
+    unpark: async () => {
+      const { rows } = await pool.query<{ due: number; expired: number }>({
+        name: 'inbox_unpark',
+        text: UNPARK,
+      })
+      return rows[0] ?? { due: 0, expired: 0 }
+    },
   }
 }
+
+// What waits is ended for the time being, so that nobody claims it and no backlog counts it.
+const PARK = `WITH parked AS (
+    INSERT INTO parked_event (inbound_event_id, channel_id, provider_id, expires_at)
+    SELECT e.id, $2, $3, clock_timestamp() + $4::float8 * interval '1 ms' FROM inbound_event e WHERE e.id = $1 ON CONFLICT DO NOTHING
+  ), given_up AS (
+    DELETE FROM parked_event p WHERE p.inbound_event_id IN (
+      SELECT o.inbound_event_id FROM parked_event o WHERE o.channel_id = $2 ORDER BY o.inbound_event_id DESC OFFSET $5::int - 1) RETURNING p.inbound_event_id
+  )
+  UPDATE inbound_event e SET processed_at = clock_timestamp(), lease_till = NULL, outcome = CASE WHEN e.id = $1 THEN 'parked' ELSE 'expired' END
+  WHERE e.id = $1 OR e.id IN (SELECT inbound_event_id FROM given_up)`
+
+const UNPARK = `WITH ready AS (
+    DELETE FROM parked_event p WHERE EXISTS (SELECT 1 FROM message m WHERE m.channel_id = p.channel_id AND m.provider_id = p.provider_id) RETURNING p.inbound_event_id
+  ), late AS (
+    DELETE FROM parked_event p WHERE p.expires_at <= clock_timestamp()
+      AND NOT EXISTS (SELECT 1 FROM message m WHERE m.channel_id = p.channel_id AND m.provider_id = p.provider_id) RETURNING p.inbound_event_id
+  ), due AS (
+    UPDATE inbound_event e SET processed_at = NULL, outcome = NULL FROM ready r WHERE e.id = r.inbound_event_id RETURNING e.id
+  ), expired AS (
+    UPDATE inbound_event e SET outcome = 'expired' FROM late l WHERE e.id = l.inbound_event_id RETURNING e.id
+  )
+  SELECT (SELECT count(*)::int FROM due) AS due, (SELECT count(*)::int FROM expired) AS expired`
 
 interface End {
   id: string

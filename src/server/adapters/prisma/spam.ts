@@ -97,7 +97,7 @@ async function readSenders(pool: pg.Pool, asked: AskedSender[]): Promise<(KnownS
         array_remove(ARRAY[CASE WHEN COALESCE(k.first_name, '') = '' THEN 'firstName' END, CASE WHEN COALESCE(k.last_name, '') = '' THEN 'lastName' END,
           CASE WHEN COALESCE(k.username, '') = '' THEN 'username' END], NULL) AS lacks, ${HISTORY}
       FROM unnest($2::int[], $3::int[], $4::text[]) WITH ORDINALITY AS i (workspace_id, channel_id, source_id, ord)
-      JOIN customer k ON k.workspace_id = i.workspace_id AND k.channel_id = i.channel_id AND k.source_id = i.source_id
+      JOIN customer k ON k.workspace_id = i.workspace_id AND k.channel_id = i.channel_id AND k.source_id = i.source_id AND k.unreachable IS NULL
       JOIN conversation o ON o.customer_id = k.id AND o.workspace_id = k.workspace_id AND o.channel_id = i.channel_id AND o.status <> 'closed' AND NOT o.hidden`,
     values: [
       most(asked),

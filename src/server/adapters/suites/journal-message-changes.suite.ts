@@ -231,6 +231,12 @@ export function describeMessageChanges(opened: Opened) {
       expect(event).toMatchObject({ type: 'customer.changed', customer: { unreachable: 'blocked' } })
       expect((await reach(place, 'blocked')).event).toBeNull()
       const { customer, workspace } = place
+      const { customers, spam } = opened().stores
+      expect(await customers.findBySource(customer.channelId, customer.sourceId)).toBe(
+        place.conversation.customerId,
+      )
+      expect(await customers.findBySource(customer.channelId, 'nobody')).toBeNull()
+      expect(await spam.sender(customer, 1)).toBeNull()
       const draft = { ...customer, kind: 'open' as const, conversationId: ids.short() }
       const names = { firstName: 'Kim', lastName: null, username: null }
       const back = await journal().append({ ...draft, ...names })
@@ -238,6 +244,7 @@ export function describeMessageChanges(opened: Opened) {
       expect(back.event).toMatchObject({ type: 'customer.changed' })
       expect(back.event).not.toHaveProperty('customer.unreachable')
       expect((await journal().append({ ...draft, ...names })).event).toBeNull()
+      expect(await spam.sender(customer, 1)).toMatchObject({ conversationId: place.conversation.id })
       const known = await opened().stores.customers.find([workspace.id], place.conversation.customerId)
       expect(known).not.toHaveProperty('unreachable')
     })

@@ -8,6 +8,7 @@ export const PENDING: ExternalSendResult = { success: false, pending: true, erro
 /** What is known of a message's delivery as it stands; null where the first attempt is still to come. */
 export function immediateResult(message: Message, waitMs: number): ExternalSendResult | null {
   if (message.type === 'customer' || message.type === 'AI') return {}
+  if (message.extras?.via === 'instagram_app') return { success: true, source: 'instagram_direct' }
   if (!message.delivery) return { success: true, message_id: message.id }
   const { state, error, attempts, messageId, next } = message.delivery
   if (state === 'sent' || state === 'delivered' || state === 'read')

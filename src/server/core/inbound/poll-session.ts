@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import { isDomainError } from '../errors.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import type { Platform, PlatformItem } from '../ports/platform.ts'
-import { type Kick, keyOf } from './receive.ts'
+import { type Kick, keyOf, personOf } from './receive.ts'
 
 const FIRST_PAUSE_MS = 1_000
 const MAX_PAUSE_MS = 60_000
@@ -105,14 +105,13 @@ export class PollSession {
     const { id: channelId, workspaceId, source } = this.about.channel
     try {
       const parsed = platform.parse(raw)
-      const sourceId = parsed.kind === 'message' ? parsed.message.sourceId : null
       const event = await this.ctx.inbox.record({
         workspaceId,
         channelId,
         source,
         key: keyOf(parsed),
         raw,
-        sourceId,
+        sourceId: personOf(parsed),
       })
       if (event && parsed.kind === 'ignored') await this.ctx.inbox.done(event.id, 'ignored')
     } catch (err) {

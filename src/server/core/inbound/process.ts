@@ -2,9 +2,9 @@ import { platformOf } from '../channels/platform-of.ts'
 import type { Ctx } from '../context.ts'
 import type { RawEvent } from '../ports/inbox.ts'
 import type { ParsedEvent } from '../ports/platform.ts'
+import { applyEvent, type Outcome } from './apply.ts'
 import { createLanes } from './lanes.ts'
-import type { Kick } from './receive.ts'
-import { storeMessage } from './store-message.ts'
+import { type Kick, personOf } from './receive.ts'
 import { createWaiters } from './waiters.ts'
 
 /** Events in hand at once. */
@@ -25,7 +25,7 @@ export interface InboundProcessor {
   close(): Promise<void>
 }
 
-/** Turns stored events into messages, in the order in which they came for each customer. */
+/** Makes of stored events what they mean, in the order in which they came for each customer. */
 export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
   const lanes = createLanes()
   const waiters = createWaiters()
@@ -41,7 +41,7 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
   const take = (event: RawEvent) => {
     const wasFull = lanes.size() >= MAX_IN_HAND - 1
     const parsed = parseOrNull(ctx, event)
-    const lane = parsed?.kind === 'message' ? parsed.message.sourceId : event.id
+    const lane = (parsed && personOf(parsed)) ?? event.id
     void lanes
       .run(`${event.channelId}:${lane}`, () => work(event, parsed))
       .then(() => {
@@ -67,6 +67,15 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
         pumping = null
       })
   }
+  const sweepOnce = async () => {
+    const parked = await ctx.inbox.unpark().catch((error) => {
+      ctx.log.warn({ err: error }, 'Parked events cannot be looked at')
+      return { due: 0, expired: 0 }
+    })
+    for (let count = 0; count < parked.expired; count++)
+      ctx.metrics.count('peyk_inbound_events_total', 'expired')
+    if (!ending.signal.aborted) pump()
+  }
   return {
     kick: (eventId) => {
       const isWorthIt = eventId !== undefined && lanes.size() + waiters.size() < MAX_WAITING
@@ -75,7 +84,7 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
       return through
     },
     start: () => {
-      sweep ??= setInterval(pump, SWEEP_MS).unref()
+      sweep ??= setInterval(() => void sweepOnce(), SWEEP_MS).unref()
     },
     close: async () => {
       clearInterval(sweep)
@@ -103,7 +112,7 @@ async function settle(ctx: Ctx, job: Job): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       const outcome = await outcomeOf(ctx, job)
-      await ctx.inbox.done(job.event.id, outcome)
+      if (outcome !== 'parked') await ctx.inbox.done(job.event.id, outcome)
       return ctx.metrics.count('peyk_inbound_events_total', outcome)
     } catch (error) {
       const fields = { eventId: job.event.id, channelId: job.event.channelId, attempt, err: error }
@@ -115,10 +124,8 @@ async function settle(ctx: Ctx, job: Job): Promise<void> {
   }
 }
 
-function outcomeOf(ctx: Ctx, { event, parsed }: Job): Promise<string> | string {
-  if (parsed === null) return 'failed'
-  return parsed.kind === 'message' ? storeMessage(ctx, event, parsed.message) : 'ignored'
-}
+const outcomeOf = (ctx: Ctx, { event, parsed }: Job): Promise<Outcome> | Outcome =>
+  parsed === null ? 'failed' : applyEvent(ctx, event, parsed)
 
 async function giveUp(ctx: Ctx, event: RawEvent): Promise<void> {
   ctx.log.error({ eventId: event.id, channelId: event.channelId }, 'An inbound event is given up')

@@ -5,6 +5,8 @@ import type { AppendedMessage } from '../ports/journal.ts'
 import type { InboundText } from '../ports/platform.ts'
 import { MAX_RECENT } from '../security/spam/history.ts'
 import { holdOf, judge, looksLikeSpam } from '../security/spam/hold.ts'
+import { openFor } from './open-for.ts'
+import { richPartsOf } from './rich-parts.ts'
 
 /**
  * Makes a customer's message of an event. Running it twice stores it once. What looks like spam is stored all the same, and
@@ -15,9 +17,12 @@ export async function storeMessage(
   event: RawEvent,
   message: InboundText,
 ): Promise<'stored' | 'held' | 'repeated'> {
-  const { workspaceId } = event
+  const { workspaceId, channelId } = event
+  if (await isKnown(ctx, channelId, message)) return 'repeated'
   const { conversationId, customerId, hold } =
     (await inMidst(ctx, event, message)) ?? (await open(ctx, event, message))
+  const sender = `customer:${customerId}`
+  const parts = await richPartsOf(ctx, message, { workspaceId, channelId, conversationId, sender })
   const appended = await ctx.journal.appendMessage({
     kind: 'message',
     workspaceIds: [workspaceId],
@@ -26,11 +31,12 @@ export async function storeMessage(
     type: 'customer',
     content: message.content,
     contentKind: message.kind,
-    sender: `customer:${customerId}`,
+    sender,
     author: null,
     clientId: null,
     providerId: message.providerId,
     deliver: false,
+    ...parts,
     ...(hold && { hold }),
   })
   ctx.feed.publish(workspaceId, appended.event)
@@ -38,6 +44,10 @@ export async function storeMessage(
   if (hold) note(ctx, appended, hold)
   return hold ? 'held' : 'stored'
 }
+
+/** Storing finds that out by itself; only files are not to be noted twice. */
+const isKnown = async (ctx: Ctx, channelId: number, { media, providerId }: InboundText): Promise<boolean> =>
+  media !== undefined && (await ctx.messages.findByProviderId(channelId, providerId)) !== null
 
 interface Place {
   conversationId: string
@@ -59,25 +69,12 @@ async function inMidst(
 }
 
 async function open(ctx: Ctx, event: RawEvent, message: InboundText): Promise<Place> {
-  const { conversation, event: opened } = await openFor(ctx, event, message)
+  const isHidden = looksLikeSpam(ctx, message.content)
+  const { conversation, event: opened } = await openFor(ctx, event, { message, isHidden })
   ctx.feed.publish(event.workspaceId, opened)
   const { id: conversationId, customerId } = conversation
   return { conversationId, customerId, hold: await holdOf(ctx, { customerId, text: message.content }) }
 }
-
-const openFor = (ctx: Ctx, { workspaceId, channelId, source }: RawEvent, message: InboundText) =>
-  ctx.journal.append({
-    kind: 'open',
-    workspaceId,
-    channelId,
-    source,
-    sourceId: message.sourceId,
-    conversationId: ctx.ids.short(),
-    firstName: message.firstName,
-    lastName: message.lastName,
-    username: message.username,
-    isHidden: looksLikeSpam(ctx, message.content),
-  })
 
 function note(ctx: Ctx, { workspaceId, message }: AppendedMessage, { score, reasons }: Hold): void {
   const { id, conversationId: conversation } = message

@@ -23,6 +23,8 @@ export interface Customers {
   page(workspaceIds: number[], filter: CustomerFilter, page: Page): Promise<Paged<CustomerRecord>>
   options(workspaceIds: number[]): Promise<CustomerOptions>
   find(workspaceIds: number[], id: number): Promise<OwnedCustomer | null>
+  /** Whom that channel's platform calls so; null where it is nobody we know. */
+  findBySource(channelId: number, sourceId: string): Promise<number | null>
   /** The conversations of these customers, newest activity first, at most `limit` of each. */
   conversationsOf(
     workspaceIds: number[],

@@ -28,7 +28,7 @@ export interface SenderKey {
 /** Messages that are held. */
 export interface Spam {
   history(customerId: number, limit: number): Promise<CustomerHistory>
-  /** Null unless a conversation with them is open and shown: then one has to be opened first. */
+  /** Null unless a conversation with them is open and shown, and they can be reached: opening one sees to that. */
   sender(key: SenderKey, limit: number): Promise<KnownSender | null>
   list(workspaceId: number, query: ListSpam): Promise<{ rows: HeldMessage[]; hasMore: boolean }>
   count(workspaceId: number): Promise<number>
