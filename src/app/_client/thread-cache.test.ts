@@ -34,6 +34,13 @@ describe('a message that arrives', () => {
     expect(withMessage(accepted, ownMessage(4)).messages.at(-1)?.delivery?.state).toBe('sent')
   })
 
+  it('is taken as it is now where a page brings what came to it since', () => {
+    const extras = { reactions: [{ by: 'customer' as const, emoji: '👍' }] }
+    const reacted = { messages: [{ ...message(3), extras }], hasOlder: false }
+    const merged = withNewer(thread(), reacted, { isLast: true, upTo: 3 })
+    expect(merged.messages.at(-1)?.extras).toEqual(extras)
+  })
+
   it('is shown in order of seq, not of arrival', () => {
     expect(seqs(withMessage(withMessage(thread(), message(5)), message(4)))).toEqual([1, 2, 3, 4, 5])
   })

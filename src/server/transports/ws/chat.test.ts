@@ -4,6 +4,9 @@ import { answerAsBot, join, openKey, openListed, type Person, say } from '../../
 import { deleteConversation } from '../../core/conversations/delete.ts'
 import { setStatus } from '../../core/conversations/set-status.ts'
 import { changeCustomer, deleteCustomer } from '../../core/customers/change.ts'
+import { editMessage } from '../../core/messages/edit.ts'
+import { sendMessage } from '../../core/messages/send.ts'
+import { unsendMessage } from '../../core/messages/unsend.ts'
 import { setBot } from '../../core/workspaces/bot.ts'
 import { CONVERSATIONS, chatPath, startRaw } from './raw-server.testing.ts'
 
@@ -94,6 +97,51 @@ describe('a message', () => {
       messages: [{ customer: { first_name: 'Else' } }],
     })
     await client.close()
+  })
+
+  it('that our side wrote in Instagram’s own app says so, and waits for no delivery', async () => {
+    const client = await enter()
+    const { workspaceId } = anna.as.actor
+    const { event } = await anna.as.journal.appendMessage({
+      kind: 'message',
+      workspaceIds: [workspaceId],
+      conversationId: own.id,
+      id: anna.as.ids.short(),
+      type: 'support',
+      content: 'from my phone',
+      contentKind: 'text',
+      sender: 'app',
+      author: null,
+      clientId: null,
+      providerId: 'mid.1',
+      deliver: false,
+      extras: { via: 'instagram_app' },
+    })
+    anna.as.feed.publish(workspaceId, event)
+    expect(await client.next('chat_message')).toMatchObject({
+      message: { content: 'from my phone', type: 'support' },
+      external_send_result: { success: true, source: 'instagram_direct' },
+    })
+    await client.close()
+  })
+
+  it('that was edited or taken back reads so from then on, and the list follows', async () => {
+    const content = (messages: unknown) => (messages as { content: string }[]).map((one) => one.content)
+    const client = await enter()
+    const list = await server.connect(CONVERSATIONS, anna)
+    const sending = { conversationId: own.id, type: 'support' as const, clientId: null }
+    const { id: messageId } = (await sendMessage(anna.as, { ...sending, content: 'helo' })).message
+    await client.next('chat_message')
+    await editMessage(anna.as, { messageId, content: 'hello' })
+    const history = await client.ask({ type: 'get_messages' }, 'recent_messages')
+    expect(content(history.messages)).toEqual(['hello'])
+    const last = () => list.of('conversations_list').at(-1)
+    await expect.poll(last).toMatchObject({ conversations: [{ last_message: { content: 'hello' } }] })
+    await unsendMessage(anna.as, { messageId })
+    const gone = await client.ask({ type: 'get_messages' }, 'recent_messages')
+    expect(content(gone.messages)).toEqual([''])
+    await expect.poll(last).toMatchObject({ conversations: [{ last_message: { content: '' } }] })
+    await Promise.all([client.close(), list.close()])
   })
 
   it.each([

@@ -84,6 +84,7 @@ export class Room {
       this.customer = event.customer
       this.tellGone('The data of this customer has been erased')
     }
+    if (event.type === 'message.changed') this.change(event.message)
     if (event.type === 'message.rated')
       this.broadcast(encode({ type: 'feedback_updated', ...toFeedback(event.message) }))
     if (event.type === 'conversation.deleted' || event.type === 'customer.deleted')
@@ -157,6 +158,15 @@ export class Room {
   private leftToWait({ createdAt }: Message) {
     const age = Date.now() - Date.parse(createdAt)
     return age >= 0 && age <= this.waitMs ? this.waitMs - age : this.waitMs
+  }
+
+  /** What waits to be told is told as it is by then: of what was taken back nothing leaves any more. */
+  private change(message: Message) {
+    const frame = this.queue.find((held) => held.message.id === message.id)
+    if (!frame) return
+    frame.message = message
+    const result = immediateResult(message, this.waitMs)
+    if (result) this.settle(message.id, result)
   }
 
   private settle(messageId: string, result: ExternalSendResult) {

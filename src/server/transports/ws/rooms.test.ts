@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { answerAsBot, join, openListed, type Person, say } from '../../core/cast.testing.ts'
 import { sendMessage } from '../../core/messages/send.ts'
+import { unsendMessage } from '../../core/messages/unsend.ts'
 import type { OutcomeDraft } from '../../core/ports/journal.ts'
 import type { RawClient, ServerFrame } from './raw-client.testing.ts'
 import { chatPath, startRaw } from './raw-server.testing.ts'
@@ -65,6 +66,16 @@ describe('chat_message', () => {
     await client.until(() => told(client).length === 2, 'both')
     expect(client.of('chat_message').map(resultOf)).toEqual([SENT, {}])
     expect(told(client)).toEqual(['first', 'second'])
+  })
+
+  it('that is taken back while it waits leaves at once, and empty', async () => {
+    const client = await enter()
+    const { id: messageId } = await send('secret')
+    await unsendMessage(anna.as, { messageId })
+    const frame = await client.next('chat_message')
+    expect(frame).toMatchObject({ message: { id: messageId, content: '' } })
+    expect(resultOf(frame)).toMatchObject({ success: false })
+    expect(JSON.stringify(client.frames)).not.toContain('secret')
   })
 
   it('leaves as pending when its own wait is over: waits do not add up', async () => {
