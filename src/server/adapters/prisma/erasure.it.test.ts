@@ -112,6 +112,7 @@ async function leaveMarks({ anna, customerId, conversationId, channelId }: Marke
     `UPDATE message SET metadata = jsonb_build_object('quote', $2::text), held = true WHERE id = $1`,
     [answer.id, MARK],
   )
+  await leaveChanges({ anna, customerId, conversationId, channelId }, sourceId)
   // As of before senders were kept, and of what is no message: an edit, which is stored and passed over.
   await pool.query(
     `INSERT INTO inbound_event (workspace_id, channel_id, event_key, raw, processed_at, outcome) VALUES ($1, $2, 'update:old', $3, now(), 'ignored')`,
@@ -122,6 +123,20 @@ async function leaveMarks({ anna, customerId, conversationId, channelId }: Marke
     [anna.actor.workspaceId, { conversationId, excerpt: MARK }],
   )
 }
+
+/** What comes to a message later: its texts before, what is still to be told of it, and what waits for one that never came. */
+async function leaveChanges({ anna, customerId, conversationId, channelId }: Marked, sourceId: string) {
+  const { workspaceId } = anna.actor
+  const [first] = await anna.messages.page(conversationId, { limit: 1, after: 0 })
+  const place = { workspaceIds: [workspaceId], conversationId, messageId: first?.id ?? '', at: null }
+  await anna.journal.append({ kind: 'edit', ...place, content: `${MARK} edited`, deliver: true })
+  await anna.journal.append({ kind: 'react', ...place, by: 'customer', emojis: [MARK], deliver: false })
+  await anna.journal.amend({ kind: 'reach', workspaceIds: [workspaceId], customerId, reason: MARK })
+  const raw = { workspaceId, channelId, source: 'telegram' as const, key: 'update:parked', sourceId }
+  const event = await anna.inbox.record({ ...raw, raw: `{"edited_message":"${MARK}"}` })
+  await anna.inbox.park(event?.id ?? '', { channelId, providerId: `${sourceId}:5` }, 60_000)
+}
+
 type Marked = Awaited<ReturnType<typeof openMarked>>
 
 it('leaves no trace of a customer in the whole database', async () => {
@@ -139,6 +154,7 @@ it('leaves no trace of a customer in the whole database', async () => {
       'event',
       'inbound_event',
       'message',
+      'message_edit',
       'security_event',
     ].sort(),
   )
