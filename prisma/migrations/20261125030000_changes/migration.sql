@@ -12,6 +12,7 @@ CREATE FUNCTION with_order(extras jsonb, what text, given bigint) RETURNS jsonb 
 $$ SELECT CASE WHEN given IS NULL THEN extras
   ELSE COALESCE(extras, '{}') || jsonb_build_object('order', COALESCE(extras->'order', '{}') || jsonb_build_object(what, given)) END $$;
 
+-- The columns and the state that hand-overs get in the next migration are named in here: a function's body is read when it is called.
 -- Queues a later change of a message for its platform, in its contact's lane; nothing where the platform never got the message.
 CREATE FUNCTION queue_change(c conversation, in_message text, in_op text, in_body jsonb, at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE is_there boolean;
@@ -51,7 +52,7 @@ BEGIN
   r.missing := NOT FOUND;
   IF r.missing OR m.deleted_at IS NOT NULL THEN RETURN r; END IF;
   r.changed := true;
-  UPDATE delivery d SET state = 'failed', lease_till = NULL, body = NULL, error = 'It was taken back' WHERE d.message_id = m.id AND d.state = 'queued';
+  UPDATE delivery d SET state = 'cancelled', lease_till = NULL, body = NULL, next = NULL, error = NULL WHERE d.message_id = m.id AND d.state = 'queued';
   UPDATE delivery d SET body = NULL WHERE d.message_id = m.id AND d.body IS NOT NULL;
   DELETE FROM message_edit e WHERE e.message_id = m.id;
   FOR q IN UPDATE message v SET extras = jsonb_set(v.extras, '{quote,text}', '""')
@@ -106,8 +107,8 @@ BEGIN
     ORDER BY v.id LIMIT 1 FOR UPDATE OF v;
   IF NOT FOUND THEN RETURN r; END IF;
   r.changed := true;
-  UPDATE delivery_attempt a SET ended_at = at, outcome = 'sent', error = NULL WHERE a.delivery_id = d.id AND a.ended_at IS NULL;
-  UPDATE delivery v SET state = 'sent', lease_till = NULL, error = NULL, result = told WHERE v.id = d.id;
+  UPDATE delivery_attempt a SET ended_at = at, outcome = 'sent', error = NULL, next = NULL, next_at = NULL WHERE a.delivery_id = d.id AND a.ended_at IS NULL;
+  UPDATE delivery v SET state = 'sent', lease_till = NULL, next = NULL, error = NULL, result = told WHERE v.id = d.id;
   UPDATE message m SET provider_id = x->>'provider' WHERE m.id = d.message_id;
   r.event_seq := append_event(c.workspace_id, 'delivery.attempted', c.id, d.message_id, jsonb_build_object('result', told, 'delivery', d.id), at);
   RETURN r;

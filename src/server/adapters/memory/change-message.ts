@@ -3,7 +3,14 @@ import type { MessageChangeDraft } from '../../core/ports/journal.ts'
 import { changed } from './append-change.ts'
 import { queueChange } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
-import { type ConversationRow, instantOf, logEvent, type MemoryState, type MessageRow } from './state.ts'
+import {
+  type ConversationRow,
+  type DeliveryRow,
+  instantOf,
+  logEvent,
+  type MemoryState,
+  type MessageRow,
+} from './state.ts'
 
 type DraftOf<Kind extends MessageChangeDraft['kind']> = Extract<MessageChangeDraft, { kind: Kind }>
 type Place = { state: MemoryState; conversation: ConversationRow; message: MessageRow; at: string }
@@ -18,10 +25,7 @@ export function changeMessage(state: MemoryState, draft: MessageChangeDraft) {
   if (message.deletedAt !== null || !change(place, draft)) return changed(state, conversation, null)
   const told = changed(state, conversation, { type: eventOf(message), messageId: message.id, at, data: {} })
   if (!draft.deliver || message.isHeld) return told
-  if (draft.kind === 'edit') queueChange(state, message, { op: 'edit', body: { content: draft.content } })
-  if (draft.kind === 'unsend') queueChange(state, message, { op: 'delete', body: null })
-  if (draft.kind === 'react')
-    queueChange(state, message, { op: 'react', body: { emoji: draft.emojis[0] ?? null } })
+  queueChange(state, message, toHandOver(draft), at)
   return told
 }
 
@@ -33,6 +37,12 @@ export function requireChangeable(
   const conversation = requireOwned(state, draft.workspaceIds, draft.conversationId)
   if (isErased(state, conversation.id)) throw erased()
   return conversation
+}
+
+function toHandOver(draft: MessageChangeDraft): Pick<DeliveryRow, 'op' | 'body'> {
+  if (draft.kind === 'edit') return { op: 'edit', body: { content: draft.content } }
+  if (draft.kind === 'unsend') return { op: 'delete', body: null }
+  return { op: 'react', body: { emoji: draft.emojis[0] ?? null } }
 }
 
 function change(place: Place, draft: MessageChangeDraft): boolean {
@@ -56,7 +66,7 @@ function unsend({ state, conversation, message, at: deletedAt }: Place): boolean
   for (const delivery of message.deliveries) {
     delivery.body = null
     if (delivery.state !== 'queued') continue
-    Object.assign(delivery, { state: 'failed', leaseTill: null, error: 'It was taken back' })
+    Object.assign(delivery, { state: 'cancelled', leaseTill: null, next: null, error: null })
   }
   for (const later of conversation.thread) if (later.replyToId === message.id) emptyQuote(state, later)
   const metadata = { ...message.ai, metadata: {} }

@@ -46,7 +46,13 @@ const isText = ({ content, edits }: MessageRow, said: string) =>
 function settle(state: MemoryState, delivery: DeliveryRow, providerId: string): void {
   for (const attempt of delivery.attempts)
     if (attempt.endedAt === null)
-      Object.assign(attempt, { endedAt: instantOf(state), outcome: 'sent', error: null })
+      Object.assign(attempt, {
+        endedAt: instantOf(state),
+        outcome: 'sent',
+        error: null,
+        next: null,
+        nextAt: null,
+      })
   const result = { success: true, message_id: providerId }
-  Object.assign(delivery, { state: 'sent', leaseTill: null, error: null, result })
+  Object.assign(delivery, { state: 'sent', leaseTill: null, next: null, error: null, result })
 }

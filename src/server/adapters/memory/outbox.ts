@@ -2,10 +2,6 @@ import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import {
   type ConversationRow,
   type DeliveryRow,
-import {
-  type ConversationRow,
-  type DeliveryRow,
-  instantOf,
   type MemoryState,
   type MessageRow,
   requireRow,
@@ -38,32 +34,6 @@ export function queueDelivery(
 ): DeliveryRow {
   const conversation = requireRow(state.conversations, message.conversationId, 'conversation')
   const row: DeliveryRow = {
-/** Queues a later change of the message for its platform; nothing where the platform never got it. */
-export function queueChange(state: MemoryState, message: MessageRow, change: Queued): void {
-  const conversation = requireRow(state.conversations, message.conversationId, 'conversation')
-  const { source, channelId } = conversation
-  if (source === 'website' || source === 'unknown' || channelId === null) return
-  if (message.deliveries.findLast(({ op }) => op === 'send')?.state === 'failed') return
-  const isThere = state.channels.get(channelId)?.isDeleted === false
-  queue(state, message, { ...change, error: isThere ? null : serviceUnavailable(source) })
-}
-
-type Queued = Pick<DeliveryRow, 'op' | 'body'>
-
-/** Queues a delivery of the message, or writes one that failed where nobody could take it. */
-export function queueDelivery(state: MemoryState, message: MessageRow, at: string): void {
-  const conversation = requireRow(state.conversations, message.conversationId, 'conversation')
-  queue(state, message, { op: 'send', body: null, error: refusal(state, conversation) }, at)
-}
-
-function queue(
-  state: MemoryState,
-  message: MessageRow,
-  { op, body, error }: Queued & Pick<DeliveryRow, 'error'>,
-  at = instantOf(state),
-): void {
-  const conversation = requireRow(state.conversations, message.conversationId, 'conversation')
-  const row = {
     id: state.nextId(),
     workspaceId: conversation.workspaceId,
     channelId: conversation.channelId,
@@ -73,7 +43,6 @@ function queue(
     op,
     body,
     ...standingFor(state, conversation),
-    state: error === null ? ('queued' as const) : ('failed' as const),
     nextAt: Date.parse(at),
     leaseTill: null,
     tried: 0,

@@ -3,8 +3,14 @@ import type { AuditEntry } from '../../contract/audit.ts'
 import type { ConversationState, ConversationStatus } from '../../contract/conversation.ts'
 import type { Customer, Source, Tag } from '../../contract/customer.ts'
 import type { LiveEvent } from '../../contract/event.ts'
-import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message, NextStep } from '../../contract/message.ts'
-import type { DeliveryAttempt, DeliveryOp, DeliveryState, Message, PastText } from '../../contract/message.ts'
+import type {
+  DeliveryAttempt,
+  DeliveryOp,
+  DeliveryState,
+  Message,
+  NextStep,
+  PastText,
+} from '../../contract/message.ts'
 import type { Hold } from '../../contract/spam.ts'
 import type { SessionRow, TokenPair, UserRow } from '../../core/ports/accounts.ts'
 import type { NewAttachment, StoredAttachment } from '../../core/ports/attachments.ts'

@@ -269,13 +269,13 @@ export function describeMessageChanges(opened: Opened) {
     it('is told of our edits, deletions and reactions in the contact’s lane', async () => {
       const { place, id, claimed } = await sendAway()
       await journal().append(outcomeOf(claimed, { providerId: '1:2' }))
-      const theirs = await say(place)
+      const theirs = await say(place, { providerId: '1:3' })
       await change(place, id, edited('hi!', null, true))
       await change(place, theirs, { ...reacted(['👍'], null, 'agent'), deliver: true })
       await change(place, id, unsent(true))
       expect((await historyOf(id)).map(({ op, state }) => [op, state])).toEqual([
         ['send', 'sent'],
-        ['edit', 'failed'],
+        ['edit', 'cancelled'],
         ['delete', 'queued'],
       ])
       expect(await historyOf(theirs)).toMatchObject([{ op: 'react', state: 'queued' }])
@@ -286,7 +286,7 @@ export function describeMessageChanges(opened: Opened) {
       const place = await open()
       const id = await answer(place)
       const { event } = await change(place, id, unsent(true))
-      expect(messageOf(event)?.delivery).toMatchObject({ state: 'failed', error: 'It was taken back' })
+      expect(messageOf(event)?.delivery).toMatchObject({ state: 'cancelled', error: null })
       expect(await historyOf(id)).toHaveLength(1)
       expect(await opened().stores.deliveries.claim(10, 1)).toEqual([])
     })

@@ -15,6 +15,7 @@ export function immediateResult(message: Message, waitMs: number): ExternalSendR
     return { success: true, ...(messageId != null && { message_id: messageId }) }
   if (state === 'failed' || state === 'unconfirmed')
     return { success: false, error: error ?? 'Unknown error' }
+  if (state === 'cancelled') return { success: false, error: 'The message was taken back' }
   if ((attempts > 0 || next === 'reconnection') && error) return { success: false, error, pending: true }
   return waitMs === 0 ? PENDING : null
 }
