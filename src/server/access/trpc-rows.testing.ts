@@ -55,6 +55,7 @@ async function sentFile(world: World) {
   await sendMessage(world.amir.person.as, sending)
   return id
 }
+
 /** About a message that the caller, an agent, wrote. */
 const own =
   (more: object = {}) =>

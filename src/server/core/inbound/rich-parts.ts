@@ -1,9 +1,8 @@
-import { type Attachment, MAX_ATTACHMENTS } from '../../contract/attachment.ts'
 import { MAX_QUOTE, type MessageExtras } from '../../contract/message.ts'
 import type { Ctx } from '../context.ts'
-import { cleanFileName } from '../files/file-name.ts'
+import { expectMedia } from '../files/expect-media.ts'
 import type { MessageDraft } from '../ports/journal.ts'
-import type { InboundMedia, InboundText } from '../ports/platform.ts'
+import type { InboundText } from '../ports/platform.ts'
 
 interface Place {
   workspaceId: number
@@ -19,7 +18,7 @@ type RichParts = Pick<MessageDraft, 'extras' | 'attachments' | 'replyToId'>
 export async function richPartsOf(ctx: Ctx, message: InboundText, place: Place): Promise<RichParts> {
   const { replyToId, quote } = await answerOf(ctx, message.replyTo, place)
   const extras = { ...message.extras, ...(quote && { quote }) }
-  const attachments = await noteFiles(ctx, message.media ?? [], place)
+  const attachments = await expectMedia(ctx, { ...place, media: message.media ?? [] })
   return {
     ...(Object.keys(extras).length > 0 && { extras }),
     ...(attachments.length > 0 && { attachments }),
@@ -42,20 +41,3 @@ async function answerOf(ctx: Ctx, replyTo: InboundText['replyTo'], place: Place)
 }
 
 const cut = (text: string): string => Array.from(text).slice(0, MAX_QUOTE).join('')
-
-async function noteFiles(ctx: Ctx, media: InboundMedia[], place: Place): Promise<Attachment[]> {
-  const { workspaceId, conversationId, sender: uploader } = place
-  const noted: Attachment[] = []
-  for (const { ref: source, ...file } of media.slice(0, MAX_ATTACHMENTS)) {
-    const mime = file.mime ?? 'application/octet-stream'
-    const known = {
-      ...file,
-      id: ctx.ids.uuid().replaceAll('-', ''),
-      mime,
-      name: cleanFileName(file.name, mime),
-    }
-    await ctx.attachments.add({ ...known, workspaceId, conversationId, uploader, source })
-    noted.push({ ...known, state: 'pending', reason: null, hasThumb: false })
-  }
-  return noted
-}
