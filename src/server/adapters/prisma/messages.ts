@@ -42,6 +42,7 @@ export function createMessages(pool: pg.Pool): Messages {
         [conversationId],
       )
       return rows[0]?.created_at.toISOString() ?? null
+    },
     async findByProviderId(channelId, providerId) {
       const { rows } = await pool.query<{ row: MessageRow & { held: boolean } }>({
         name: 'message_by_provider',

@@ -22,8 +22,8 @@ import { submitFeedback } from '../../core/messages/feedback.ts'
 import { listMessages } from '../../core/messages/list.ts'
 import { reactToMessage } from '../../core/messages/react.ts'
 import { sendMessage } from '../../core/messages/send.ts'
-import { getWindow } from '../../core/messages/window.ts'
 import { unsendMessage } from '../../core/messages/unsend.ts'
+import { getWindow } from '../../core/messages/window.ts'
 import { atWork, procedure, router } from './trpc.ts'
 
 export const messages = router({
