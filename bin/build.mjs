@@ -1,6 +1,6 @@
 /** `npm run build`: the Prisma client, the pages and the server's bundle, where they are not of these very sources. */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -79,6 +79,8 @@ async function bundle() {
 /** The script of a website's pages and the frame that it opens: what visitors load, apart from everything of Next's. */
 export async function bundleWidget(outdir = 'dist/widget') {
   const { build: esbuild } = await import('esbuild')
+  // Names bear a hash: what an earlier build left would be taken for this one's.
+  rmSync(path.resolve(root, outdir), { recursive: true, force: true })
   const common = { absWorkingDir: root, bundle: true, minify: true, platform: 'browser', logLevel: 'error' }
   const from = 'src/components/widget'
   await esbuild({

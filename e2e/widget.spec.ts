@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { faults } from './support/axe.ts'
 import { answer, bubbleWith, openAgent, rowWith, unique } from './support/people.ts'
 import { test } from './support/server.ts'
 import { Site, signAs, Visitor } from './support/website.ts'
@@ -110,3 +111,46 @@ test('nobody gets in from another page, and nobody as somebody else', async ({ b
   await expect(visitor.bubble(mine)).toHaveCount(0)
   await site.close()
 })
+
+test('a visitor sends a file with a word, and nobody without their token does', async ({
+  browser,
+  product,
+}) => {
+  const site = await Site.open(product)
+  const visitor = await Visitor.open(browser, site.origin)
+  await visitor.launcher.click()
+  const list = { name: 'لیست خرید.txt', mimeType: 'text/plain', buffer: Buffer.from('one teapot') }
+  await visitor.chat.getByLabel('Attach a file').setInputFiles(list)
+  await expect(visitor.chat.getByRole('button', { name: `Remove ${list.name}` })).toBeVisible()
+  const word = unique('Here is my list')
+  await visitor.write(word)
+  await expect(visitor.bubble(word)).toHaveCount(1)
+  await expect(visitor.log.getByRole('link', { name: `Download ${list.name}` })).toHaveCount(1)
+  expect(await site.told(word)).toMatchObject({
+    content: word,
+    attachments: [{ name: list.name, state: 'ready' }],
+  })
+  const forged = { data: 'x', headers: { authorization: 'Bearer x', origin: new URL(product.url).origin } }
+  expect((await visitor.page.request.post(`${product.url}/widget/files?name=a`, forged)).status()).toBe(401)
+  await site.close()
+})
+
+for (const lang of ['fa', 'en'] as const)
+  test(`the demo’s shop shows the widget in its own language, without a fault for assistive technology: ${lang}`, async ({
+    browser,
+    product,
+  }) => {
+    const visitor = await Visitor.open(browser, `${product.url}/demo-shop?lang=${lang}`)
+    await expect(visitor.launcher).toBeVisible()
+    expect(await faults(visitor.page)).toEqual([])
+    await visitor.launcher.click()
+    const question = unique(lang === 'fa' ? 'قوری سفالی دارید؟' : 'Do you ship abroad? See www.shop.example.')
+    await visitor.write(question)
+    await expect(visitor.log.locator('.row.own:not(.pending)')).toHaveCount(1)
+    await expect(visitor.chat.locator('html')).toHaveAttribute('dir', lang === 'fa' ? 'rtl' : 'ltr')
+    expect(await faults(visitor.page)).toEqual([])
+    await visitor.page.emulateMedia({ colorScheme: 'dark' })
+    await visitor.page.setViewportSize({ width: 390, height: 800 })
+    await expect(visitor.chat.getByRole('dialog')).toBeInViewport({ ratio: 1 })
+    expect(await faults(visitor.page)).toEqual([])
+  })

@@ -56,6 +56,15 @@ export class Site {
     return Math.max(0, ...own.map(({ seenSeq }) => seenSeq))
   }
 
+  /** The message of that text, as those who answer have it. */
+  async told(text: string) {
+    const { conversations } = await this.console.conversations()
+    const own = conversations.find(
+      ({ channelId, lastMessage }) => channelId === this.website.id && lastMessage?.content === text,
+    )
+    return own?.lastMessage
+  }
+
   /** What the site's own server would hand its signed-in visitor. */
   async prove(sub: string): Promise<string> {
     const answer = await this.console.tell('channels.showIdentitySecret', { channelId: this.website.id })

@@ -8,7 +8,7 @@ export async function openDemoWebsite(
   { ctx }: Container,
   { workspaceId, port }: { workspaceId: number; port: string },
 ): Promise<string> {
-  const origins = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`)
+  const origins = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${port}`)
   const allowedOrigins = [...new Set([new URL(ctx.settings.publicUrl).origin, ...origins])]
   const listed = await ctx.channels.list([workspaceId])
   const known = listed.find(({ source, name }) => source === 'website' && name === NAME)
@@ -31,6 +31,6 @@ const create = (ctx: Container['ctx'], workspaceId: number, allowedOrigins: stri
     settings: Settings.parse({
       allowedOrigins,
       accent: '#9c4a1a',
-      greeting: 'سلام! دربارهٔ چای، قوری یا سفارشتان بپرسید. · Hello! Ask us anything.',
+      greeting: 'سلام! دربارهٔ چای، قوری یا سفارشتان بپرسید.\nHello! Ask us anything.',
     }),
   })

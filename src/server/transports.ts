@@ -25,6 +25,7 @@ import { createTelegramWebhook } from './transports/webhooks/telegram.ts'
 import { isDemoShop, sendDemoShop } from './transports/widget/demo-shop.ts'
 import { createWidgetPages } from './transports/widget/pages.ts'
 import { WidgetServer } from './transports/widget/server.ts'
+import { createVisitorUploads } from './transports/widget/uploads.ts'
 import { RawServer } from './transports/ws/server.ts'
 
 interface Deps {
@@ -63,7 +64,7 @@ export function createTransports({
     return pathname + search
   }
   const widget = new WidgetServer(ctx, { publicUrl, waitingRoom, urlOf: fileUrlOf })
-  const pages = createWidgetPages(ctx)
+  const pages = createWidgetPages(ctx, createVisitorUploads({ ctx, publicUrl, addressOf }))
   const rest = createRest({
     base: ctx,
     awaitResult: createFirstResults(ctx),

@@ -1,7 +1,7 @@
 'use client'
 
-import { ExternalLink, Inbox } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { ExternalLink, Inbox, Store } from 'lucide-react'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ComponentProps } from 'react'
 import { Brand } from '../../components/auth/brand.tsx'
 import { LanguageSwitch } from '../../components/settings/language-switch.tsx'
@@ -16,6 +16,7 @@ type ListProps = ComponentProps<typeof PeopleList>
 /** Beside the phones: what this page is, whose phones there are, and the way to the inbox. */
 export const Sidebar = (props: ListProps) => {
   const t = useTranslations('simulator')
+  const locale = useLocale()
   const site = useTranslations('site')
   return (
     <aside className="hidden w-79 shrink-0 flex-col border-e pane:flex">
@@ -31,7 +32,15 @@ export const Sidebar = (props: ListProps) => {
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5">
         <PeopleList {...props} />
       </div>
-      <div className="border-t p-4">
+      <div className="grid gap-2 border-t p-4">
+        <a
+          href={`/demo-shop?lang=${locale}`}
+          target="peyk-shop"
+          className={`${buttonClass('plain', 'lg')} w-full`}
+        >
+          <Store size={17} aria-hidden />
+          {t('openShop')}
+        </a>
         <a href={HOME} target="peyk-inbox" className={`${buttonClass('plain', 'lg')} w-full`}>
           <ExternalLink size={17} aria-hidden className="mirror" />
           {t('openInbox')}

@@ -1,9 +1,9 @@
-import { MessagesSquare, Send } from 'lucide-react'
+import { Globe, MessagesSquare, Send } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 
-/** Nothing is connected yet: the two ways to a first message. */
+/** Nothing is connected yet: the ways to a first message. */
 export const FirstRun = ({ hasSimulator }: { hasSimulator: boolean }) => {
   const t = useTranslations('inbox.firstRun')
   return (
@@ -19,6 +19,13 @@ export const FirstRun = ({ hasSimulator }: { hasSimulator: boolean }) => {
           icon={<Send size={20} strokeWidth={1.75} />}
         >
           {t('telegram.why')}
+        </Card>
+        <Card
+          href="/settings/channels"
+          title={t('website.title')}
+          icon={<Globe size={20} strokeWidth={1.75} />}
+        >
+          {t('website.why')}
         </Card>
         {hasSimulator && (
           <Card

@@ -99,6 +99,18 @@ export class Chat {
     return this.outbox.add(content, attachments)
   }
 
+  /** Takes a file along; its name and id, or null where it was not taken. */
+  async upload(file: File): Promise<{ id: string; name: string } | null> {
+    if (!this.token) return null
+    const answer = await fetch(`/widget/files?${new URLSearchParams({ name: file.name })}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/octet-stream' },
+      body: file,
+    }).catch(() => null)
+    if (!answer?.ok) return null
+    return (await answer.json()) as { id: string; name: string }
+  }
+
   /** Told once in a while, and not at all before the conversation has begun. */
   typed(isTyping: boolean) {
     const now = Date.now()

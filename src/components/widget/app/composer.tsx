@@ -1,8 +1,9 @@
 /** @jsxImportSource preact */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chat } from './chat.ts'
-import { SendIcon } from './icons.tsx'
-import type { Words } from './words.ts'
+import { AttachIcon, CloseIcon, SendIcon } from './icons.tsx'
+import { type Carried, useFiles } from './use-files.ts'
+import { fill, type Words } from './words.ts'
 
 const MAX_CONTENT = 10_000
 const MAX_HEIGHT_PX = 140
@@ -18,6 +19,10 @@ export const Composer = ({ chat, words, isOpen }: Props) => {
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const [isFull, setFull] = useState(false)
+  const files = useFiles(chat)
+  const isReady = files.carried.every(({ state }) => state === 'ready')
+  const hasFiles = files.carried.length > 0
+  const canSend = isReady && (text.trim() !== '' || hasFiles)
   const isTooLong = [...text].length > MAX_CONTENT
   useEffect(() => {
     // On a phone the keyboard would cover what there is to read.
@@ -31,10 +36,13 @@ export const Composer = ({ chat, words, isOpen }: Props) => {
     element.style.height = `${Math.min(element.scrollHeight, MAX_HEIGHT_PX)}px`
   }, [text])
   const send = () => {
-    if (text.trim() === '' || isTooLong) return
-    const isTaken = chat.say(text)
+    if (!canSend || isTooLong) return
+    const isTaken = chat.say(text.trim() === '' ? '' : text, files.ids())
     setFull(!isTaken)
-    if (isTaken) setText('')
+    if (isTaken) {
+      setText('')
+      files.clear()
+    }
     field.current?.focus()
   }
   const onInput = (value: string) => {
@@ -54,31 +62,77 @@ export const Composer = ({ chat, words, isOpen }: Props) => {
           {isTooLong ? words.composer.tooLong : words.composer.full}
         </p>
       )}
+      <Files carried={files.carried} words={words} onRemove={files.remove} />
       <div class="line">
+        <label class="icon attach">
+          <AttachIcon />
+          <input
+            type="file"
+            multiple
+            class="hidden"
+            aria-label={words.composer.attach}
+            onChange={(event) => {
+              files.add([...(event.currentTarget.files ?? [])])
+              event.currentTarget.value = ''
+            }}
+          />
+        </label>
         <textarea
           ref={field}
           rows={1}
-          dir="auto"
+          // An empty field keeps the language's direction, so that its placeholder stands where one begins.
+          dir={text === '' ? undefined : 'auto'}
           value={text}
           aria-label={words.composer.label}
           placeholder={words.composer.placeholder}
           onInput={(event) => onInput(event.currentTarget.value)}
           onBlur={() => chat.typed(false)}
+          onPaste={(event) => {
+            const pasted = [...(event.clipboardData?.files ?? [])]
+            if (pasted.length > 0) event.preventDefault()
+            files.add(pasted)
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
             event.preventDefault()
             send()
           }}
         />
-        <button
-          type="submit"
-          class="send"
-          aria-label={words.composer.send}
-          disabled={text.trim() === '' || isTooLong}
-        >
+        <button type="submit" class="send" aria-label={words.composer.send} disabled={!canSend || isTooLong}>
           <SendIcon />
         </button>
       </div>
     </form>
   )
 }
+
+const Files = ({
+  carried,
+  words,
+  onRemove,
+}: {
+  carried: Carried[]
+  words: Words
+  onRemove(key: number): void
+}) => (
+  <ul class="files" hidden={carried.length === 0}>
+    {carried.map(({ key, name, state }) => (
+      <li key={key} class={state} role={state === 'failed' ? 'alert' : undefined}>
+        <span>
+          {state === 'ready' && <bdi>{name}</bdi>}
+          {state === 'uploading' && fill(words.composer.uploading, { name })}
+          {state === 'failed' && fill(words.composer.uploadFailed, { name })}
+          {state === 'too_large' && fill(words.composer.tooLarge, { name, size: words.number(25) })}
+        </span>
+        <button
+          type="button"
+          class="icon"
+          aria-label={fill(words.composer.remove, { name })}
+          onClick={() => onRemove(key)}
+        >
+          <CloseIcon />
+        </button>
+      </li>
+    ))}
+  </ul>
+)

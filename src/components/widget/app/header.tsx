@@ -13,12 +13,14 @@ interface Props {
 }
 
 export const Header = ({ settings, presence, words, hasSound, onSound, onClose }: Props) => (
-  <header class="header">
+  <div class="header">
     <div class="about">
-      <h1 dir="auto">{settings.name}</h1>
+      <h1>
+        <bdi>{settings.name}</bdi>
+      </h1>
       <p class="presence">
         <span class={`dot ${presence.is_online ? 'online' : ''}`} aria-hidden="true" />
-        <span dir="auto">{expectation(settings, presence, words)}</span>
+        <bdi>{expectation(settings, presence, words)}</bdi>
       </p>
     </div>
     <button
@@ -34,7 +36,7 @@ export const Header = ({ settings, presence, words, hasSound, onSound, onClose }
     <button type="button" class="icon" aria-label={words.header.close} onClick={onClose}>
       <CloseIcon />
     </button>
-  </header>
+  </div>
 )
 
 const MINUTE_S = 60

@@ -21,8 +21,8 @@ export const STYLES = `
 .peek b { display: block; font-weight: 600; } .peek span { display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
 .dismiss { all: unset; cursor: pointer; inline-size: 44px; block-size: 44px; flex: none; text-align: center; line-height: 44px; border-radius: 10px; font-size: 20px; color: #56656b; }
 [hidden] { display: none !important; }
-@media (prefers-color-scheme: dark) { .auto .note { background: #232c30; color: #e8eef0; } .auto .dismiss { color: #b3bfc4; } .auto .badge { box-shadow: 0 0 0 2px #14191b; } }
-.dark .note { background: #232c30; color: #e8eef0; } .dark .dismiss { color: #b3bfc4; } .dark .badge { box-shadow: 0 0 0 2px #14191b; }
+@media (prefers-color-scheme: dark) { .auto .note { background: #232c30; color: #e8eef0; } .auto .dismiss { color: #b3bfc4; } }
+.dark .note { background: #232c30; color: #e8eef0; } .dark .dismiss { color: #b3bfc4; }
 @media (max-width: 480px), (max-height: 420px) {
   .frame { inset: 0 !important; inline-size: 100%; block-size: 100%; border-radius: 0; }
   .open .launcher { display: none; }

@@ -12,6 +12,17 @@ export const MAX_MESSAGES_PER_ADDRESS = 120
 export const takeSession = (ctx: Ctx, address: string): Promise<void> =>
   take(ctx, `widget-session:${limitKeyOf(address)}`, MAX_SESSIONS_PER_ADDRESS)
 
+/** Files of a visitor within a minute, and of an address. */
+export const MAX_VISITOR_UPLOADS = 10
+export const MAX_UPLOADS_PER_ADDRESS = 60
+
+/** One file, by who they are and by where they are. */
+export async function takeVisitorUpload(ctx: VisitorCtx): Promise<void> {
+  const { channelId, sourceId, address } = ctx.actor
+  await take(ctx, `widget-upload:${channelId}:${sourceId}`, MAX_VISITOR_UPLOADS)
+  await take(ctx, `widget-upload:${limitKeyOf(address)}`, MAX_UPLOADS_PER_ADDRESS)
+}
+
 /** One message of a visitor, by who they are and by where they are. */
 export async function takeVisitorMessage(ctx: VisitorCtx): Promise<void> {
   const { channelId, sourceId, address } = ctx.actor

@@ -2,8 +2,8 @@ import type { LiveEvent, Signal } from '../../contract/event.ts'
 import type { WidgetPresence } from '../../contract/widget.ts'
 import type { Ctx } from '../../core/context.ts'
 import { signalTopic } from '../../core/presence/signals.ts'
+import { type VisitorMet, visitorTopic } from '../../core/visitors/meet.ts'
 import { presenceFor } from '../../core/visitors/presence.ts'
-import { type VisitorMet, visitorTopic } from '../../core/visitors/send.ts'
 
 /** Colleagues come in the morning, many at once: visitors are told after this. */
 const PRESENCE_PAUSE_MS = 200

@@ -4,13 +4,16 @@ import type { Ctx } from '../../core/context.ts'
 import { websiteSettings } from '../../core/websites/website.ts'
 import { type Assets, readAssets, sendAsset } from './assets.ts'
 
+type Upload = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<void>
+
 const FOLDER = path.resolve('dist/widget')
 
 /** What visitors of websites load: the script, its frame and the frame's files. */
-export function createWidgetPages(ctx: Ctx, assets: Assets | null = readAssets(FOLDER)) {
+export function createWidgetPages(ctx: Ctx, upload: Upload, assets: Assets | null = readAssets(FOLDER)) {
   return {
     serves: ({ pathname }: URL): boolean => pathname === '/widget.js' || pathname.startsWith('/widget/'),
     handle: async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> => {
+      if (req.method === 'POST' && url.pathname === '/widget/files') return upload(req, res, url)
       if (req.method !== 'GET' && req.method !== 'HEAD') return answer(res, 405, 'Only GET')
       if (!assets) return answer(res, 404, 'The widget is not built: run npm run build')
       const asset = assets.find(url.pathname)
@@ -54,6 +57,8 @@ function framePolicy(host: string | undefined, origins: string[]): string {
   // Older browsers do not count sockets of the same host as 'self'. What is no plain host gets into no header.
   const sockets =
     host && /^[\w.-]+(:\d+)?$|^\[[0-9a-f:.]+\](:\d+)?$/i.test(host) ? ` ws://${host} wss://${host}` : ''
+  // A policy has no way to name an address of IPv6.
+  const namable = origins.filter((origin) => !origin.includes('['))
   const rules = {
     'default-src': "'none'",
     'script-src': "'self'",
@@ -64,7 +69,7 @@ function framePolicy(host: string | undefined, origins: string[]): string {
     'connect-src': `'self'${sockets}`,
     'form-action': "'none'",
     'base-uri': "'none'",
-    'frame-ancestors': origins.length > 0 ? origins.join(' ') : "'none'",
+    'frame-ancestors': namable.length > 0 ? namable.join(' ') : "'none'",
   }
   return Object.entries(rules)
     .map(([name, sources]) => `${name} ${sources}`)

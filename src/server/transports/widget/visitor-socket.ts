@@ -1,13 +1,16 @@
+import { z } from 'zod'
 import type { LiveEvent } from '../../contract/event.ts'
+import { AttachmentId } from '../../contract/files.ts'
 import { ClientId } from '../../contract/ids.ts'
 import type { Message } from '../../contract/message.ts'
 import type { WidgetPresence } from '../../contract/widget.ts'
 import { toWidgetMessage, type UrlOf } from '../../contract/widget-shapes.ts'
 import type { VisitorCtx } from '../../core/context.ts'
 import { isDomainError } from '../../core/errors.ts'
+import type { VisitorMet } from '../../core/visitors/meet.ts'
 import { presenceFor } from '../../core/visitors/presence.ts'
 import { markSeen } from '../../core/visitors/seen.ts'
-import { sendAsVisitor, type VisitorMet } from '../../core/visitors/send.ts'
+import { sendAsVisitor } from '../../core/visitors/send.ts'
 import { findOwnThread, setVisitorTyping, visitorHistory, visitorMissed } from '../../core/visitors/thread.ts'
 import { encode, type Wire } from '../guarded-socket.ts'
 import type { Frame } from '../read-frame.ts'
@@ -134,7 +137,7 @@ export class VisitorSocket implements Guest {
     this.send({ type: 'reset' })
   }
 
-  private async say({ client_id: given, content }: Frame) {
+  private async say({ client_id: given, content, attachments = [] }: Frame) {
     const clientId = ClientId.safeParse(given)
     if (!clientId.success)
       return this.refuse('client_id must be a text of 1 to 64 characters', 'invalid_input')
@@ -142,7 +145,14 @@ export class VisitorSocket implements Guest {
     try {
       if (typeof content !== 'string')
         return this.refuseMessage(client_id, 'invalid_input', 'Content must be a text')
-      const { message, conversation } = await sendAsVisitor(this.ctx, { clientId: client_id, content })
+      const ids = z.array(AttachmentId).safeParse(attachments)
+      if (!ids.success)
+        return this.refuseMessage(client_id, 'invalid_input', 'Attachments must be ids of files')
+      const { message, conversation } = await sendAsVisitor(this.ctx, {
+        clientId: client_id,
+        content,
+        attachmentIds: ids.data,
+      })
       this.follow(conversation.id)
       this.typingSince = 0
       this.send({ type: 'ack', client_id, message: this.shown(message) })
