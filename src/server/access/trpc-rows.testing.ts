@@ -178,7 +178,7 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
     right: 'manageChannels',
   },
   'channels.connectWebsite': {
-    call: () => ({ body: { source: 'website', name: `${MARK} shop`, allowed_origins: [] } }),
+    call: () => ({ body: { source: 'website', name: 'Shop', allowed_origins: [] } }),
     right: 'manageChannels',
     stranger: 'own',
   },
