@@ -80,8 +80,11 @@ async function bench(): Promise<boolean> {
   console.log(line(floor.name, await run(product, floor, burst)))
   const before = WARM_UP.rate * WARM_UP.seconds
   const { taken, visibleAfter } = await profiled(product, async () => {
+    const began = spent(product, peyk)
     const taken = await run(product, peyk, burst)
-    return { taken, visibleAfter: await until(pool, before + taken.updates) }
+    const visibleAfter = await until(pool, before + taken.updates)
+    // What is done after the answer belongs to the update as well.
+    return { taken: { ...taken, ...costOf(taken, began, spent(product, peyk)) }, visibleAfter }
   })
   console.log(line(peyk.name, taken))
   const faults = await readFaults(pool, before + taken.updates)
@@ -111,12 +114,24 @@ async function startFloor(product: Product): Promise<Contender> {
   return { name: 'INSERT floor', target: { url: floor.url, secret: 'none' }, cpu: () => cpuOf(floor.pid) }
 }
 
-async function run(product: Product, { target, cpu }: Contender, load: Burst): Promise<Intake> {
-  const [server, database] = [cpu(), cpuOfFamily(product.postmaster)]
-  const taken = await sendBurst(target, load)
-  const each = (seconds: number) => (seconds * 1e6) / (taken.updates + taken.repeated)
-  const databaseUs = each(cpuOfFamily(product.postmaster) - database)
-  return { ...taken, serverUs: each(cpu() - server), databaseUs }
+async function run(product: Product, contender: Contender, load: Burst): Promise<Intake> {
+  const before = spent(product, contender)
+  const taken = await sendBurst(contender.target, load)
+  return { ...taken, ...costOf(taken, before, spent(product, contender)) }
+}
+
+interface Spent {
+  server: number
+  database: number
+}
+
+function spent(product: Product, { cpu }: Contender): Spent {
+  return { server: cpu(), database: cpuOfFamily(product.postmaster) }
+}
+
+function costOf({ updates, repeated }: Acknowledged, before: Spent, after: Spent) {
+  const each = (seconds: number) => (seconds * 1e6) / (updates + repeated)
+  return { serverUs: each(after.server - before.server), databaseUs: each(after.database - before.database) }
 }
 
 /** Seconds until so many messages are stored where people see them. */
