@@ -157,7 +157,7 @@ export const putRating = (cache: ConsoleCache, rating: Rating): ConsoleCache =>
   changeThread(cache, rating.conversationId, (thread) => withRating(thread, rating))
 
 /** Takes a message that is no longer as it was, where it is shown. */
-const changeMessage = (cache: ConsoleCache, message: Message): ConsoleCache => {
+export const changeMessage = (cache: ConsoleCache, message: Message): ConsoleCache => {
   const next = changeThread(cache, message.conversationId, (thread) => withChanged(thread, message))
   const held = next.conversations.get(message.conversationId)
   return held?.lastMessage?.id === message.id

@@ -7,6 +7,7 @@ import { Drafts } from './drafts.ts'
 import { Feed } from './feed.ts'
 import { FileLinks } from './file-links.ts'
 import { FIRST_LIST, Loader } from './loader.ts'
+import { MessageChanges } from './message-changes.ts'
 import { Outbox } from './outbox.ts'
 import { sendFile } from './send-file.ts'
 import { draftShelf, outboxShelf } from './shelf.ts'
@@ -43,6 +44,7 @@ export class ConsoleSession {
   readonly loader: Loader
   readonly feed: Feed
   readonly outbox: Outbox
+  readonly changes: MessageChanges
   readonly uploads: Uploads
   readonly fileLinks: FileLinks
   readonly drafts: Drafts
@@ -71,14 +73,21 @@ export class ConsoleSession {
       onErased: (ids) => this.#forget(ids),
     })
     this.outbox = new Outbox({
-      deliver: ({ conversationId, clientId, content, attachments = [] }) => {
+      deliver: ({ conversationId, clientId, content, attachments = [], replyToId }) => {
         const attachmentIds = attachments.map(({ id }) => id)
-        return this.client.messages.send.mutate({ conversationId, clientId, content, attachmentIds })
+        return this.client.messages.send.mutate({
+          conversationId,
+          clientId,
+          content,
+          attachmentIds,
+          replyToId,
+        })
       },
       answerOf,
       onStored: (message) => this.cache.set((cache) => putMessage(cache, message)),
       shelf: outboxShelf(self.userId),
     })
+    this.changes = new MessageChanges(this.client, this.cache)
     this.uploads = new Uploads({
       send: sendFile,
       discard: (id) => void this.client.files.discard.mutate({ id }).catch(() => null),

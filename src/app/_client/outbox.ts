@@ -14,6 +14,8 @@ export interface Outgoing {
   content: string
   /** Files that are on the server already. */
   attachments?: readonly Attachment[]
+  /** The message that it answers. */
+  replyToId?: string
   createdAt: string
   state: 'queued' | 'sending' | 'unsent' | 'refused'
   error: ErrorCode | null
@@ -57,13 +59,19 @@ export class Outbox {
   }
 
   /** Takes a message at once; null where too many wait already. */
-  send(conversationId: string, content: string, attachments: readonly Attachment[] = []): Outgoing | null {
+  send(
+    conversationId: string,
+    content: string,
+    attachments: readonly Attachment[] = [],
+    replyToId?: string,
+  ): Outgoing | null {
     if (this.isFull()) return null
     const outgoing: Outgoing = {
       clientId: crypto.randomUUID(),
       conversationId,
       content,
       ...(attachments.length > 0 && { attachments }),
+      ...(replyToId !== undefined && { replyToId }),
       createdAt: new Date().toISOString(),
       state: 'queued',
       error: null,

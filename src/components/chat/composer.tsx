@@ -14,6 +14,7 @@ import { cx } from '../ui/cx.ts'
 import { AttachButton } from './attach-button.tsx'
 import { isSendKey, measure, roomOf, type SendKey } from './compose-rules.ts'
 import { ComposerNote } from './composer-note.tsx'
+import { tagOfKey, wrapSelection } from './format-keys.ts'
 import { SendButton } from './send-button.tsx'
 
 interface Props {
@@ -28,6 +29,14 @@ interface Props {
   /** Why nothing can be sent yet, because of the files. */
   wait: string | null
   tray: ReactNode
+  /** Where it does not send, but saves. */
+  sendLabel?: string
+  /** Which message is answered or replaced. */
+  head?: ReactNode
+  /** True where tags are formatting, so that keys set them. */
+  hasFormats?: boolean
+  /** The arrow that leads up, in an empty box. */
+  onUp?: () => void
   /** Null where the channel takes none. */
   onFiles: ((files: File[]) => void) | null
   /** How the customer's platform counts; null while it is not known. */
@@ -73,6 +82,15 @@ export const Composer = (props: Props) => {
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { isComposing } = event.nativeEvent
     if (event.key === 'Escape' && !isComposing) return props.onEscape()
+    if (event.key === 'ArrowUp' && text === '' && props.onUp && !isComposing && !isHeld(event)) {
+      event.preventDefault()
+      return props.onUp()
+    }
+    const tag = props.hasFormats && !isComposing ? tagOfKey(event) : null
+    if (tag) {
+      event.preventDefault()
+      return wrapSelection(event.currentTarget, tag)
+    }
     if (!isSendKey({ ...keyOf(event), isComposing }, sendKey)) return
     event.preventDefault()
     send()
@@ -86,6 +104,7 @@ export const Composer = (props: Props) => {
           obstacle === 'too_long' ? 'border-anar' : 'border-edge/35 focus-within:border-firuze',
         )}
       >
+        {props.head}
         {props.tray}
         <div className="flex items-end gap-1">
           {props.onFiles && <AttachButton onFiles={props.onFiles} />}
@@ -105,7 +124,11 @@ export const Composer = (props: Props) => {
             onPaste={onPaste}
             className="max-h-[40dvh] min-h-8.5 flex-1 resize-none self-center overflow-y-auto bg-transparent px-2 py-1.25 text-base leading-6 outline-none [unicode-bidi:plaintext] coarse:min-h-11 coarse:py-2.5 coarse:text-lg"
           />
-          <SendButton isOff={obstacle !== null || props.wait !== null} onSend={send} />
+          <SendButton
+            isOff={obstacle !== null || props.wait !== null}
+            label={props.sendLabel}
+            onSend={send}
+          />
         </div>
       </div>
       <ComposerNote
@@ -120,6 +143,9 @@ export const Composer = (props: Props) => {
     </footer>
   )
 }
+
+const isHeld = ({ shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent) =>
+  shiftKey || altKey || ctrlKey || metaKey
 
 const keyOf = ({ key, keyCode, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent) => ({
   key,

@@ -23,6 +23,11 @@ export interface BubbleActions {
   renderFiles: (attachments: readonly Attachment[]) => ReactNode
   /** Leads to a message that is quoted. */
   onJump?: (messageId: string) => void
+  /** What can be done with it; null where nothing can. */
+  renderMoves?: (bubble: BubbleItem) => ReactNode
+  /** What it said before. */
+  renderPast?: (messageId: string) => ReactNode
+  onReact?: (messageId: string, emoji: string | null) => void
 }
 
 const NONE: readonly Reaction[] = []
@@ -46,7 +51,7 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
       data-message={bubble.messageId ?? undefined}
       tabIndex={-1}
       className={cx(
-        'flex flex-col rounded-bubble outline-none data-flash:animate-flash',
+        'group/row flex flex-col rounded-bubble -outline-offset-2 data-flash:animate-flash',
         isOut ? 'items-end' : 'items-start',
         startsGroup ? 'mt-2.5' : 'mt-1',
       )}
@@ -61,14 +66,21 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
         )}
       >
         <BubbleContent bubble={bubble} renderFiles={actions.renderFiles} onJump={actions.onJump} />
-        {canCopy(bubble) && !hasFailed && (
+        {actions.renderMoves?.(bubble)}
+        {!actions.renderMoves && canCopy(bubble) && !hasFailed && (
           <CopyButton content={bubble.content} className={isOut ? '-inset-s-9' : '-inset-e-9'} />
         )}
         {(endsGroup || standing || hasMarks(bubble)) && (
           <Meta bubble={bubble} actions={actions} formats={formats} source={source} />
         )}
       </div>
-      {!bubble.isDeleted && <Reactions reactions={bubble.extras?.reactions ?? NONE} side={side} />}
+      {!bubble.isDeleted && (
+        <Reactions
+          reactions={bubble.extras?.reactions ?? NONE}
+          side={side}
+          onTakeAway={takeAway(bubble, actions)}
+        />
+      )}
       {standing && (
         <FailureNote
           standing={standing}
@@ -86,6 +98,9 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
   )
 })
 MessageBubble.displayName = 'MessageBubble'
+
+const takeAway = ({ messageId, side }: BubbleItem, { onReact }: BubbleActions) =>
+  messageId !== null && side === 'in' && onReact ? () => onReact(messageId, null) : undefined
 
 // What is not stored yet, or failed, brings what can be done with it.
 const canCopy = ({ messageId, content, isDeleted }: BubbleItem) =>
@@ -107,7 +122,7 @@ const Meta = ({ bubble, actions, formats, source }: Props) => {
           onRate={(feedback, comment) => actions.onRate(messageId, feedback, comment)}
         />
       )}
-      <Marks bubble={bubble} />
+      <Marks bubble={bubble} renderPast={actions.renderPast} />
       <time dateTime={bubble.at} title={formats.full(bubble.at)}>
         {formats.clock(bubble.at)}
       </time>

@@ -5,13 +5,15 @@ import { displayLine } from '../ui/display-text.ts'
 import type { Quote } from './quote.ts'
 
 /** Who said what is quoted, and the beginning of it: one edge, whatever language it is in. */
-export const QuoteWords = ({ quote }: { quote: Quote }) => {
+export const QuoteWords = ({ quote, hasName = true }: { quote: Quote; hasName?: boolean }) => {
   const t = useTranslations('chat.quote')
   return (
     <span className="flex min-w-0 flex-1 flex-col text-sm leading-5.5">
-      <span className="one-line font-medium text-firuze-ink">
-        <bdi>{quote.name && quote.by === 'team' ? displayLine(quote.name) : t(quote.by)}</bdi>
-      </span>
+      {hasName && (
+        <span className="one-line font-medium text-firuze-ink">
+          <bdi>{quote.name && quote.by === 'team' ? displayLine(quote.name) : t(quote.by)}</bdi>
+        </span>
+      )}
       <QuotedText quote={quote} />
     </span>
   )

@@ -2,6 +2,7 @@ import type { Attachment } from '../../server/contract/attachment.ts'
 import type { ErrorCode } from '../../server/contract/error.ts'
 import type { Feedback, Message, MessageKind } from '../../server/contract/message.ts'
 import { type Standing, standingOf, standingOfPending } from './delivery.ts'
+import { quoteFrom } from './quote.ts'
 import { type RichParts, richPartsOf } from './rich-bubble.ts'
 import { isSameDay } from './time.ts'
 
@@ -10,6 +11,7 @@ export interface Pending {
   clientId: string
   content: string
   attachments?: readonly Attachment[]
+  replyToId?: string
   createdAt: string
   state: string
   error: ErrorCode | null
@@ -72,7 +74,12 @@ export const threadItems = (input: Input): ThreadItem[] => {
   const { messages, pending, selfId, newAfter, formats = 'none' } = input
   const richParts = richPartsOf({ messages, selfId, formats })
   const stored = messages.map((message) => ({ ...fromMessage(message, input), ...richParts(message) }))
-  const bubbles = [...stored, ...pending.map(fromPending)]
+  const answered = (id: string | undefined) =>
+    messages.find((message) => id !== undefined && message.id === id)
+  const bubbles = [
+    ...stored,
+    ...pending.map((one) => fromPending(one, { original: answered(one.replyToId), selfId, formats })),
+  ]
   const newAt =
     newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')
   return bubbles
@@ -136,7 +143,13 @@ const fromMessage = (message: Message, input: Input): BubbleItem => {
   }
 }
 
-const fromPending = (pending: Pending): BubbleItem => ({
+interface Meeting {
+  original: Message | undefined
+  selfId: number
+  formats: 'none' | 'html'
+}
+
+const fromPending = (pending: Pending, { original, selfId, formats }: Meeting): BubbleItem => ({
   kind: 'bubble',
   key: pending.clientId,
   messageId: null,
@@ -146,6 +159,8 @@ const fromPending = (pending: Pending): BubbleItem => ({
   authorName: null,
   content: pending.content,
   contentKind: 'text',
+  quote: original && quoteFrom(original, selfId),
+  hasFormats: formats === 'html',
   attachments: pending.attachments ?? NO_FILES,
   isDeleted: false,
   isErased: false,

@@ -7,6 +7,7 @@ import { EdgeState, type PageEdge } from './edge-state.tsx'
 import { JumpButton } from './jump-button.tsx'
 import { type BubbleActions, MessageBubble } from './message-bubble.tsx'
 import type { ThreadItem } from './thread-items.ts'
+import { moveAmongMessages } from './thread-keys.ts'
 import { DayLine, HeldLine, NewLine } from './thread-lines.tsx'
 import { NothingSaid } from './thread-states.tsx'
 import type { Formats } from './time.ts'
@@ -49,6 +50,7 @@ export const ThreadLog = (props: Props) => {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
         onScroll={scroll.onScroll}
+        onKeyDown={moveAmongMessages}
         className="h-full overflow-y-auto overscroll-contain outline-offset-[-3px] [overflow-anchor:none]"
       >
         <div ref={scroll.content} className="flex min-h-full flex-col justify-end px-4 pt-4 pb-1 pane:px-7">

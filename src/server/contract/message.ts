@@ -141,6 +141,8 @@ export const SendMessage = z
     content: storableText(MAX_CONSOLE_CONTENT),
     /** Files that this person uploaded for the conversation and has not sent. */
     attachmentIds: z.array(Attachment.shape.id).max(MAX_ATTACHMENTS).default([]),
+    /** The message of the conversation that it answers. */
+    replyToId: MessageId.optional(),
   })
   .refine(
     ({ content, attachmentIds }) => strip(content) !== '' || attachmentIds.length > 0,

@@ -15,6 +15,8 @@ import { Reply } from './reply.tsx'
 import { edgeOf, failureOf } from './thread-phases.ts'
 import { ThreadTop } from './thread-top.tsx'
 import { useBubbleActions } from './use-bubble-actions.tsx'
+import { useComposeMode } from './use-compose-mode.ts'
+import { useMessageMoves } from './use-message-moves.tsx'
 import { useNow } from './use-now.ts'
 import type { Panel } from './use-panel.ts'
 import { useThreadView } from './use-thread-view.ts'
@@ -42,11 +44,20 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
   const { thread, source, formats } = view
   const { conversation, messages } = thread
   const { typers, viewers } = useCompany(conversationId)
-  const actions = useBubbleActions(conversationId, source)
+  const compose = useComposeMode(conversationId, messages)
+  const moves = useMessageMoves(conversation, compose.begin)
+  const actions = useBubbleActions(conversationId, source, moves)
   const now = useNow()
   const time = useWindow(conversation, messages)
   const erasedAt = conversation?.customer.erasedAt
   const uploads = useUploads(conversationId, conversation?.source)
+
+  const editLast = () => {
+    const last = view.items.findLast((item) => item.kind === 'bubble' && item.by === 'self')
+    if (last?.kind !== 'bubble' || !moves.allowed(last).canEdit) return
+    const message = moves.find(last.messageId)
+    if (message) compose.begin({ kind: 'edit', message })
+  }
 
   const failure = failureOf(thread)
   if (failure) {
@@ -88,12 +99,16 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
       ) : (
         <ThreadSkeleton />
       )}
+      {moves.node}
       <Announcer conversation={conversation} messages={messages} />
       {erasedAt && <ErasedNote date={formats.date(erasedAt)} />}
       {!erasedAt && (
         <Reply
           key={conversationId}
           uploads={uploads}
+          compose={compose}
+          onUp={editLast}
+          moves={moves}
           conversationId={conversationId}
           source={conversation ? source : null}
           wantsFocus={wantsReply}

@@ -18,7 +18,16 @@ export function requireContent(given: string): string {
 
 type Outgoing = Pick<
   MessageDraft,
-  'conversationId' | 'type' | 'content' | 'sender' | 'author' | 'clientId' | 'ai' | 'attachments' | 'extras'
+  | 'conversationId'
+  | 'type'
+  | 'content'
+  | 'sender'
+  | 'author'
+  | 'clientId'
+  | 'ai'
+  | 'attachments'
+  | 'extras'
+  | 'replyToId'
 > & { contentKind?: MessageDraft['contentKind'] }
 
 /** Stores what goes to the customer, queues its delivery and tells everybody. Errors: not_found. */
