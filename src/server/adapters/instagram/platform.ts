@@ -68,7 +68,8 @@ export function createInstagram({
         (body) => callGraph(of(channel), { method: 'POST', path: edge(channel, 'messages'), body }),
         outgoing,
       ),
-    media: ({ apiRoot }, ref, maxBytes) => openMedia(fetchMedia, ref, { maxBytes, ownRoot: apiRoot }),
+    media: ({ apiRoot }, ref, maxBytes) =>
+      openMedia(fetchMedia, ref, { maxBytes, ownRoot: apiRoot ?? graphRoot }),
     typing: async (channel, recipient) => {
       const body = { recipient: { id: recipient }, sender_action: 'typing_on' }
       await callGraph(of(channel, SETUP_TIMEOUT_MS), {

@@ -1,6 +1,7 @@
 import { MAX_PAST_TEXTS, MAX_REACTIONS, type MessageExtras, type Reaction } from '../../contract/message.ts'
 import type { MessageChangeDraft } from '../../core/ports/journal.ts'
 import { changed } from './append-change.ts'
+import { dropAttachments } from './drop-attachments.ts'
 import { queueChange } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
 import {
@@ -73,6 +74,7 @@ function unsend({ state, conversation, message, at: deletedAt }: Place): boolean
   Object.assign(message, { content: '', ai: metadata, edits: [], order: {}, deletedAt })
   delete message.attachments
   delete message.extras
+  dropAttachments(state, ({ messageId }) => messageId === message.id)
   return true
 }
 
