@@ -274,3 +274,12 @@ export async function block({ ctx }: World, network: string): Promise<string> {
 export async function makeKey(world: World): Promise<number> {
   return (await createKey(world.ada.person.as, { name: MARK, scopes: ['read'] })).id
 }
+
+/** Ways of calling a route that end elsewhere than its row. */
+export const REST_VARIANTS: Record<string, Row> = {
+  'POST /api/v1/channels/ (Instagram)': {
+    call: (world) => ({ body: { source: 'instagram', access_token: world.newInstagramToken() } }),
+    stranger: 'own',
+    right: 'manageChannels',
+  },
+}

@@ -74,8 +74,8 @@ export async function openWorld(name: string) {
   const newBot = (name = 'Shop') =>
     emulator.createBot({ id: ++lastBot, name, username: `shop_${lastBot}_bot` })
   let lastAccount = 0
-  const newInstagramToken = () =>
-    instagram.createAccount({ username: `shop_${++lastAccount}`, name: `${MARK} shop` }).token
+  const newInstagramToken = (name = 'Shop') =>
+    instagram.createAccount({ username: `shop_${++lastAccount}`, name }).token
   const ada = people.ada.person.as
   const { channel } = await connectTelegram(ada, {
     source: 'telegram',
@@ -90,7 +90,12 @@ export async function openWorld(name: string) {
     newBot,
     newInstagramToken,
     openInstagram: async () =>
-      (await connectInstagram(ada, { source: 'instagram', access_token: newInstagramToken() })).channel.id,
+      (
+        await connectInstagram(ada, {
+          source: 'instagram',
+          access_token: newInstagramToken(`${MARK} shop`),
+        })
+      ).channel.id,
     openChannel: async () =>
       (await connectTelegram(ada, { source: 'telegram', bot_token: newBot(`${MARK} bot`).token })).channel.id,
     /** Somebody new who belongs nowhere yet but to a workspace of their own. */
