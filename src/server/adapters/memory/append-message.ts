@@ -47,8 +47,11 @@ export function appendMessage(state: MemoryState, draft: MessageDraft): Appended
 export const providerKey = (channelId: number | null, providerId: string) =>
   `provider ${channelId} ${providerId}`
 
+export const clientKey = (conversationId: string, sender: string, clientId: string) =>
+  `client ${conversationId} ${sender} ${clientId}`
+
 const keysOf = (conversation: ConversationRow, { sender, clientId, providerId }: MessageDraft) => [
-  ...(clientId === null ? [] : [`client ${conversation.id} ${sender} ${clientId}`]),
+  ...(clientId === null ? [] : [clientKey(conversation.id, sender, clientId)]),
   ...(providerId === null || conversation.channelId === null
     ? []
     : [providerKey(conversation.channelId, providerId)]),

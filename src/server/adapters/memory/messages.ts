@@ -1,6 +1,6 @@
 import type { MessageFilter } from '../../contract/filters.ts'
 import type { MessageRecord, Messages } from '../../core/ports/messages.ts'
-import { providerKey } from './append-message.ts'
+import { clientKey, providerKey } from './append-message.ts'
 import { isAt, isUntil, newestOf, occursIn } from './matching.ts'
 import { type MemoryState, type MessageRow, requireRow } from './state.ts'
 import { isShown, toConversation, toMessage } from './views.ts'
@@ -32,6 +32,8 @@ export function createMemoryMessages(state: MemoryState): Messages {
       const thread = state.conversations.get(conversationId)?.thread ?? []
       return thread.findLast(({ type }) => type === 'customer')?.createdAt ?? null
     },
+    isStored: async (conversationId, sender, clientId) =>
+      state.messageKeys.has(clientKey(conversationId, sender, clientId)),
     findByProviderId: async (channelId, providerId) => {
       const row = state.messageKeys.get(providerKey(channelId, providerId))
       return row ? { message: toMessage(state, row), isHeld: row.isHeld } : null

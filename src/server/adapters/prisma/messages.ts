@@ -43,6 +43,13 @@ export function createMessages(pool: pg.Pool): Messages {
       )
       return rows[0]?.created_at.toISOString() ?? null
     },
+    async isStored(conversationId, sender, clientId) {
+      const { rowCount } = await pool.query(
+        'SELECT 1 FROM message WHERE conversation_id = $1 AND sender = $2 AND client_id = $3',
+        [conversationId, sender, clientId],
+      )
+      return rowCount === 1
+    },
     async findByProviderId(channelId, providerId) {
       const { rows } = await pool.query<{ row: MessageRow & { held: boolean } }>({
         name: 'message_by_provider',

@@ -46,6 +46,19 @@ export function describeMessages(open: OpenStores) {
     expect(await messages.lastCustomerAt(id)).toBe(message.createdAt)
   })
 
+  it('knows which names a sender gave in a conversation', async () => {
+    const { messages, journal } = opened().stores
+    const [here, there] = [await openConversation(opened().stores), await openConversation(opened().stores)]
+    const draft = answered(here, { clientId: 'c1' })
+    await journal.appendMessage(draft)
+    const isStored = (place: typeof here, sender: string, clientId: string) =>
+      messages.isStored(place.conversation.id, sender, clientId)
+    expect(await isStored(here, draft.sender, 'c1')).toBe(true)
+    expect(await isStored(here, draft.sender, 'c2')).toBe(false)
+    expect(await isStored(here, 'user:0', 'c1')).toBe(false)
+    expect(await isStored(there, draft.sender, 'c1')).toBe(false)
+  })
+
   it('is found in its own workspaces alone, as it was stored', async () => {
     const { messages, journal } = opened().stores
     const [mine, theirs] = [await openConversation(opened().stores), await openConversation(opened().stores)]

@@ -31,7 +31,7 @@ export async function sendBotAnswer(ctx: MemberCtx, input: BotAnswer): Promise<A
   const content = requireContent(input.content)
   await takeMessage(ctx)
   const { conversationId, clientId, metadata, inputTokens, outputTokens } = input
-  await requirePassage(ctx, { conversationId, type: 'AI' })
+  await requirePassage(ctx, { conversationId, type: 'AI', clientId })
   const answer = { conversationId, type: 'AI' as const, sender: `key:${key.id}`, author: null }
   const [first = content, ...others] = await textsOf(ctx, conversationId, content)
   const ai = { metadata, inputTokens, outputTokens }

@@ -57,8 +57,11 @@ const hear = () =>
     providerId: null,
     deliver: false,
   })
-const send = (as: MemberCtx = anna, type: 'support' | 'marketing' = 'support') =>
-  sendMessage(as, { conversationId, content: 'good day', type, clientId: null })
+const send = (
+  as: MemberCtx = anna,
+  type: 'support' | 'marketing' = 'support',
+  clientId: string | null = null,
+) => sendMessage(as, { conversationId, content: 'good day', type, clientId })
 const answer = (as: MemberCtx) =>
   sendBotAnswer(as, {
     conversationId,
@@ -106,6 +109,17 @@ describe('a customer on Instagram', () => {
     await expect(answer(program)).rejects.toThrow('only people')
     test_.clock.advance(6 * 24 * HOUR)
     await expect(send(agent)).rejects.toMatchObject(CLOSED)
+  })
+
+  it('said to once more after it, is answered with what was stored in time, to whoever said it', async () => {
+    await hear()
+    const { message } = await send(anna, 'support', 'c1')
+    test_.clock.advance(24 * HOUR)
+    expect(await send(anna, 'support', 'c1')).toMatchObject({ repeated: true, message: { id: message.id } })
+    await expect(send(anna, 'support', 'c2')).rejects.toMatchObject(CLOSED)
+    const { as: agent } = await join(anna, 'amir')
+    await expect(send(agent, 'support', 'c1')).rejects.toMatchObject(CLOSED)
+    expect(await stored()).toHaveLength(2)
   })
 
   it('opens the window again by writing', async () => {

@@ -5,6 +5,7 @@ import type { MemberCtx } from '../context.ts'
 import { channelOf } from '../conversations/channel-of.ts'
 import { requireConversation } from '../conversations/get.ts'
 import { DomainError } from '../errors.ts'
+import { senderOf } from '../files/upload.ts'
 
 /** Said to whoever writes too late. */
 export const WINDOW_CLOSED =
@@ -38,7 +39,7 @@ async function windowFacts(ctx: MemberCtx, conversationId: string): Promise<Wind
  */
 export async function requirePassage(
   ctx: MemberCtx,
-  { conversationId, type }: { conversationId: string; type: MessageType },
+  { conversationId, type, clientId }: { conversationId: string; type: MessageType; clientId: string | null },
 ): Promise<Pick<MessageExtras, 'isHumanAgent'>> {
   const facts = await windowFacts(ctx, conversationId)
   if (!facts) return {}
@@ -47,5 +48,8 @@ export async function requirePassage(
   const passage = passageOf(window, { type, isPerson: ctx.actor.key === undefined })
   if (passage === 'plain') return {}
   if (passage === 'human') return { isHumanAgent: true }
+  // Said once more, it is answered with what was stored in time.
+  if (clientId !== null && (await ctx.messages.isStored(conversationId, senderOf(ctx.actor), clientId)))
+    return {}
   throw new DomainError('window_closed', window.kind === 'human' ? ONLY_PEOPLE : WINDOW_CLOSED)
 }

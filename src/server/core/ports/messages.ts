@@ -22,6 +22,8 @@ export interface Messages {
   find(workspaceIds: number[], id: string): Promise<Message | null>
   /** When the customer last said something, held or taken back since or not; null where they never did. */
   lastCustomerAt(conversationId: string): Promise<string | null>
+  /** Whether the sender gave a message of the conversation that name. */
+  isStored(conversationId: string, sender: string, clientId: string): Promise<boolean>
   /** What the platform calls so on that channel, held ones too. */
   findByProviderId(
     channelId: number,
