@@ -3,6 +3,7 @@ import { DomainError } from '../../core/errors.ts'
 import type { PlatformProfile, RenewedToken } from '../../core/ports/platform.ts'
 import { callGraph, type GraphAnswer, type GraphCall, type GraphTarget } from './client.ts'
 import { describe, UNREACHABLE } from './outcome.ts'
+import { textOf } from './read.ts'
 
 /** A person waits for the answers to what is not a message. */
 export const SETUP_TIMEOUT_MS = 10_000
@@ -82,7 +83,7 @@ export async function readProfile(target: GraphTarget, path: string): Promise<Pl
   const profile = answer.kind === 'done' ? Profile.safeParse(answer.body).data : undefined
   if (!profile) return null
   const { name, username, profile_pic } = profile
-  return { name: name || null, username: username || null, pictureUrl: profile_pic || null }
+  return { name: textOf(name), username: textOf(username), pictureUrl: profile_pic || null }
 }
 
 export async function change(target: GraphTarget, call: GraphCall, what: string): Promise<void> {

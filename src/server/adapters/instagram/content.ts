@@ -51,7 +51,10 @@ export function contentOf(message: Fields): Content {
   const looks = attachments.map(lookOf)
   const [first] = looks
   const text = textOf(message.text)
-  const media = attachments.flatMap((attachment, index) => mediaOf(attachment, looks[index]))
+  const media = [
+    ...storyOf(message),
+    ...attachments.flatMap((attachment, index) => mediaOf(attachment, looks[index])),
+  ].slice(0, MAX_ATTACHMENTS)
   const extras = extrasOf(message, { attachments, looks, text })
   const reply = replyOf(message)
   return {
@@ -95,11 +98,17 @@ function ownPage(link: string): string | null {
 /** Longest link to a file that is kept. */
 const MAX_LINK = 4_096
 
-function mediaOf(attachment: Fields, look: Look | undefined): InboundMedia[] {
-  const url = fields(attachment.payload)?.url
-  if (!look?.media || typeof url !== 'string' || url.length > MAX_LINK || ownPage(url) !== null) return []
+const mediaOf = (attachment: Fields, look: Look | undefined): InboundMedia[] =>
+  look?.media ? linked(look.media, fields(attachment.payload)?.url) : []
+
+/** The story that is answered, which is gone after a day. */
+const storyOf = (message: Fields): InboundMedia[] =>
+  linked('image', fields(fields(message.reply_to)?.story)?.url)
+
+function linked(kind: AttachmentKind, url: unknown): InboundMedia[] {
+  if (typeof url !== 'string' || url === '' || url.length > MAX_LINK || ownPage(url) !== null) return []
   const unknown = { name: null, mime: null, size: null, width: null, height: null, durationMs: null }
-  return [{ kind: look.media, ref: { url }, ...unknown }]
+  return [{ kind, ref: { url }, ...unknown }]
 }
 
 function replyOf(message: Fields): InboundText['replyTo'] {

@@ -2,6 +2,7 @@ import { platformOf } from '../channels/platform-of.ts'
 import type { Ctx } from '../context.ts'
 import type { RawEvent } from '../ports/inbox.ts'
 import type { ParsedEvent } from '../ports/platform.ts'
+import { createAcquaintance } from './acquaintance.ts'
 import { applyEvent, type Outcome } from './apply.ts'
 import { createLanes } from './lanes.ts'
 import { type Kick, personOf } from './receive.ts'
@@ -29,14 +30,16 @@ export interface InboundProcessor {
 export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
   const lanes = createLanes()
   const waiters = createWaiters()
+  const acquaintance = createAcquaintance(ctx)
   const ending = new AbortController()
   let sweep: NodeJS.Timeout | undefined
   let pumping: Promise<void> | null = null
   let isCalledAgain = false
 
   const work = async (event: RawEvent, parsed: ParsedEvent | null) => {
-    await settle(ctx, { event, parsed, signal: ending.signal })
+    const outcome = await settle(ctx, { event, parsed, signal: ending.signal })
     waiters.through(event.id)
+    if (outcome === 'stored' && parsed?.kind === 'message') acquaintance.meet(event, parsed.message)
   }
   const take = (event: RawEvent) => {
     const wasFull = lanes.size() >= MAX_IN_HAND - 1
@@ -91,6 +94,7 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
       ending.abort()
       await pumping
       await lanes.idle()
+      await acquaintance.idle()
     },
   }
 }
@@ -107,17 +111,18 @@ const parseOrNull = (ctx: Ctx, event: RawEvent): ParsedEvent | null => {
 
 type Job = { event: RawEvent; parsed: ParsedEvent | null; signal: AbortSignal }
 
-/** Tries an event until it is through or given up; its raw body is kept in any case. */
-async function settle(ctx: Ctx, job: Job): Promise<void> {
+/** Tries an event until it is through, or given up: null then. Its raw body is kept in any case. */
+async function settle(ctx: Ctx, job: Job): Promise<Outcome | null> {
   for (let attempt = 1; ; attempt++) {
     try {
       const outcome = await outcomeOf(ctx, job)
       if (outcome !== 'parked') await ctx.inbox.done(job.event.id, outcome)
-      return ctx.metrics.count('peyk_inbound_events_total', outcome)
+      ctx.metrics.count('peyk_inbound_events_total', outcome)
+      return outcome
     } catch (error) {
       const fields = { eventId: job.event.id, channelId: job.event.channelId, attempt, err: error }
       ctx.log.warn(fields, 'An inbound event failed')
-      if (job.signal.aborted) return
+      if (job.signal.aborted) return null
       if (attempt >= MAX_TRIES) return giveUp(ctx, job.event)
       await pause(FIRST_PAUSE_MS * 3 ** (attempt - 1), job.signal)
     }
@@ -127,11 +132,12 @@ async function settle(ctx: Ctx, job: Job): Promise<void> {
 const outcomeOf = (ctx: Ctx, { event, parsed }: Job): Promise<Outcome> | Outcome =>
   parsed === null ? 'failed' : applyEvent(ctx, event, parsed)
 
-async function giveUp(ctx: Ctx, event: RawEvent): Promise<void> {
+async function giveUp(ctx: Ctx, event: RawEvent): Promise<null> {
   ctx.log.error({ eventId: event.id, channelId: event.channelId }, 'An inbound event is given up')
   ctx.metrics.count('peyk_inbound_events_total', 'failed')
   // Where even this cannot be written the lease runs out, and the event is tried again.
   await ctx.inbox.done(event.id, 'failed').catch(() => {})
+  return null
 }
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>

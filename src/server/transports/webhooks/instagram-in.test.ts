@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectInstagram } from '../../core/channels/connect-instagram.ts'
 import { actAs } from '../../core/context.testing.ts'
+import { changeCustomer } from '../../core/customers/change.ts'
 import { refOf } from '../../emulators/instagram/emulator.testing.ts'
-import { type Desk, openDesk } from './instagram-desk.testing.ts'
+import { type Desk, HOUR, openDesk } from './instagram-desk.testing.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -79,9 +80,11 @@ describe('what a customer says', () => {
       {},
       {},
       { content: 'to that', extras: { quote: { messageId: ours.id, isOwn: true, text: 'ours' } } },
-      { content: 'nice story', extras: { story: 'reply' } },
+      { content: 'nice story', kind: 'text', extras: { story: 'reply' }, attachments: [{ kind: 'image' }] },
       { extras: { story: 'mention' } },
     ])
+    await desk.copyMedia()
+    await desk.shows([{}, {}, {}, { attachments: [{ state: 'ready' }] }, {}])
   })
 
   it('of a kind that we do not know is a visible placeholder, and acknowledged', async () => {
@@ -96,6 +99,45 @@ describe('what a customer says', () => {
     ])
     await desk.isTold()
     expect(desk.emulator.listDeliveries().map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  })
+})
+
+describe('who writes', () => {
+  const customer = async () => (await desk.conversation()).customer
+  const asked = () => desk.emulator.listCalls({ op: 'profile' }).calls.length
+
+  it('is asked about once, and everybody is told the name', async () => {
+    for (const text of ['one', 'two', 'three']) desk.write(desk.kim, text)
+    await expect.poll(customer).toMatchObject({ firstName: 'Kim', username: 'kim' })
+    const told = [...desk.state.workspaces.values()].flatMap(({ log }) => log.map(({ type }) => type))
+    expect(told).toContain('customer.changed')
+    desk.emulator.changeCustomer({ customerId: desk.people.kim.id, name: 'Somebody' })
+    await desk.travel(2 * HOUR)
+    desk.write(desk.kim, 'four')
+    await desk.shows([{}, {}, {}, { content: 'four' }])
+    expect([asked(), (await customer()).firstName]).toEqual([1, 'Kim'])
+  })
+
+  it('keeps the name that a person gave them, and gets what is missing', async () => {
+    desk.emulator.changeCustomer({ customerId: desk.people.kim.id, profile: 'no_consent' })
+    desk.write(desk.kim, 'hello')
+    await expect.poll(asked).toBe(1)
+    await desk.shows([{ content: 'hello' }])
+    const fields = { first_name: 'Mr K' }
+    await changeCustomer(desk.anna, { customerId: (await customer()).id, fields, tagIds: null })
+    desk.emulator.changeCustomer({ customerId: desk.people.kim.id, profile: 'visible' })
+    await desk.travel(2 * HOUR)
+    desk.write(desk.kim, 'again')
+    await expect.poll(customer).toMatchObject({ firstName: 'Mr K', username: 'kim' })
+  })
+
+  it('is nobody we know where Instagram does not tell, and their message is there all the same', async () => {
+    desk.emulator.setFault({ kind: 'status', status: 500, op: 'profile' })
+    desk.write(desk.kim, 'hello')
+    desk.write(desk.kim, 'there')
+    await desk.shows([{ content: 'hello' }, { content: 'there' }])
+    await expect.poll(asked).toBe(1)
+    expect(await customer()).toMatchObject({ firstName: null, username: null })
   })
 })
 
