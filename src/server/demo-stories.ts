@@ -37,6 +37,7 @@ export const PEOPLE: SimulatedPerson[] = [
   ...DEMO_PEOPLE,
   {
     chatId: 8_000_009,
+    platform: 'telegram',
     firstName: 'سید محمدمهدی',
     lastName: 'طباطبایی‌نژاد اصفهانی',
     username: null,
@@ -44,13 +45,28 @@ export const PEOPLE: SimulatedPerson[] = [
   },
   {
     chatId: 8_000_010,
+    platform: 'telegram',
     firstName: 'Maximiliane-Charlotte',
     lastName: 'von Hohenberg-Lindenthal',
     username: 'maxi_codes',
     lang: 'en',
   },
-  { chatId: 8_000_011, firstName: '🌸 یاسمن', lastName: null, username: 'yasaman_b', lang: 'fa' },
-  { chatId: 8_000_012, firstName: 'Tom', lastName: "O'Brien", username: null, lang: 'en' },
+  {
+    chatId: 8_000_011,
+    platform: 'telegram',
+    firstName: '🌸 یاسمن',
+    lastName: null,
+    username: 'yasaman_b',
+    lang: 'fa',
+  },
+  {
+    chatId: 8_000_012,
+    platform: 'telegram',
+    firstName: 'Tom',
+    lastName: "O'Brien",
+    username: null,
+    lang: 'en',
+  },
 ]
 
 const maryam: Story = {

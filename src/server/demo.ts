@@ -2,25 +2,30 @@ import { randomBytes } from 'node:crypto'
 import type { Container } from './container.ts'
 import { createUser } from './core/accounts/register.ts'
 import { keep, readKept } from './data-dir.ts'
+import { ageInstagram, type InstagramSecrets, openInstagram } from './demo/instagram.ts'
+import { instagramStage } from './demo/instagram-stage.ts'
+import { revive } from './demo/revive.ts'
+import { telegramStage } from './demo/telegram-stage.ts'
 import { PEOPLE, STORIES } from './demo-stories.ts'
 import { tellStories } from './demo-telling.ts'
 import { openDemoWebsite } from './demo-website.ts'
 import { startTelegramEmulator } from './emulators/telegram/start.ts'
 import type { Env } from './env.ts'
-import { type DemoCast, demoCast } from './transports/simulator/cast.ts'
+import { DEMO_ACCOUNT, type DemoCast, demoCast, INSTAGRAM_PEOPLE } from './transports/simulator/cast.ts'
+import type { Stage } from './transports/simulator/stage.ts'
 
 export interface DemoSecrets {
   login: string
   password: string
   botToken: string
   workspaceId: number
+  /** Missing in what older versions kept. */
+  instagram?: InstagramSecrets
 }
 
 export interface Demo {
   signIn: { login: string; password: string }
-  emulatorUrl: string
-  controlKey: string
-  cast: DemoCast
+  stages: Stage[]
   /** The key of the demo's website. */
   siteKey: string
   close(): Promise<void>
@@ -29,17 +34,19 @@ export interface Demo {
 type Emulator = Awaited<ReturnType<typeof startTelegramEmulator>>
 const FILE = 'demo.json'
 
-/** Starts the demo's emulator and, the first time, makes its workspace; null where the demo is off. */
+/** Starts the demo's emulators and, the first time, makes its workspace; null where the demo is off. */
 export async function startDemo(env: Env, container: Container, address: string): Promise<Demo | null> {
   if (!container.isEmbedded || env.DEMO === false) return null
   const kept = await readKept<DemoSecrets>(container.dataDir, FILE)
   const isEmpty = (await container.prisma.user.count()) === 0
   if (!kept && !isEmpty && env.DEMO !== true) return null
-  const secrets = kept ?? (await makeSecrets(container))
+  const secrets = await completed(container, kept ?? (await makeSecrets(container)))
   const emulator = await startTelegramEmulator({})
   const cast = { ...demoCast(secrets.botToken), people: PEOPLE }
   openPhones(emulator, cast)
-  await connect(container, secrets, { emulator, cast, address })
+  const at = { emulator, cast, address }
+  await connect(container, secrets, at)
+  const instagram = await openInstagram(container, secrets, address)
   const siteKey = await openDemoWebsite(container, {
     workspaceId: secrets.workspaceId,
     port: new URL(address).port,
@@ -47,12 +54,34 @@ export async function startDemo(env: Env, container: Container, address: string)
   return {
     siteKey,
     signIn: { login: secrets.login, password: secrets.password },
-    emulatorUrl: emulator.url,
-    controlKey: emulator.controlKey,
-    cast,
-    close: () => emulator.close(),
+    stages: [
+      telegramStage({ emulator, cast, reconnect: () => connect(container, secrets, at) }),
+      instagramStage({
+        emulator: instagram.emulator,
+        account: DEMO_ACCOUNT,
+        people: INSTAGRAM_PEOPLE,
+        reconnect: instagram.reconnect,
+        age: (ms) => ageInstagram(container, ms),
+      }),
+    ],
+    close: async () => {
+      await Promise.all([emulator.close(), instagram.emulator.close()])
+    },
   }
 }
+
+async function completed(container: Container, secrets: DemoSecrets) {
+  const instagram = secrets.instagram ?? newInstagramSecrets()
+  const whole = { ...secrets, instagram }
+  if (!secrets.instagram) await keep(container.dataDir, FILE, whole)
+  return whole
+}
+
+const newInstagramSecrets = (): InstagramSecrets => ({
+  token: `IGAA${randomBytes(60).toString('base64url')}`,
+  appSecret: randomBytes(16).toString('hex'),
+  verifyToken: randomBytes(18).toString('base64url'),
+})
 
 async function makeSecrets(container: Container): Promise<DemoSecrets> {
   const password = randomBytes(9).toString('base64url')
@@ -109,19 +138,21 @@ function openPhones(emulator: Emulator, cast: DemoCast) {
     if (hasBlocked) emulator.setBlocked({ botId: cast.bot.id, chatId, blocked: true })
 }
 
+/** At every start, and once more after its token was void: the emulator and the webhook's secret are new then. */
 async function connect(
   container: Container,
   secrets: DemoSecrets,
   at: { emulator: Emulator; cast: DemoCast; address: string },
 ) {
   const { bot } = at.cast
+  const { ctx } = container
   const apiRoot = at.emulator.url
-  const found = await container.ctx.channels.findByUsername('telegram', bot.username)
-  if (found) await container.prisma.channel.update({ where: { id: found.id }, data: { apiRoot } })
-  const credentials = { token: secrets.botToken, webhookSecret: container.ctx.ids.secret() }
+  const found = await ctx.channels.findByUsername('telegram', bot.username)
+  if (found) await revive(container, found, apiRoot)
+  const credentials = { token: secrets.botToken, webhookSecret: ctx.ids.secret() }
   const channel =
-    (await container.ctx.channels.findByUsername('telegram', bot.username)) ??
-    (await container.ctx.channels.create({
+    (await ctx.channels.findByUsername('telegram', bot.username)) ??
+    (await ctx.channels.create({
       workspaceId: secrets.workspaceId,
       source: 'telegram',
       name: bot.name,
@@ -130,9 +161,6 @@ async function connect(
       apiRoot,
       credentials,
     }))
-  await container.ctx.platforms.telegram.setWebhook(
-    channel,
-    `${at.address}/api/v1/message/webhook/${bot.username}/`,
-  )
+  await ctx.platforms.telegram.setWebhook(channel, `${at.address}/api/v1/message/webhook/${bot.username}/`)
   if (!found) await tellStories(container, channel.id, secrets.workspaceId)
 }

@@ -31,7 +31,7 @@ const ARROWS: [from: RegExp, to: string[]][] = [
     ['src/server/core/(ports(/|.ts)|errors.ts)', 'src/server/contract/', ''],
   ],
   [/^src\/server\/emulators\/([^/]+)\//, ['src/server/emulators/$1/', '']],
-  [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|cli\/)/, ['src/server/', '']],
+  [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|(cli|demo)\/)/, ['src/server/', '']],
   [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports/|redact)', '']],
   [
     /^(server\.ts|prisma\/seed\.ts)$/,

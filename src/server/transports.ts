@@ -94,7 +94,7 @@ export function createTransports({
       kick: container.inbound.kick,
       addressOf: (req) => from(req).address,
     }),
-    simulator: demo && createSimulator({ ...demo, publicUrl }),
+    simulator: demo && createSimulator({ stages: demo.stages, publicUrl }),
     widget: (req, res, url) => {
       if (demo && isDemoShop(req, url)) return sendDemoShop(res, { siteKey: demo.siteKey, url })
       return pages.serves(url) ? pages.handle(req, res, url) : null

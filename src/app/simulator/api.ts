@@ -1,8 +1,13 @@
 import {
-  SimulatedMessage,
+  type SimulatedMessage,
+  type SimulatorAct,
   SimulatorCast,
   SimulatorChat,
+  SimulatorDone,
   SimulatorEvent,
+  SimulatorFaults,
+  type SimulatorTrouble,
+  SimulatorUpload,
 } from '../../server/contract/simulator.ts'
 
 const ROOT = '/simulator/api'
@@ -12,12 +17,33 @@ export const getCast = async (): Promise<SimulatorCast> => SimulatorCast.parse(a
 export const getChat = async (chatId: number): Promise<SimulatorChat> =>
   SimulatorChat.parse(await request(`/chats/${chatId}`))
 
-export const postMessage = async (chatId: number, text: string): Promise<SimulatedMessage> =>
-  SimulatedMessage.parse(await request(`/chats/${chatId}/messages`, { text }))
+export const postAct = async (chatId: number, act: SimulatorAct): Promise<SimulatedMessage[]> =>
+  SimulatorDone.parse(await request(`/chats/${chatId}/acts`, act)).messages
 
 export const postBlocked = async (chatId: number, blocked: boolean): Promise<void> => {
   await request(`/chats/${chatId}/blocked`, { blocked })
 }
+
+/** Answers the name of the file for a message to come. */
+export const postFile = async (chatId: number, file: File): Promise<string> => {
+  const headers = {
+    'Content-Type': file.type || 'application/octet-stream',
+    'X-File-Name': encodeURIComponent(file.name),
+  }
+  const response = await fetch(`${ROOT}/chats/${chatId}/files`, { method: 'POST', body: file, headers })
+  return SimulatorUpload.parse(await read(response)).file
+}
+
+export const getFaults = async (): Promise<SimulatorFaults> => SimulatorFaults.parse(await request('/faults'))
+
+export const postTrouble = async (trouble: SimulatorTrouble): Promise<SimulatorFaults> =>
+  SimulatorFaults.parse(await request('/faults', trouble))
+
+export const postNormal = async (): Promise<SimulatorFaults> =>
+  SimulatorFaults.parse(await request('/normal', {}))
+
+export const postTravel = async (hours: 25 | 192): Promise<SimulatorFaults> =>
+  SimulatorFaults.parse(await request('/travel', { hours }))
 
 /** The stream of one chat. The browser itself resumes it after the last event that it saw. */
 export const openEvents = (chatId: number): EventSource => new EventSource(`${ROOT}/chats/${chatId}/events`)
@@ -33,7 +59,10 @@ export const parseEvent = (line: string): SimulatorEvent | null => {
 
 const request = async (path: string, body?: unknown): Promise<unknown> => {
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: JSON_BODY }
-  const response = await fetch(ROOT + path, init)
+  return read(await fetch(ROOT + path, init))
+}
+
+const read = async (response: Response): Promise<unknown> => {
   if (!response.ok) throw new Error(`The simulator answered ${response.status}`)
   return response.status === 204 ? null : response.json()
 }

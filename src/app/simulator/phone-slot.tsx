@@ -8,27 +8,27 @@ import { Phone } from '../../components/simulator/phone.tsx'
 import { Avatar } from '../../components/ui/avatar.tsx'
 import { cx } from '../../components/ui/cx.ts'
 import { IconButton } from '../../components/ui/icon-button.tsx'
-import type { SimulatedPerson, SimulatorCast } from '../../server/contract/simulator.ts'
+import type { SimulatedBusiness, SimulatedPerson } from '../../server/contract/simulator.ts'
 import { directionOf } from '../_i18n/direction.ts'
 import { usePhone } from './use-phone.ts'
 
 interface Props {
   person: SimulatedPerson
-  bot: SimulatorCast['bot']
+  business: SimulatedBusiness
   words: AbstractIntlMessages
-  /** A second phone shows only where two fit. */
-  isSecond: boolean
+  /** Another one shows where only one fits. */
+  isHidden: boolean
   onClose?: (() => void) | undefined
 }
 
-export const PhoneSlot = ({ person, bot, words, isSecond, onClose }: Props) => {
+export const PhoneSlot = ({ person, business, words, isHidden, onClose }: Props) => {
   const t = useTranslations('simulator')
-  const { state, write, setBlocked, reload } = usePhone(person.chatId)
+  const { state, write, act, sendFiles, setBlocked, reload } = usePhone(person.chatId)
   return (
     <div
       className={cx(
         'min-h-0 w-full flex-col gap-3 pane:max-h-205 pane:w-95 pane:self-center',
-        isSecond ? 'hidden min-[1120px]:flex' : 'flex',
+        isHidden ? 'hidden min-[1120px]:flex' : 'flex',
         'h-full',
       )}
     >
@@ -51,9 +51,11 @@ export const PhoneSlot = ({ person, bot, words, isSecond, onClose }: Props) => {
             <Phone
               label={t('phoneOf', { name: nameOf(person) })}
               person={person}
-              bot={bot}
+              business={business}
               state={state}
               onWrite={write}
+              onAct={act}
+              onSendFiles={sendFiles}
               onBlock={setBlocked}
               onReload={reload}
             />

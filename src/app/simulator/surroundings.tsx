@@ -1,20 +1,25 @@
 'use client'
 
-import { ExternalLink, Inbox, Store } from 'lucide-react'
+import { ExternalLink, Inbox, Store, TriangleAlert } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { Brand } from '../../components/auth/brand.tsx'
 import { LanguageSwitch } from '../../components/settings/language-switch.tsx'
+import { FaultsPanel } from '../../components/simulator/faults-panel.tsx'
 import { PeopleList } from '../../components/simulator/people-list.tsx'
 import { PersonMenu } from '../../components/simulator/person-menu.tsx'
 import { buttonClass } from '../../components/ui/button.tsx'
-import type { SimulatedPerson } from '../../server/contract/simulator.ts'
+import { Segmented } from '../../components/ui/segmented.tsx'
+import { type SimulatedPerson, SimulatedPlatform } from '../../server/contract/simulator.ts'
 import { HOME } from '../_auth/safe-next.ts'
+import type { useFaults } from './use-faults.ts'
 
-type ListProps = ComponentProps<typeof PeopleList>
+type ListProps = Omit<ComponentProps<typeof PeopleList>, 'label'> & { faults: ReturnType<typeof useFaults> }
 
 /** Beside the phones: what this page is, whose phones there are, and the way to the inbox. */
-export const Sidebar = (props: ListProps) => {
+export const Sidebar = ({ faults, ...list }: ListProps) => {
+  const [part, setPart] = useState<'people' | 'faults'>('people')
+  const active = faults.state?.faults.length ?? 0
   const t = useTranslations('simulator')
   const locale = useLocale()
   const site = useTranslations('site')
@@ -28,9 +33,26 @@ export const Sidebar = (props: ListProps) => {
         <h1 className="text-xl font-strong">{t('title')}</h1>
         <p className="mt-1 text-pretty text-dim">{t('text')}</p>
       </div>
-      <h2 className="px-5 pb-1.5 text-xs font-medium text-faint">{t('customers')}</h2>
+      <div className="px-4 pb-3">
+        <Segmented
+          label={t('show')}
+          value={part}
+          onChange={setPart}
+          className="flex w-full"
+          options={[
+            { value: 'people', label: t('customers') },
+            {
+              value: 'faults',
+              label: t('faults.tab'),
+              icon: active > 0 && (
+                <TriangleAlert size={15} aria-label={t('faults.active', { count: active })} />
+              ),
+            },
+          ]}
+        />
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5">
-        <PeopleList {...props} />
+        {part === 'faults' ? <FaultsPanel {...faults} /> : <People {...list} />}
       </div>
       <div className="grid gap-2 border-t p-4">
         <a
@@ -48,6 +70,20 @@ export const Sidebar = (props: ListProps) => {
       </div>
     </aside>
   )
+}
+
+const People = ({ people, ...rest }: Omit<ListProps, 'faults'>) => {
+  const t = useTranslations('simulator')
+  return SimulatedPlatform.options.map((platform) => (
+    <div key={platform} className="pb-3">
+      <h2 className="px-2.5 pb-1 text-xs font-medium text-faint">{t(`platform.${platform}`)}</h2>
+      <PeopleList
+        label={t(`platform.${platform}`)}
+        people={people.filter((person) => person.platform === platform)}
+        {...rest}
+      />
+    </div>
+  ))
 }
 
 /** Above the one phone of a small screen. */

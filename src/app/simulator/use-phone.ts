@@ -1,6 +1,7 @@
 import { type Dispatch, useCallback, useEffect, useReducer } from 'react'
 import { nextPhoneState, type PhoneAction, switchedOff } from '../../components/simulator/phone-state.ts'
-import { getChat, openEvents, parseEvent, postBlocked, postMessage } from './api.ts'
+import { MAX_PHONE_ALBUM, MAX_PHONE_FILE, type SimulatorAct } from '../../server/contract/simulator.ts'
+import { getChat, openEvents, parseEvent, postAct, postBlocked, postFile } from './api.ts'
 
 // Telegram shows "typing" for five seconds, or until the message is there.
 const TYPING_MS = 5_000
@@ -20,12 +21,22 @@ export const usePhone = (chatId: number) => {
   const write = useCallback(
     async (text: string, key: string = newKey()) => {
       dispatch({ type: 'writing', key, text })
-      await postMessage(chatId, text).then(
-        (message) => dispatch({ type: 'stored', key, message }),
+      await postAct(chatId, { do: 'text', text }).then(
+        (messages) => dispatch({ type: 'stored', key, messages }),
         () => dispatch({ type: 'not-stored', key }),
       )
     },
     [chatId],
+  )
+  const act = useCallback(
+    async (what: SimulatorAct) => dispatch({ type: 'done', messages: await postAct(chatId, what) }),
+    [chatId],
+  )
+  const sendFiles = useCallback(
+    async (files: readonly File[]) => {
+      for (const what of await uploaded(chatId, files)) await act(what)
+    },
+    [chatId, act],
   )
   const setBlocked = useCallback(
     async (isBlocked: boolean) => {
@@ -35,7 +46,25 @@ export const usePhone = (chatId: number) => {
     [chatId],
   )
   const reload = useCallback(() => load(chatId, dispatch), [chatId])
-  return { state, write, setBlocked, reload }
+  return { state, write, act, sendFiles, setBlocked, reload }
+}
+
+/** Several pictures are an album; everything else goes by itself. */
+const uploaded = async (chatId: number, files: readonly File[]): Promise<SimulatorAct[]> => {
+  if (files.length > MAX_PHONE_ALBUM || files.some(({ size }) => size > MAX_PHONE_FILE))
+    throw new Error('Too many files, or one that is too long')
+  const names: string[] = []
+  for (const file of files) names.push(await postFile(chatId, file))
+  if (files.length > 1 && files.every(({ type }) => type.startsWith('image/')))
+    return [{ do: 'album', files: names }]
+  return names.map((file, index) => ({ do: 'media', kind: kindOf(files[index]?.type ?? ''), file }))
+}
+
+const kindOf = (mime: string) => {
+  if (/^image\/(jpeg|png|webp)$/.test(mime)) return 'photo'
+  if (mime.startsWith('video/')) return 'video'
+  if (mime === 'audio/ogg') return 'voice'
+  return mime.startsWith('audio/') ? 'audio' : 'document'
 }
 
 const load = async (chatId: number, dispatch: Dispatch<PhoneAction>) => {

@@ -10,6 +10,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { nameOf } from './person-name.ts'
 
 interface Props {
+  label: string
   people: readonly SimulatedPerson[]
   open: readonly number[]
   onOpen: (chatId: number) => void
@@ -17,10 +18,10 @@ interface Props {
 }
 
 /** The demo's customers: one opens a phone, or a second one beside it. */
-export const PeopleList = ({ people, open, onOpen, onOpenBeside }: Props) => {
+export const PeopleList = ({ label, people, open, onOpen, onOpenBeside }: Props) => {
   const t = useTranslations('simulator')
   return (
-    <ul className="grid grid-cols-1 gap-0.5">
+    <ul aria-label={label} className="grid grid-cols-1 gap-0.5">
       {people.map((person) => (
         <li
           key={person.chatId}

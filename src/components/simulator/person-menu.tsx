@@ -37,7 +37,12 @@ export const PersonMenu = ({ people, current, onOpen }: Props) => {
         onChange={(chatId) => onOpen(Number(chatId))}
         options={people.map((person) => ({
           value: String(person.chatId),
-          label: <bdi>{nameOf(person)}</bdi>,
+          label: (
+            <>
+              <bdi>{nameOf(person)}</bdi>{' '}
+              <span className="text-xs text-faint">{t(`platform.${person.platform}`)}</span>
+            </>
+          ),
         }))}
       />
     </Menu>

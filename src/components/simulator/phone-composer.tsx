@@ -1,41 +1,58 @@
 'use client'
 
-import { Send } from 'lucide-react'
+import { Send, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { MAX_PHONE_TEXT } from '../../server/contract/simulator.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-
-/** The longest message that Telegram takes. */
-const MAX_TEXT = 4_096
+import { AttachMenu } from './attach-menu.tsx'
+import { type Intent, usePhoneActions } from './phone-actions.ts'
 
 interface Props {
   isBlocked: boolean
+  intent: Intent
+  /** Whether the last thing done on the phone did not work. */
+  hasFailed: boolean
   onWrite: (text: string) => void
   onUnblock: () => void
 }
 
-export const PhoneComposer = ({ isBlocked, onWrite, onUnblock }: Props) => {
+export const PhoneComposer = ({ isBlocked, onUnblock, ...rest }: Props) => {
   const t = useTranslations('simulator.phone')
-  if (!isBlocked) return <Composer onWrite={onWrite} />
+  const { platform } = usePhoneActions()
+  if (!isBlocked) return <Composer {...rest} />
   return (
     <div className="flex items-center justify-between gap-3 border-t bg-surface py-3 ps-4 pe-3">
       <p role="status" className="text-sm text-anar-ink">
-        {t('blocked')}
+        {t(`blocked.${platform}`)}
       </p>
       <Button onClick={onUnblock}>{t('unblock')}</Button>
     </div>
   )
 }
 
-const Composer = ({ onWrite }: { onWrite: (text: string) => void }) => {
+const Composer = ({ intent, hasFailed, onWrite }: Omit<Props, 'isBlocked' | 'onUnblock'>) => {
   const t = useTranslations('simulator.phone')
+  const { act, intend } = usePhoneActions()
+  const input = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
-  const over = text.length - MAX_TEXT
+  useEffect(() => {
+    if (!intent) return
+    if (intent.kind === 'edit') setText(intent.message.text)
+    // The menu that asked for it gives the focus back to its button first.
+    const frame = requestAnimationFrame(() => input.current?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [intent])
+  const over = text.length - MAX_PHONE_TEXT
   const canSend = text.trim() !== '' && over <= 0
   const send = () => {
     if (!canSend) return
-    onWrite(text.trim())
+    const said = text.trim()
+    if (!intent) onWrite(said)
+    else if (intent.kind === 'edit') act({ do: 'edit', id: intent.message.id, text: said })
+    else act({ do: 'text', text: said, replyTo: intent.message.id })
+    intend(null)
     setText('')
   }
   return (
@@ -45,8 +62,26 @@ const Composer = ({ onWrite }: { onWrite: (text: string) => void }) => {
           {t('tooLong', { over })}
         </p>
       )}
-      <div className="flex items-end gap-1.5">
+      {hasFailed && (
+        <p role="alert" className="px-2 pb-1 text-xs text-anar-ink">
+          {t('actFailed')}
+        </p>
+      )}
+      {intent && (
+        <div className="flex items-center gap-2 px-2 pb-1 text-xs text-dim">
+          <p className="one-line flex-1">
+            {t(intent.kind === 'edit' ? 'editing' : 'replying')}{' '}
+            <bdi>{intent.message.text || t(`kinds.${intent.message.kind}`)}</bdi>
+          </p>
+          <IconButton label={t('cancel')} side="top" onClick={() => intend(null)}>
+            <X size={16} aria-hidden />
+          </IconButton>
+        </div>
+      )}
+      <div className="flex items-end gap-1">
+        <AttachMenu />
         <textarea
+          ref={input}
           value={text}
           rows={1}
           enterKeyHint="send"

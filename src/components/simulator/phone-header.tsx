@@ -1,44 +1,57 @@
 'use client'
 
-import { Ban } from 'lucide-react'
+import { Ban, CheckCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { SimulatorCast } from '../../server/contract/simulator.ts'
+import type { SimulatedBusiness } from '../../server/contract/simulator.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { cx } from '../ui/cx.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Name } from '../ui/name.tsx'
+import { usePhoneActions } from './phone-actions.ts'
 import type { PhoneState } from './phone-state.ts'
 
 interface Props {
-  bot: SimulatorCast['bot']
+  business: SimulatedBusiness
   state: PhoneState
   onBlock: (isBlocked: boolean) => Promise<void>
 }
 
-export const PhoneHeader = ({ bot, state, onBlock }: Props) => {
+export const PhoneHeader = ({ business, state, onBlock }: Props) => {
   const t = useTranslations('simulator.phone')
+  const { act } = usePhoneActions()
   const [failed, setFailed] = useState(false)
   const toggle = () => {
     setFailed(false)
     onBlock(!state.isBlocked).catch(() => setFailed(true))
   }
   return (
-    <header className="flex items-center gap-3 border-b bg-surface py-2.5 ps-4 pe-2.5">
-      <Avatar name={bot.name} seed={bot.id} size="md" />
+    <header
+      className={cx(
+        'flex items-center gap-3 border-b py-2.5 ps-4 pe-2.5',
+        business.platform === 'telegram' ? 'bg-firuze-tint' : 'bg-surface',
+      )}
+    >
+      <Avatar name={business.name} seed={business.seed} size="md" />
       <div className="min-w-0 flex-1 leading-snug">
         <p className="one-line text-md font-strong">
-          <Name>{bot.name}</Name>
+          <Name>{business.name}</Name>
         </p>
         <p role="status" className="flex h-5 items-center gap-1.5 text-xs text-dim">
           {failed ? (
             <span className="text-anar-ink">{t('blockFailed')}</span>
           ) : (
-            <BotLine bot={bot} state={state} />
+            <BotLine business={business} state={state} />
           )}
         </p>
       </div>
+      {business.platform === 'instagram' && (
+        <IconButton label={t('see')} disabled={state.phase !== 'ready'} onClick={() => act({ do: 'seen' })}>
+          <CheckCheck size={18} aria-hidden />
+        </IconButton>
+      )}
       <IconButton
-        label={t('block')}
+        label={t(`block.${business.platform}`)}
         aria-pressed={state.isBlocked}
         disabled={state.phase !== 'ready'}
         onClick={toggle}
@@ -50,16 +63,16 @@ export const PhoneHeader = ({ bot, state, onBlock }: Props) => {
   )
 }
 
-const BotLine = ({ bot, state }: { bot: SimulatorCast['bot']; state: PhoneState }) => {
+const BotLine = ({ business, state }: { business: SimulatedBusiness; state: PhoneState }) => {
   const t = useTranslations('simulator.phone')
   if (state.phase === 'ready' && !state.isConnected)
     return <span className="text-zaferan-ink">{t('reconnecting')}</span>
   if (state.isTyping) return <Typing label={t('typing')} />
   return (
     <>
-      <span>{t('bot')}</span>
+      <span>{t(`business.${business.platform}`)}</span>
       <span aria-hidden>·</span>
-      <span className="ltr one-line">@{bot.username}</span>
+      <span className="ltr one-line">@{business.username}</span>
     </>
   )
 }

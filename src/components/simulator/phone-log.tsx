@@ -2,7 +2,7 @@
 
 import { ArrowDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { SimulatorCast } from '../../server/contract/simulator.ts'
+import type { SimulatedBusiness } from '../../server/contract/simulator.ts'
 import { Button } from '../ui/button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { OutgoingBubble, PhoneBubble } from './phone-bubble.tsx'
@@ -12,13 +12,13 @@ import type { PhoneState } from './phone-state.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
 
 interface Props {
-  bot: SimulatorCast['bot']
+  business: SimulatedBusiness
   state: PhoneState
   onWrite: (text: string, key?: string) => void
   onReload: () => void
 }
 
-export const PhoneLog = ({ bot, state, onWrite, onReload }: Props) => {
+export const PhoneLog = ({ business, state, onWrite, onReload }: Props) => {
   const t = useTranslations('simulator.phone')
   const count = state.messages.length + state.outgoing.length
   const { box, isAtEnd, onScroll, toEnd } = useStickToEnd(count, state.outgoing.length)
@@ -29,7 +29,7 @@ export const PhoneLog = ({ bot, state, onWrite, onReload }: Props) => {
         role="log"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
-        aria-label={t('log', { bot: bot.name })}
+        aria-label={t('log', { bot: business.name })}
         onScroll={onScroll}
         className="absolute inset-0 flex flex-col overflow-y-auto overscroll-contain px-3 py-3 outline-offset-[-3px]"
       >
@@ -58,7 +58,12 @@ const Messages = ({ state, onWrite }: Pick<Props, 'state' | 'onWrite'>) => (
     {groupByDay(state.messages).map(({ day, messages }) => (
       <PhoneDay key={day} at={messages[0]?.at ?? 0}>
         {messages.map((message) => (
-          <PhoneBubble key={message.messageId} message={message} />
+          <PhoneBubble
+            key={message.id}
+            message={message}
+            original={state.messages.find(({ id }) => id === message.replyTo)}
+            isSeen={message.id === state.seenId && message.from === 'customer'}
+          />
         ))}
       </PhoneDay>
     ))}

@@ -17,6 +17,8 @@ export interface PhoneState {
   isConnected: boolean
   isTyping: boolean
   isBlocked: boolean
+  /** The newest message that the business is known to have seen. */
+  seenId: string | null
   messages: readonly SimulatedMessage[]
   outgoing: readonly Outgoing[]
 }
@@ -29,8 +31,9 @@ export type PhoneAction =
   | { type: 'event'; event: SimulatorEvent }
   | { type: 'typing-ended' }
   | { type: 'writing'; key: string; text: string }
-  | { type: 'stored'; key: string; message: SimulatedMessage }
+  | { type: 'stored'; key: string; messages: readonly SimulatedMessage[] }
   | { type: 'not-stored'; key: string }
+  | { type: 'done'; messages: readonly SimulatedMessage[] }
   | { type: 'blocked'; isBlocked: boolean }
 
 export const switchedOff: PhoneState = {
@@ -38,6 +41,7 @@ export const switchedOff: PhoneState = {
   isConnected: false,
   isTyping: false,
   isBlocked: false,
+  seenId: null,
   messages: [],
   outgoing: [],
 }
@@ -46,7 +50,7 @@ export const switchedOff: PhoneState = {
 export const nextPhoneState = (state: PhoneState, action: PhoneAction): PhoneState => {
   switch (action.type) {
     case 'loaded':
-      return { ...merged(state, action.chat.messages), phase: 'ready', isBlocked: action.chat.blocked }
+      return onLoaded(state, action.chat)
     case 'load-failed':
       return { ...state, phase: state.phase === 'ready' ? 'ready' : 'failed' }
     case 'reloading':
@@ -57,6 +61,8 @@ export const nextPhoneState = (state: PhoneState, action: PhoneAction): PhoneSta
       return onEvent(state, action.event)
     case 'typing-ended':
       return { ...state, isTyping: false }
+    case 'done':
+      return merged(state, action.messages)
     case 'blocked':
       return { ...state, isBlocked: action.isBlocked }
     default:
@@ -64,19 +70,38 @@ export const nextPhoneState = (state: PhoneState, action: PhoneAction): PhoneSta
   }
 }
 
+const onLoaded = (state: PhoneState, { messages, blocked, seenId }: SimulatorChat): PhoneState => ({
+  ...merged(state, messages),
+  phase: 'ready',
+  isBlocked: blocked,
+  seenId,
+})
+
 const onEvent = (state: PhoneState, event: SimulatorEvent): PhoneState => {
-  if (event.type === 'typing') return { ...state, isTyping: true }
-  if (event.type === 'blocked') return { ...state, isBlocked: event.blocked }
-  const { message } = event
+  switch (event.type) {
+    case 'typing':
+      return { ...state, isTyping: event.on }
+    case 'blocked':
+      return { ...state, isBlocked: event.blocked }
+    case 'seen':
+      return { ...state, seenId: event.id }
+    case 'removed':
+      return { ...state, messages: state.messages.filter(({ id }) => id !== event.id) }
+    default:
+      return onMessage(state, event.message)
+  }
+}
+
+const onMessage = (state: PhoneState, message: SimulatedMessage): PhoneState => {
   const next = merged(state, [message])
-  return message.from === 'bot'
+  return message.from === 'business'
     ? { ...next, isTyping: false }
     : { ...next, outgoing: withoutEcho(state, message) }
 }
 
 // The stream may bring a message back before its own request is answered: then the first waiting one of that text is it.
 const withoutEcho = ({ outgoing, messages }: PhoneState, message: SimulatedMessage): readonly Outgoing[] => {
-  if (messages.some((held) => held.messageId === message.messageId)) return outgoing
+  if (messages.some((held) => held.id === message.id)) return outgoing
   const echoed = outgoing.find((one) => one.state === 'sending' && one.text === message.text)
   return outgoing.filter((one) => one !== echoed)
 }
@@ -85,7 +110,7 @@ type OutgoingAction = Extract<PhoneAction, { key: string }>
 
 const onOutgoing = (state: PhoneState, action: OutgoingAction): PhoneState => {
   const others = state.outgoing.filter((one) => one.key !== action.key)
-  if (action.type === 'stored') return { ...merged(state, [action.message]), outgoing: others }
+  if (action.type === 'stored') return { ...merged(state, action.messages), outgoing: others }
   if (action.type === 'writing') {
     return {
       ...state,
@@ -100,14 +125,14 @@ const onOutgoing = (state: PhoneState, action: OutgoingAction): PhoneState => {
   return { ...state, outgoing: failed }
 }
 
+// Not by id, which says nothing of the order on every platform; those of one moment stay as they came.
 const merged = (state: PhoneState, messages: readonly SimulatedMessage[]): PhoneState => {
-  const byId = new Map(state.messages.map((message) => [message.messageId, message]))
-  for (const message of messages)
-    if (!isOlder(message, byId.get(message.messageId))) byId.set(message.messageId, message)
-  const all = [...byId.values()].sort((a, b) => a.messageId - b.messageId)
+  const byId = new Map(state.messages.map((message) => [message.id, message]))
+  for (const message of messages) if (!isOlder(message, byId.get(message.id))) byId.set(message.id, message)
+  const all = [...byId.values()].sort((a, b) => a.at - b.at)
   return { ...state, messages: all.slice(-MAX_HELD_MESSAGES) }
 }
 
-// An edit is never undone by a copy that was taken before it.
+// An edit and an unsending are never undone by a copy that was taken before them.
 const isOlder = (message: SimulatedMessage, held: SimulatedMessage | undefined): boolean =>
-  held?.edited === true && !message.edited
+  (held?.unsent === true && !message.unsent) || (held?.edited === true && !message.edited && !message.unsent)

@@ -3,6 +3,9 @@ import type { Fault, FaultEffect, NamedFault, NewFault } from './fault-types.ts'
 import { KNOWN_ERRORS } from './known-errors.ts'
 import type { EmulatorLimits } from './limits.ts'
 
+/** Whatever puts a message into a chat. */
+const ANY_SEND = 'send*'
+
 type Target = { botId: number | null; chatId: number | null; method: string }
 
 /** Faults waiting for the calls they are meant for; the oldest match is used first. */
@@ -56,5 +59,8 @@ function effectOf(given: FaultEffect | NamedFault): FaultEffect {
 function aimsAt(fault: Fault, target: Target): boolean {
   if (fault.botId !== null && fault.botId !== target.botId) return false
   if (fault.chatId !== null && fault.chatId !== target.chatId) return false
-  return fault.method === null || fault.method.toLowerCase() === target.method.toLowerCase()
+  return fault.method === null || isMethod(fault.method.toLowerCase(), target.method.toLowerCase())
 }
+
+const isMethod = (asked: string, method: string): boolean =>
+  asked === ANY_SEND ? method.startsWith('send') && method !== 'sendchataction' : asked === method

@@ -1,0 +1,65 @@
+import type { Container } from '../container.ts'
+import { type InstagramEmulator, startInstagramEmulator } from '../emulators/instagram/start.ts'
+import { DEMO_ACCOUNT } from '../transports/simulator/cast.ts'
+import { revive } from './revive.ts'
+
+/** What the demo's account and application are known by, over every start. */
+export interface InstagramSecrets {
+  token: string
+  appSecret: string
+  verifyToken: string
+}
+
+interface Where {
+  workspaceId: number
+  instagram: InstagramSecrets
+}
+
+const WEBHOOK_PATH = '/api/v1/message/insta-webhook/'
+
+/** Starts the demo's Instagram with its account, and connects that. */
+export async function openInstagram(container: Container, where: Where, address: string) {
+  const { token, appSecret, verifyToken } = where.instagram
+  const emulator = await startInstagramEmulator({ appSecret })
+  emulator.createAccount({ ...DEMO_ACCOUNT, token })
+  // Nobody answers a question here yet: the server listens, and serves later.
+  await emulator.setCallback({ url: `${address}${WEBHOOK_PATH}`, verifyToken, verify: false })
+  const reconnect = () => connect(container, where, emulator)
+  await reconnect()
+  return { emulator, reconnect }
+}
+
+async function connect(
+  container: Container,
+  { workspaceId, instagram }: Where,
+  emulator: InstagramEmulator,
+): Promise<void> {
+  const { ctx } = container
+  const platform = ctx.platforms.instagram
+  // Until the product speaks it, the phones are there and nobody hears them.
+  if (!platform) return
+  const found = await ctx.channels.findByExternalId('instagram', DEMO_ACCOUNT.id)
+  if (found) await revive(container, found, emulator.url)
+  const channel =
+    (await ctx.channels.findByExternalId('instagram', DEMO_ACCOUNT.id)) ??
+    (await ctx.channels.create({
+      workspaceId,
+      source: 'instagram',
+      name: DEMO_ACCOUNT.name,
+      externalId: DEMO_ACCOUNT.id,
+      username: DEMO_ACCOUNT.username,
+      apiRoot: emulator.url,
+      credentials: { token: instagram.token, webhookSecret: '' },
+    }))
+  await platform.setWebhook(channel, '')
+}
+
+/** What was said with the demo's account was said that much earlier; the clock of the product stays. */
+export async function ageInstagram({ ctx, prisma }: Container, ms: number): Promise<void> {
+  const channel = await ctx.channels.findByExternalId('instagram', DEMO_ACCOUNT.id)
+  if (!channel) return
+  const seconds = ms / 1000
+  await prisma.$executeRaw`
+    UPDATE message SET created_at = message.created_at - make_interval(secs => ${seconds}::float8)
+    FROM conversation WHERE conversation.id = message.conversation_id AND conversation.channel_id = ${channel.id}`
+}
