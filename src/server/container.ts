@@ -121,6 +121,7 @@ export async function openContainer(
   const security = new FloodGuard(meterSecurity(securityLog, metrics))
   const blockedIps = createBlockedIps(prisma, log)
   const fetchMedia = createFetchMedia()
+  const instagramApp = { appSecret: env.INSTAGRAM_APP_SECRET, verifyToken: env.INSTAGRAM_VERIFY_TOKEN }
   const ctx: Ctx = {
     actor: { kind: 'system' },
     journal,
@@ -167,8 +168,7 @@ export async function openContainer(
       instagram: createInstagram({
         graphRoot: env.INSTAGRAM_GRAPH_ROOT,
         version: env.INSTAGRAM_GRAPH_VERSION,
-        appSecret: env.INSTAGRAM_APP_SECRET,
-        verifyToken: env.INSTAGRAM_VERIFY_TOKEN,
+        app: instagramApp,
         fetchMedia,
       }),
     },
@@ -196,6 +196,7 @@ export async function openContainer(
     log,
     prisma,
     secrets,
+    instagramApp,
     isEmbedded: database.isEmbedded,
     dataDir: path.resolve(env.DATA_DIR),
     inbound,

@@ -81,7 +81,8 @@ const OneFile = ({
       <img
         src={url}
         alt={label}
-        className={cx('my-1 max-h-56 rounded-card', kind === 'sticker' ? 'size-24' : 'w-48 object-cover')}
+        // Its room is there before it is: a log that stands at its end stays there.
+        className={cx('my-1 rounded-card', kind === 'sticker' ? 'size-24' : 'h-40 w-52 object-cover')}
       />
     )
   }
@@ -94,7 +95,7 @@ const OneFile = ({
         aria-label={label}
         className={cx(
           'my-1',
-          kind === 'round_video' ? 'size-40 rounded-full object-cover' : 'w-52 rounded-card',
+          kind === 'round_video' ? 'size-40 rounded-full object-cover' : 'h-40 w-52 rounded-card',
         )}
       />
     )

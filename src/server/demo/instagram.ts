@@ -19,7 +19,8 @@ const WEBHOOK_PATH = '/api/v1/message/insta-webhook/'
 
 /** Starts the demo's Instagram with its account, and connects that. */
 export async function openInstagram(container: Container, where: Where, address: string) {
-  const { token, appSecret, verifyToken } = where.instagram
+  const { token } = where.instagram
+  const { appSecret, verifyToken } = shareApp(container, where.instagram)
   const emulator = await startInstagramEmulator({ appSecret })
   emulator.createAccount({ ...DEMO_ACCOUNT, token })
   // Nobody answers a question here yet: the server listens, and serves later.
@@ -27,6 +28,16 @@ export async function openInstagram(container: Container, where: Where, address:
   const reconnect = () => connect(container, where, emulator)
   await reconnect()
   return { emulator, reconnect }
+}
+
+/** An application that somebody has set up signs in the demo, too; without one, the demo's own does. */
+function shareApp({ instagramApp }: Container, { appSecret, verifyToken }: InstagramSecrets) {
+  const app = {
+    appSecret: instagramApp.appSecret ?? appSecret,
+    verifyToken: instagramApp.verifyToken ?? verifyToken,
+  }
+  Object.assign(instagramApp, app)
+  return app
 }
 
 async function connect(

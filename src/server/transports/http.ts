@@ -6,6 +6,8 @@ import { isJsonOrNothing, mayChange } from './origin.ts'
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => unknown
 
+const PHONE_FILES = /^\/simulator\/api\/chats\/\d{1,16}\/files\/?$/
+
 interface Routes {
   publicUrl: string
   surroundingsOf(req: IncomingMessage): Surroundings
@@ -64,6 +66,8 @@ async function route(routes: Routes, req: IncomingMessage, res: ServerResponse) 
   if (pathname.startsWith('/uploads/')) return routes.upload(req, res, url)
   const isSimulator = routes.simulator && pathname.startsWith('/simulator/api/')
   if (!pathname.startsWith('/trpc/') && !isSimulator) return toNext(routes, pathname, { req, res })
+  // A file of a phone is not JSON; its route asks for our own page by itself.
+  if (isSimulator && PHONE_FILES.test(pathname)) return routes.simulator?.(req, res)
   if (!isJsonOrNothing(req)) return answer(res, 415, NOT_JSON)
   if (isSimulator) return routes.simulator?.(req, res)
   res.setHeader('cache-control', 'no-store')

@@ -26,8 +26,7 @@ const open = () =>
     graphRoot: graph.root,
     version: 'v23.0',
     fetchMedia,
-    appSecret: APP_SECRET,
-    verifyToken: VERIFY_TOKEN,
+    app: { appSecret: APP_SECRET, verifyToken: VERIFY_TOKEN },
   })
 const text: Outgoing = {
   op: 'send',
@@ -271,7 +270,7 @@ describe('an account', () => {
     graph.says(400, { error: { code: 452, message: 'no' } })
     expect(await open().exchange?.(TOKEN, null)).toBeNull()
     expect(await open().renew?.(channelAt(graph.root))).toBeNull()
-    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', fetchMedia })
+    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', app: {}, fetchMedia })
     expect(await unsecret.exchange?.(TOKEN, null)).toBeNull()
   })
 
@@ -320,7 +319,7 @@ describe('a body', () => {
   })
 
   it('is refused where there is no secret to sign with', () => {
-    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', fetchMedia })
+    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', app: {}, fetchMedia })
     expect(unsecret.verify(null, signed(''), body)).toBe(false)
   })
 })
@@ -333,6 +332,6 @@ test('Instagram’s question is answered with its own word, for the right token 
   expect(ask({ ...right, 'hub.verify_token': 'wrong' })).toBeNull()
   expect(ask({ ...right, 'hub.mode': 'unsubscribe' })).toBeNull()
   expect(ask({ 'hub.mode': 'subscribe', 'hub.challenge': '1' })).toBeNull()
-  const unset = createInstagram({ graphRoot: graph.root, version: 'v23.0', fetchMedia })
+  const unset = createInstagram({ graphRoot: graph.root, version: 'v23.0', app: {}, fetchMedia })
   expect(ask({ ...right, 'hub.verify_token': '' }, unset)).toBeNull()
 })

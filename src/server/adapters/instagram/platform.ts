@@ -17,24 +17,24 @@ import { parseItem } from './parse.ts'
 import { send } from './send.ts'
 import { challengeOf, isSigned } from './signature.ts'
 
+/** The application at Meta; without its secret no webhook is believed and no token exchanged. */
+export interface InstagramApp {
+  appSecret?: string
+  verifyToken?: string
+}
+
 export interface InstagramOptions {
   graphRoot: string
   /** Such as `v23.0`. */
   version: string
-  /** Of the application; without it no webhook is believed and no token exchanged. */
-  appSecret?: string
-  verifyToken?: string
+  /** Read whenever it is needed: the demo has one of its own, which it makes later. */
+  app: InstagramApp
   fetchMedia: FetchMedia
 }
 
 /** Instagram's API with Instagram Login, at `graphRoot` or at the channel's own root where it has one. */
-export function createInstagram({
-  graphRoot,
-  version,
-  appSecret,
-  verifyToken,
-  fetchMedia,
-}: InstagramOptions): Platform {
+export function createInstagram(options: InstagramOptions): Platform {
+  const { graphRoot, version, app, fetchMedia } = options
   const of = ({ apiRoot, credentials }: StoredChannel, timeoutMs?: number): GraphTarget => ({
     root: apiRoot ?? graphRoot,
     token: credentials.token,
@@ -48,7 +48,8 @@ export function createInstagram({
   })
   return {
     identify: (token, apiRoot) => identify(setup(apiRoot, token), version),
-    exchange: async (token, apiRoot) => (appSecret ? exchange(setup(apiRoot, token), appSecret) : null),
+    exchange: async (token, apiRoot) =>
+      app.appSecret ? exchange(setup(apiRoot, token), app.appSecret) : null,
     renew: (channel) => refresh(of(channel, SETUP_TIMEOUT_MS)),
     setWebhook: (channel) => {
       const query = { subscribed_fields: SUBSCRIBED_FIELDS.join(',') }
@@ -59,8 +60,8 @@ export function createInstagram({
       const call = { method: 'DELETE' as const, path: edge(channel, 'subscribed_apps') }
       return change(of(channel, SETUP_TIMEOUT_MS), call, 'to stop sending its events here')
     },
-    challenge: (query) => challengeOf(query, verifyToken),
-    verify: (_, headers, rawBody) => isSigned(headers, rawBody, appSecret),
+    challenge: (query) => challengeOf(query, app.verifyToken),
+    verify: (_, headers, rawBody) => isSigned(headers, rawBody, app.appSecret),
     open: openBody,
     parse: parseItem,
     send: (channel, outgoing) =>

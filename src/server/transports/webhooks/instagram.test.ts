@@ -31,8 +31,7 @@ beforeEach(async () => {
     graphRoot: 'http://127.0.0.1:1',
     version: 'v23.0',
     fetchMedia: ctx.fetchMedia,
-    appSecret: APP_SECRET,
-    verifyToken: VERIFY_TOKEN,
+    app: { appSecret: APP_SECRET, verifyToken: VERIFY_TOKEN },
   })
   const record = ctx.inbox.record
   Object.assign(ctx, {
