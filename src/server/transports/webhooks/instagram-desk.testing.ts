@@ -31,8 +31,7 @@ export async function openDesk({ stores = {}, who = 'anna' }: { stores?: Partial
     graphRoot: emulator.url,
     version: 'v23.0',
     fetchMedia: ctx.fetchMedia,
-    appSecret: emulator.appSecret(),
-    verifyToken: VERIFY_TOKEN,
+    app: { appSecret: emulator.appSecret(), verifyToken: VERIFY_TOKEN },
   })
   Object.assign(ctx, stores, { platforms: { ...ctx.platforms, instagram } })
   const inbound = createInboundProcessor(ctx)
