@@ -55,10 +55,18 @@ export const BubbleContent = ({ bubble, renderFiles, onJump }: ContentProps) => 
       {extras && <OriginLine extras={extras} />}
       {extras?.place && <PlaceCard place={extras.place} />}
       {extras?.contact && <ContactCard contact={extras.contact} />}
-      {attachments.length > 0 && <div className="flex flex-col gap-1.5 py-1">{renderFiles(attachments)}</div>}
+      {attachments.length > 0 && <div className={filesLook(attachments)}>{renderFiles(attachments)}</div>}
       <Said bubble={bubble} />
     </>
   )
+}
+
+/** Several pictures of one album stand side by side, all cut to one shape. */
+const filesLook = (attachments: readonly Attachment[]): string => {
+  const arePictures = attachments.every(({ kind }) => kind === 'image' || kind === 'video')
+  return attachments.length > 1 && arePictures
+    ? 'grid grid-cols-2 gap-1 py-1 *:aspect-square *:w-full *:object-cover [&_img]:size-full [&>:first-child:nth-last-child(odd)]:col-span-2 [&>:first-child:nth-last-child(odd)]:aspect-[2]'
+    : 'flex flex-col gap-1.5 py-1'
 }
 
 /** The place of a message that is no longer there. */

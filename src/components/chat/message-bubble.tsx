@@ -49,6 +49,7 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
     <div
       data-item={bubble.key}
       data-message={bubble.messageId ?? undefined}
+      data-members={bubble.memberIds?.join(' ')}
       tabIndex={-1}
       className={cx(
         'group/row flex flex-col rounded-bubble -outline-offset-2 data-flash:animate-flash',
@@ -106,8 +107,11 @@ const takeAway = ({ messageId, side }: BubbleItem, { onReact }: BubbleActions) =
 const canCopy = ({ messageId, content, isDeleted }: BubbleItem) =>
   messageId !== null && content !== '' && !isDeleted
 
-const surfaceOf = ({ by }: BubbleItem, hasFailed: boolean) => {
+const surfaceOf = ({ by, attachments, content }: BubbleItem, hasFailed: boolean) => {
   if (hasFailed) return 'border-anar-line bg-anar-tint'
+  // A sticker is its own shape.
+  const isSticker = content === '' && attachments.length === 1 && attachments[0]?.kind === 'sticker'
+  if (isSticker) return 'border-transparent'
   if (by === 'bot') return 'border-own-line bg-surface'
   return by === 'customer' ? 'border-line bg-canvas' : 'border-own-line bg-own'
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRight, Bot, Check, Eye, PanelRight, RotateCcw, UserRound } from 'lucide-react'
+import { ArrowRight, Bot, Check, Eye, PanelRight, RotateCcw, UserRound, UserX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
@@ -17,6 +17,8 @@ interface Props {
   name: string | null
   /** The platform and what else is worth a glance. */
   about: string
+  /** Nothing reaches the customer now. */
+  unreachable: string | undefined
   viewers: readonly { userId: number; name: string }[]
   isClosed: boolean
   /** Nothing more can come of it: nobody knows whose it was. */
@@ -54,7 +56,7 @@ export const ThreadHeader = (props: Props) => {
             <h2 className="one-line text-md leading-6 font-strong">
               <Name>{name}</Name>
             </h2>
-            <About about={props.about} viewers={props.viewers} />
+            <About about={props.about} viewers={props.viewers} unreachable={props.unreachable} />
           </>
         )}
       </div>
@@ -102,7 +104,7 @@ const HandButton = ({ otherHand, busy, onHand }: Props) => {
   )
 }
 
-const About = ({ about, viewers }: Pick<Props, 'about' | 'viewers'>) => {
+const About = ({ about, viewers, unreachable }: Pick<Props, 'about' | 'viewers' | 'unreachable'>) => {
   const t = useTranslations('chat.header')
   const [first] = viewers
   return (
@@ -117,7 +119,15 @@ const About = ({ about, viewers }: Pick<Props, 'about' | 'viewers'>) => {
           </span>
         </span>
       ) : (
-        about
+        <>
+          {about}
+          {unreachable !== undefined && (
+            <span className="ms-2 inline-flex items-center gap-1 text-anar-ink" title={t('unreachableHint')}>
+              <UserX aria-hidden size={13} />
+              {t(unreachable === 'blocked' ? 'blocked' : 'unreachable')}
+            </span>
+          )}
+        </>
       )}
     </p>
   )

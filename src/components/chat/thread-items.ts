@@ -1,6 +1,7 @@
 import type { Attachment } from '../../server/contract/attachment.ts'
 import type { ErrorCode } from '../../server/contract/error.ts'
 import type { Feedback, Message, MessageKind } from '../../server/contract/message.ts'
+import { gatherAlbums } from './albums.ts'
 import { type Standing, standingOf, standingOfPending } from './delivery.ts'
 import { quoteFrom } from './quote.ts'
 import { type RichParts, richPartsOf } from './rich-bubble.ts'
@@ -38,6 +39,8 @@ export interface BubbleItem extends RichParts {
   unreached?: NonNullable<Message['extras']>['unreached']
   /** What is thought of an answer of the bot; null where there is nothing to rate. */
   rating: { feedback: Feedback; comment: string } | null
+  /** Where several messages stand in one bubble: all of them. */
+  memberIds?: readonly string[]
   startsGroup: boolean
   endsGroup: boolean
 }
@@ -82,7 +85,7 @@ export const threadItems = (input: Input): ThreadItem[] => {
   ]
   const newAt =
     newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')
-  return bubbles
+  const items = bubbles
     .flatMap((bubble, index) => {
       const before = bubbles[index - 1]
       const after = bubbles[index + 1]
@@ -102,6 +105,7 @@ export const threadItems = (input: Input): ThreadItem[] => {
       return [...lines, { ...bubble, startsGroup, endsGroup }]
     })
     .concat(bubbles.length === messages.length ? heldBefore(input, messages.length) : [])
+  return gatherAlbums(items)
 }
 
 /** The line for what is held between the message before this place and the one at it. */

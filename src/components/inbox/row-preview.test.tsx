@@ -38,7 +38,7 @@ const show = (isErased: boolean, draft?: string) =>
   ).container.textContent
 
 it('tells a message that was removed from a customer who was erased', () => {
-  expect(show(false)).toBe('Message removed')
+  expect(show(false)).toBe('Removed their message')
   cleanup()
   expect(show(true)).toBe('Data erased')
 })

@@ -1,7 +1,9 @@
 import { CircleAlert, Clock, Eraser, File, Image, MapPin, Mic, Share2, Smile, Video } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { visibleText } from '../../server/contract/format.ts'
 import type { Message } from '../../server/contract/message.ts'
+import { namedKind, saidIn } from '../chat/said.ts'
 import { displayLine, isolated } from '../ui/display-text.ts'
 import { Spoken } from './spoken.tsx'
 
@@ -49,11 +51,25 @@ export const RowPreview = ({ message, isErased, draft, typing, selfId, pending }
       </Line>
     )
   if (!message) return <Line>{t('nothing')}</Line>
-  return (
-    <Line lead={<Lead message={message} selfId={selfId} />}>
-      {message.deletedAt ? t('deleted') : displayLine(message.content) || t(`kind.${message.kind}`)}
-    </Line>
-  )
+  return <Line lead={<Lead message={message} selfId={selfId} />}>{previewOf(message, t)}</Line>
+}
+
+/** A message on one line: its words, or what it is; formatting has no place there. */
+const previewOf = (message: Message, t: ReturnType<typeof useTranslations<'inbox.row'>>): string => {
+  const { deletedAt, extras, type, kind, content } = message
+  if (deletedAt) return t(type === 'customer' ? 'removedByCustomer' : 'deleted')
+  const said = saidIn(message)
+  const words = displayLine(type === 'customer' ? said : visibleText(said))
+  if (words !== '' && !extras?.story) return words
+  if (extras?.story)
+    return words === ''
+      ? t(`story.${extras.story}`)
+      : t(`storyWith.${extras.story}`, { text: isolated(words) })
+  if (extras?.place) return displayLine(extras.place.title) || t('kind.location')
+  if (extras?.contact) return t('contact', { name: isolated(extras.contact.name || extras.contact.phone) })
+  if (extras?.placeholder !== undefined)
+    return t(namedKind(extras.placeholder) === 'poll' ? 'poll' : 'unknown')
+  return displayLine(content) === '' || said === '' ? t(`kind.${kind}`) : words
 }
 
 const PendingLead = ({ state }: { state: string }) => {

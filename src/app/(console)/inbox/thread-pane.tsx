@@ -6,11 +6,13 @@ import { ErasedNote } from '../../../components/chat/erased-note.tsx'
 import { ThreadLog } from '../../../components/chat/thread-log.tsx'
 import { ThreadFailed, ThreadSkeleton } from '../../../components/chat/thread-states.tsx'
 import { TypingLine } from '../../../components/chat/typing-line.tsx'
+import { UnreachableNote } from '../../../components/chat/unreachable-note.tsx'
 import { CAPABILITIES } from '../../../server/contract/capabilities.ts'
 import type { Source } from '../../../server/contract/customer.ts'
 import type { TextLimit } from '../../../server/contract/split.ts'
 import { useCompany } from '../../_client/use-presence.ts'
 import { Announcer } from './announcer.tsx'
+import { ChangeAnnouncer } from './change-announcer.tsx'
 import { Reply } from './reply.tsx'
 import { edgeOf, failureOf } from './thread-phases.ts'
 import { ThreadTop } from './thread-top.tsx'
@@ -101,7 +103,9 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
       )}
       {moves.node}
       <Announcer conversation={conversation} messages={messages} />
+      <ChangeAnnouncer key={`changes:${conversationId}`} conversation={conversation} messages={messages} />
       {erasedAt && <ErasedNote date={formats.date(erasedAt)} />}
+      {!erasedAt && conversation?.customer.unreachable !== undefined && <UnreachableNote />}
       {!erasedAt && (
         <Reply
           key={conversationId}

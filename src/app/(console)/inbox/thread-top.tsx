@@ -48,6 +48,7 @@ export const ThreadTop = ({ conversation, viewers, panel, source, onLeave }: Pro
       }
       name={name}
       about={aboutOf(hand, source, t)}
+      unreachable={isOver ? undefined : conversation?.customer.unreachable}
       viewers={viewers}
       isClosed={hand.isClosed}
       isOver={isOver}

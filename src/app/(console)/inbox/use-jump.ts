@@ -43,7 +43,8 @@ const olderPage = async (loader: Loader, id: string): Promise<void> => {
 }
 
 const light = (messageId: string) => {
-  const row = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)
+  const id = CSS.escape(messageId)
+  const row = document.querySelector<HTMLElement>(`[data-message="${id}"], [data-members~="${id}"]`)
   if (!row) return
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
   row.scrollIntoView({ block: 'center', behavior: isCalm ? 'auto' : 'smooth' })
