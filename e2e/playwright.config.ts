@@ -27,7 +27,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
-    trace: 'retain-on-failure',
+    // Recording costs every test; `--trace retain-on-failure` asks for it.
+    trace: 'off',
   },
   projects: [
     // Whatever ran, and however it went: what its servers wrote is searched at the end.

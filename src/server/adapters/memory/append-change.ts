@@ -51,20 +51,22 @@ export function endAttempt(state: MemoryState, draft: OutcomeDraft): Change {
   const delivery = state.deliveries.find(({ id }) => String(id) === draft.deliveryId)
   const attempt = delivery?.attempts.find(({ number, endedAt }) => number === draft.attempt && !endedAt)
   if (!delivery || !attempt) return changed(state, conversation, null)
-  const due = state.now() + draft.delayMs
+  const now = state.now()
+  const at = new Date(now).toISOString()
+  const due = now + draft.delayMs
   const { outcome, error, code = null, retryAfterMs = null } = draft
   const isOpen = outcome === 'ambiguous'
   const rung = rungAfter(state, delivery, draft)
   const nextAt = rung.next === null || rung.next === 'reconnection' ? null : new Date(due).toISOString()
   Object.assign(attempt, { error, code, retryAfterMs, next: rung.next, nextAt })
-  if (!isOpen) Object.assign(attempt, { endedAt: instantOf(state), outcome })
+  if (!isOpen) Object.assign(attempt, { endedAt: at, outcome })
   Object.assign(delivery, rung, { leaseTill: isOpen ? due : null, nextAt: due })
   if (rung.next === 'reconnection') Object.assign(delivery, { tried: 0, triedSince: null })
   if (draft.providerId !== null && delivery.op === 'send') keepProviderId(state, delivery, draft.providerId)
   markUnreached(requireRow(state.messages, delivery.messageId, 'message'), delivery)
   const unreachable = delivery.state === 'failed' ? (draft.unreachable ?? null) : null
   if (unreachable !== null || delivery.state === 'sent') markReach(state, delivery, unreachable)
-  return changed(state, conversation, toldOf(delivery))
+  return changed(state, conversation, { ...toldOf(delivery), at })
 }
 
 type Rung = Pick<DeliveryRow, 'state' | 'next' | 'error'> & { result: Record<string, unknown> }
