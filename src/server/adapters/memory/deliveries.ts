@@ -83,7 +83,8 @@ function toClaimed(state: MemoryState, row: DeliveryRow): ClaimedDelivery {
     providerId: message.providerId,
     attachment: message.attachments?.[0] ?? null,
     replyTo: answered?.providerId ?? null,
-    isHumanAgent: message.extras?.isHumanAgent ?? false,
+    isHumanAgent:
+      customer.source === 'instagram' && message.type === 'support' && message.sender.startsWith('user:'),
     emoji: typeof emoji === 'string' ? emoji : null,
     sendState: row.op === 'send' ? null : (send?.state ?? null),
     lastCustomerAt:

@@ -69,14 +69,24 @@ export function describeDeliveries(open: OpenStores) {
       const { stores } = opened()
       const place = await openConversation(stores, 'instagram')
       const asked = await stores.journal.appendMessage(said(place, { providerId: 'mid.1' }))
-      const extras = { isHumanAgent: true as const }
-      await stores.journal.appendMessage(answered(place, { replyToId: asked.message.id, extras }))
+      const sender = 'user:1'
+      await stores.journal.appendMessage(answered(place, { replyToId: asked.message.id, sender }))
       expect(await claimOne(stores)).toMatchObject({
         replyTo: 'mid.1',
         isHumanAgent: true,
         source: 'instagram',
         lastCustomerAt: asked.message.createdAt,
       })
+    })
+
+    it.each([
+      ['a program', { sender: 'key:1' }],
+      ['an advertisement', { sender: 'user:1', type: 'marketing' as const }],
+    ])('hands out what %s wrote as no person’s answer', async (_, draft) => {
+      const { stores } = opened()
+      const place = await openConversation(stores, 'instagram')
+      await stores.journal.appendMessage(answered(place, draft))
+      expect(await claimOne(stores)).toMatchObject({ isHumanAgent: false })
     })
 
     it('keeps one in flight per channel and customer, in the order of their messages', async () => {

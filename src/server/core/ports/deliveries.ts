@@ -33,6 +33,7 @@ export interface ClaimedDelivery {
   attachment: Attachment | null
   /** What the platform calls the message that it answers. */
   replyTo: string | null
+  /** Instagram: whether a person wrote it, so that it may go under the tag for people. */
   isHumanAgent: boolean
   /** Of a reaction; null takes it back. */
   emoji: string | null

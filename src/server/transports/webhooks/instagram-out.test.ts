@@ -193,16 +193,30 @@ describe('the window', () => {
     await expect(desk.reply('too late')).rejects.toMatchObject({ code: 'window_closed' })
   })
 
-  it('that closed while a message waited fails it with a reason', async () => {
+  it('that closed while a message waited fails it with a reason, and lets a person’s go under the tag', async () => {
+    await reconnectLate()
+    await desk.stands((await desk.thread())[1]?.id ?? '', {
+      state: 'failed',
+      error: expect.stringContaining('too long ago'),
+    })
+    expect(ours()).toEqual([])
+    desk.write(desk.kim, 'hello?')
+    await desk.shows([{}, {}, { content: 'hello?' }])
+    await setTag(true)
+    await reconnectLate()
+    await desk.stands((await desk.thread())[3]?.id ?? '', { state: 'sent' })
+    expect(ours()).toMatchObject([{ text: 'in time', tagged: true }])
+  })
+
+  /** Writes while the account is refused, and connects it again when the first day is over. */
+  const reconnectLate = async () => {
     desk.emulator.revokeTokens({ accountId: desk.shop.id })
     const sent = await desk.reply('in time')
     await desk.stands(sent.id, { state: 'queued', next: 'reconnection' })
     await desk.travel(DAY + MINUTE)
     const { token } = desk.emulator.issueToken({ accountId: desk.shop.id })
     await connectInstagram(desk.anna, { source: 'instagram', access_token: token })
-    await desk.stands(sent.id, { state: 'failed', error: expect.stringContaining('too long ago') })
-    expect(ours()).toEqual([])
-  })
+  }
 })
 
 describe('a refusal', () => {
