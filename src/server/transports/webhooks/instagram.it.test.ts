@@ -69,3 +69,49 @@ it('what a customer changes holds, whichever comes first, and of what they take 
   desk.emulator.see(refOf(desk.kim))
   await expect.poll(async () => (await desk.conversation()).seenSeq).toBe(sent.seq)
 })
+
+/** Texts that PostgreSQL cannot store and numbers that are none, as JSON spells them, for every leaf of an event. */
+const HOSTILE = ['"nul\\u0000"', '"\\ud800"', '1e400', '9007199254740993', '""', 'null', '[]']
+
+function leavesOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+}
+
+function withHole(value: unknown, [key, ...rest]: string[]): unknown {
+  if (key === undefined) return '<hole>'
+  if (Array.isArray(value)) return value.map((one, at) => (String(at) === key ? withHole(one, rest) : one))
+  const object = value as Record<string, unknown>
+  return { ...object, [key]: withHole(object[key], rest) }
+}
+
+it('nothing that an event may hold keeps others from coming, or is tried for ever', async () => {
+  const about = { sender: { id: desk.kim.igsid }, recipient: { id: desk.shop.id }, timestamp: Date.now() }
+  const attachments = [{ type: 'image', payload: { url: 'https://cdn.invalid/1', title: 'a' } }]
+  const reply_to = { mid: 'm0', story: { id: '1', url: 'https://cdn.invalid/2' } }
+  const items = [
+    { ...about, message: { mid: 'm1', text: 'x', reply_to } },
+    { ...about, message: { mid: 'm2', attachments } },
+    { ...about, message: { mid: 'm3', is_deleted: true } },
+    { ...about, message_edit: { mid: 'm4', text: 'x', num_edit: 1 } },
+    { ...about, reaction: { mid: 'm5', action: 'react', reaction: 'love', emoji: '❤️' } },
+    { ...about, read: { mid: 'm6' } },
+    { ...about, postback: { mid: 'm7', title: 'x', payload: 'y' } },
+  ]
+  const messaging = items.flatMap((item) =>
+    leavesOf(item).flatMap((path) =>
+      HOSTILE.map((text) => JSON.stringify(withHole(item, path)).replace('"<hole>"', () => text)),
+    ),
+  )
+  const entry = `{"id":"${desk.shop.id}","time":1,"__proto__":{"polluted":true},"messaging":[${messaging.join(',')}]}`
+  expect(await desk.emulator.post({ body: `{"object":"instagram","entry":[${entry}]}` })).toEqual([200])
+  desk.write(desk.kim, 'still here')
+  const isThere = async () => {
+    const pages = (await desk.conversations()).map(({ id }) => desk.anna.messages.page(id, { limit: 50 }))
+    return (await Promise.all(pages)).flat().some(({ content }) => content === 'still here')
+  }
+  await expect.poll(isThere, { timeout: 30_000, interval: 50 }).toBe(true)
+  expect(desk.log.sentences.map(({ sentence }) => sentence)).not.toContain('An inbound event is given up')
+  expect(desk.log.sentences.map(({ sentence }) => sentence)).not.toContain('An inbound event failed')
+  expect((Object.create({}) as { polluted?: unknown }).polluted).toBeUndefined()
+})
