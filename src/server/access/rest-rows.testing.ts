@@ -209,6 +209,10 @@ export const REST_ROWS: Record<string, Row | OpenRow> = {
     call: async (world) => ({ params: [await world.openChannel()] }),
     stranger: 'refused',
   },
+  'GET /api/v1/channels/{channel_id}/health/': {
+    call: async (world) => ({ params: [await world.openChannel()] }),
+    stranger: 'refused',
+  },
   'DELETE /api/v1/channels/{channel_id}/': {
     call: async (world) => ({ params: [await world.openChannel()] }),
     stranger: 'refused',

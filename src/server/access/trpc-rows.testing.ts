@@ -198,6 +198,17 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
   'channels.instagramSetup': { call: nothing, stranger: 'own', right: 'manageChannels' },
   'channels.setHumanAgent': {
     call: async (world) => ({ body: { channelId: await world.openInstagram(), isOn: true } }),
+      stranger: 'refused',
+      right: 'manageChannels',
+    },
+  'channels.health': {
+    call: async (world) => ({ body: { channelId: await world.openChannel() } }),
+    stranger: 'refused',
+  },
+  'channels.repair': {
+    call: async (world) => ({
+      body: { channelId: await world.openChannel(), repair: 'retry_deliveries' },
+    }),
     stranger: 'refused',
     right: 'manageChannels',
   },

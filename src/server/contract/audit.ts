@@ -22,6 +22,7 @@ export const AuditAction = z.enum([
   'channel.reconnected',
   'channel.disconnected',
   'channel.changed',
+  'channel.repaired',
   'channel.identity_secret_shown',
   'channel.identity_secret_rotated',
   'key.created',

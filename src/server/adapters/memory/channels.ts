@@ -53,6 +53,10 @@ export function createMemoryChannels(state: MemoryState): Channels {
       const row = find((channel) => channel.id === id)
       if (row) switchQueue(state, Object.assign(row, { isConnect: false, stoppedReason }))
     },
+    prove: async (id, at) => {
+      const row = find((channel) => channel.id === id)
+      if (row) row.provedAt = at
+    },
     remove: async (workspaceIds, id) => {
       const row = find((channel) => channel.id === id && workspaceIds.includes(channel.workspaceId))
       if (!row) return null

@@ -1,4 +1,9 @@
-import type { ClaimedDelivery, Deliveries, DeliveryRecord } from '../../core/ports/deliveries.ts'
+import {
+  type ClaimedDelivery,
+  type Deliveries,
+  type DeliveryRecord,
+  MOST_COUNTED,
+} from '../../core/ports/deliveries.ts'
 import { isBehind, isUnfinished } from './outbox.ts'
 import { type DeliveryRow, instantOf, type MemoryState, requireRow } from './state.ts'
 
@@ -38,6 +43,28 @@ export function createMemoryDeliveries(state: MemoryState): Deliveries {
     },
     history: async (messageId) =>
       (state.messages.get(messageId)?.deliveries ?? []).map((row) => toRecord(state, row)),
+    ofChannel: async (channelId, failedSince) => {
+      const own = state.deliveries.filter((row) => row.channelId === channelId).slice(0, MOST_COUNTED)
+      const waiting = own.filter(isUnfinished)
+      const failed = own.filter((row) => row.state === 'failed' && Date.parse(row.createdAt) >= failedSince)
+      return {
+        waiting: waiting.length,
+        waitingSince: waiting[0]?.createdAt ?? null,
+        failed: failed.length,
+        lastFailedAt: failed.at(-1)?.createdAt ?? null,
+      }
+    },
+    hasten: async (channelId) => {
+      const late = state.deliveries.filter(
+        (row) =>
+          row.channelId === channelId &&
+          row.state === 'queued' &&
+          row.next === 'retry' &&
+          row.nextAt > state.now(),
+      )
+      for (const row of late) row.nextAt = state.now()
+      return late.length
+    },
   }
 }
 

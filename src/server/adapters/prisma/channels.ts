@@ -60,6 +60,9 @@ export function createChannels(prisma: PrismaClient, cipher: Cipher): Channels {
       const where = { id, deletedAt: null }
       await switchTo(prisma, { where, data: { isConnect: false, stoppedReason } })
     },
+    prove: async (id, provedAt) => {
+      await prisma.channel.updateMany({ where: { id, deletedAt: null }, data: { provedAt } })
+    },
     remove: async (workspaceIds, id) =>
       stored(await prisma.$transaction((tx) => remove(tx, workspaceIds, id))),
   }

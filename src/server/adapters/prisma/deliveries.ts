@@ -1,6 +1,11 @@
 import type pg from 'pg'
 import type { DeliveryAttempt, DeliveryOp, DeliveryState, NextStep } from '../../contract/message.ts'
-import type { ClaimedDelivery, Deliveries, DeliveryRecord } from '../../core/ports/deliveries.ts'
+import {
+  type ClaimedDelivery,
+  type Deliveries,
+  type DeliveryRecord,
+  MOST_COUNTED,
+} from '../../core/ports/deliveries.ts'
 import { isUnfinished, toInstant } from './rows.ts'
 
 interface HistoryRow {
@@ -27,6 +32,23 @@ const HISTORY = `SELECT to_jsonb(d) || jsonb_build_object('attempts',
     (SELECT COALESCE(jsonb_agg(to_jsonb(a) ORDER BY a.number), '[]') FROM delivery_attempt a WHERE a.delivery_id = d.id)) AS row
   FROM delivery d WHERE d.message_id = $1 ORDER BY d.id`
 
+interface QueueRow {
+  waiting: number
+  waiting_since: Date | null
+  failed: number
+  last_failed_at: Date | null
+}
+
+// Both sides walk an index that holds what waits, or what failed, and nothing else.
+const QUEUE = `SELECT w.*, f.* FROM
+  (SELECT count(*)::int AS waiting, min(created_at) AS waiting_since FROM
+    (SELECT created_at FROM delivery WHERE channel_id = $1 AND state IN ('queued', 'sending') LIMIT $3) q) w,
+  (SELECT count(*)::int AS failed, max(created_at) AS last_failed_at FROM
+    (SELECT created_at FROM delivery WHERE channel_id = $1 AND state = 'failed' AND created_at >= $2 ORDER BY created_at DESC LIMIT $3) q) f`
+
+const HASTEN = `UPDATE delivery SET next_at = now()
+  WHERE channel_id = $1 AND state = 'queued' AND NOT behind AND next = 'retry' AND next_at > now()`
+
 /** The outbox in PostgreSQL; what claims and settles stands in the migrations. */
 export function createDeliveries(pool: pg.Pool): Deliveries {
   const details = async (name: string, call: string, values: unknown[]) => {
@@ -46,6 +68,17 @@ export function createDeliveries(pool: pg.Pool): Deliveries {
       const { rows } = await pool.query<{ row: HistoryRow }>(HISTORY, [messageId])
       return rows.map(({ row }) => toRecord(row))
     },
+    async ofChannel(channelId, failedSince) {
+      const values = [channelId, new Date(failedSince), MOST_COUNTED]
+      const [row] = (await pool.query<QueueRow>(QUEUE, values)).rows
+      return {
+        waiting: row?.waiting ?? 0,
+        waitingSince: row?.waiting_since?.toISOString() ?? null,
+        failed: row?.failed ?? 0,
+        lastFailedAt: row?.last_failed_at?.toISOString() ?? null,
+      }
+    },
+    hasten: async (channelId) => (await pool.query(HASTEN, [channelId])).rowCount ?? 0,
   }
 }
 

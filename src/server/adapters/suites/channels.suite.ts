@@ -36,6 +36,16 @@ export function describeChannels(open: OpenStores) {
     expect(await channels.findById(999_999_999)).toBeNull()
   })
 
+  it('keeps when a channel was last seen to work, and nothing else of it changes', async () => {
+    const { channels } = opened().stores
+    const { id: workspaceId } = await openWorkspace(opened().stores)
+    const channel = await channels.create(botOf(workspaceId, randomUUID()))
+    const provedAt = '2026-01-02T03:04:05.678Z'
+    await channels.prove(channel.id, provedAt)
+    expect(await channels.findById(channel.id)).toEqual({ ...channel, provedAt })
+    await expect(channels.prove(999_999_999, provedAt)).resolves.toBeUndefined()
+  })
+
   it('finds an account by its user name in any case, and takes nothing in it for a wildcard', async () => {
     const { channels } = opened().stores
     const { id: workspaceId } = await openWorkspace(opened().stores)

@@ -340,6 +340,46 @@ export function describeDeliveries(open: OpenStores) {
     expect(waits).toBe(31_000)
   })
 
+  it('tells how the outbox of a channel is, and of no other', async () => {
+    const { stores } = opened()
+    const [place, other] = [await openConversation(stores), await openConversation(stores)]
+    const state = (since = 0) => stores.deliveries.ofChannel(place.channel.id, since)
+    expect(await state()).toEqual({ waiting: 0, waitingSince: null, failed: 0, lastFailedAt: null })
+    await write(place, ['a1', 'a2'])
+    await write(other, ['b1'])
+    expect(await state()).toMatchObject({ waiting: 2, waitingSince: expect.any(String), failed: 0 })
+    const claimed = await stores.deliveries.claim(10, HOUR)
+    const first = claimed.find(({ channelId }) => channelId === place.channel.id)
+    if (!first) throw new Error('Nothing was claimed')
+    expect(await state()).toMatchObject({ waiting: 2 })
+    await end(first, { outcome: 'failed', error: 'blocked' })
+    const after = await state()
+    expect(after).toMatchObject({ waiting: 1, failed: 1, lastFailedAt: expect.any(String) })
+    expect(await state(Date.parse(after.lastFailedAt ?? '') + 1)).toMatchObject({
+      failed: 0,
+      lastFailedAt: null,
+    })
+  })
+
+  it('tries at once what was to be tried later, of one channel, and not what was asked to wait', async () => {
+    const { stores } = opened()
+    const [place, asked, other] = [
+      await openConversation(stores),
+      await openConversation(stores),
+      await openConversation(stores),
+    ]
+    for (const one of [place, asked, other]) await write(one, [`to ${one.channel.id}`])
+    for (const claimed of await stores.deliveries.claim(10, HOUR)) {
+      const next = claimed.channelId === asked.channel.id ? ('asked' as const) : ('retry' as const)
+      await end(claimed, { outcome: 'retry', error: 'away', next, delayMs: HOUR })
+    }
+    expect(await stores.deliveries.claim(10, HOUR)).toEqual([])
+    expect(await stores.deliveries.hasten(place.channel.id)).toBe(1)
+    expect(await stores.deliveries.hasten(asked.channel.id)).toBe(0)
+    expect(await claimOne(stores)).toMatchObject({ channelId: place.channel.id })
+    expect(await stores.deliveries.claim(10, HOUR)).toEqual([])
+  })
+
   it('knows who cannot be reached, until something reaches them', async () => {
     const { stores } = opened()
     const place = await openConversation(stores)

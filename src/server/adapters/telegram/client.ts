@@ -24,6 +24,8 @@ export type TelegramAnswer =
       status: number
       body: TelegramBody
       retryAfterMs: number | null
+      /** By its own clock, to the second; absent where it does not say. */
+      sentAt?: number
     }
   | { kind: 'unreachable' }
   | { kind: 'unread' }
@@ -90,7 +92,9 @@ async function read(response: Response, { token, maxBytes }: TelegramTarget): Pr
   // A success whose answer cannot be read is not known to be one.
   if (body === null && status < 300) return { kind: 'lost' }
   const known = body ?? { ok: false, description: `HTTP ${status}` }
-  return { kind: 'answered', status, body: known, retryAfterMs: retryAfter(known, response.headers) }
+  const sentAt = Date.parse(response.headers.get('date') ?? '')
+  const retryAfterMs = retryAfter(known, response.headers)
+  return { kind: 'answered', status, body: known, retryAfterMs, ...(sentAt > 0 && { sentAt }) }
 }
 
 function asBody(text: string): TelegramBody | null {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { DomainError } from '../../core/errors.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
-import type { Platform, WebhookState } from '../../core/ports/platform.ts'
+import type { Platform } from '../../core/ports/platform.ts'
 import {
   callTelegram,
   type TelegramAnswer,
@@ -9,7 +9,7 @@ import {
   type TelegramTarget,
   uploadToTelegram,
 } from './client.ts'
-import { countOf, fields, instantOf, textOf } from './fields.ts'
+import { examine, readWebhook } from './examine.ts'
 import { createFloods } from './floods.ts'
 import { openMedia } from './media.ts'
 import { describe, isPassing, UNREACHABLE } from './outcome.ts'
@@ -51,7 +51,8 @@ export const createTelegram = ({ apiRoot }: { apiRoot: string }): Platform => {
       accepted(await setUp(channel, 'deleteWebhook', {}), 'to remove the webhook')
     },
     webhookState: async (channel) =>
-      stateOf(accepted(await setUp(channel, 'getWebhookInfo', {}), 'to tell of the webhook')),
+      readWebhook(accepted(await setUp(channel, 'getWebhookInfo', {}), 'to tell of the webhook')),
+    examine: (channel) => examine(targetOf(channel)),
     verify: (channel, headers) => isSame(headers[SECRET_HEADER], channel?.credentials.webhookSecret ?? ''),
     open: (raw) => [{ account: null, raw }],
     parse: parseUpdate,
@@ -76,16 +77,6 @@ async function identify(root: string, token: string) {
 const isBot = (value: unknown): value is { id: number; first_name: string; username: string } => {
   const bot = value as { id?: unknown; first_name?: unknown; username?: unknown } | null | undefined
   return typeof bot?.id === 'number' && typeof bot.first_name === 'string' && typeof bot.username === 'string'
-}
-
-function stateOf({ result }: TelegramBody): WebhookState {
-  const info = fields(result)
-  return {
-    url: textOf(info?.url),
-    pending: countOf(info?.pending_update_count) ?? 0,
-    lastError: textOf(info?.last_error_message),
-    lastErrorAt: instantOf(info?.last_error_date) ?? null,
-  }
 }
 
 function accepted(answer: TelegramAnswer, what: string): TelegramBody {

@@ -5,6 +5,7 @@ import type { NewChannel, StoredChannel } from '../ports/channels.ts'
 import { audit } from '../security/audit.ts'
 import { canManageChannels, requireRight } from '../security/can.ts'
 import { publicChannel } from './public-channel.ts'
+import { isPolled, proveWebhook, telegramWebhookUrl } from './webhook.ts'
 
 export interface ConnectedTelegram {
   channel: Channel
@@ -22,27 +23,26 @@ export async function connectTelegram(ctx: MemberCtx, input: ConnectTelegram): P
   requireRight(ctx, canManageChannels, 'Only owners and admins can connect channels')
   const bot = await ctx.platforms.telegram.identify(input.bot_token, null)
   const credentials = { token: input.bot_token, webhookSecret: ctx.ids.secret() }
-  const webhookUrl = `${ctx.settings.publicUrl.replace(/\/+$/, '')}/api/v1/message/webhook/${bot.username}/`
   const known = await ctx.channels.findByExternalId('telegram', bot.externalId)
   const isStopped = known?.workspaceId === ctx.actor.workspaceId && !known.isConnect
   const channel = isStopped
-    ? await resume(ctx, { ...known, ...bot, credentials }, webhookUrl)
-    : await connect(ctx, { ...bot, credentials }, webhookUrl)
+    ? await resume(ctx, { ...known, ...bot, credentials })
+    : await connect(ctx, { ...bot, credentials })
   return {
     channel: publicChannel(channel),
     bot_username: bot.username,
-    webhook_url: webhookUrl,
+    webhook_url: telegramWebhookUrl(ctx, bot.username),
     webhook_secret: channel.credentials.webhookSecret,
   }
 }
 
 type Bot = Pick<NewChannel, 'externalId' | 'name' | 'username' | 'credentials'>
 
-async function connect(ctx: MemberCtx, bot: Bot, webhookUrl: string): Promise<StoredChannel> {
+async function connect(ctx: MemberCtx, bot: Bot): Promise<StoredChannel> {
   const { workspaceId } = ctx.actor
   const channel = await create(ctx, { ...bot, workspaceId, source: 'telegram', apiRoot: null })
   try {
-    await proveWebhook(ctx, channel, webhookUrl)
+    await hear(ctx, channel)
   } catch (error) {
     // A channel that hears nothing must not look connected, nor keep the bot from a second try.
     await ctx.channels.remove([channel.workspaceId], channel.id)
@@ -54,8 +54,8 @@ async function connect(ctx: MemberCtx, bot: Bot, webhookUrl: string): Promise<St
 }
 
 /** Its new token and secret are stored once the bot is known to hear: until then it stays stopped. */
-async function resume(ctx: MemberCtx, channel: StoredChannel, webhookUrl: string): Promise<StoredChannel> {
-  await proveWebhook(ctx, channel, webhookUrl)
+async function resume(ctx: MemberCtx, channel: StoredChannel): Promise<StoredChannel> {
+  await hear(ctx, channel)
   const { id, name, username, credentials } = channel
   const change = { name, username, credentials, isConnect: true, stoppedReason: null }
   const resumed = await ctx.channels.change([ctx.actor.workspaceId], id, change)
@@ -75,14 +75,10 @@ async function create(ctx: MemberCtx, channel: NewChannel): Promise<StoredChanne
   }
 }
 
-/** Sets the webhook and asks whether it is set. Where nothing can reach us, updates are asked for instead. */
-async function proveWebhook(ctx: MemberCtx, channel: StoredChannel, url: string): Promise<void> {
-  if (!ctx.settings.publicUrlIsPublic) return
-  const { telegram } = ctx.platforms
-  await telegram.setWebhook(channel, url)
-  const state = await telegram.webhookState?.(channel)
-  if (state && state.url !== url)
-    throw new DomainError('unavailable', 'Telegram did not keep the address of this server')
+/** Where nothing can reach us, updates are asked for instead. */
+async function hear(ctx: MemberCtx, channel: StoredChannel): Promise<void> {
+  if (isPolled(ctx, channel)) return
+  await proveWebhook(ctx, channel)
   const provedAt = new Date(ctx.clock.now()).toISOString()
   await ctx.channels.change([channel.workspaceId], channel.id, { provedAt })
 }

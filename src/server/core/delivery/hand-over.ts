@@ -1,5 +1,6 @@
 import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { platformOf } from '../channels/platform-of.ts'
+import { proveChannel } from '../channels/prove.ts'
 import { renewToken } from '../channels/renew-token.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import type { ClaimedDelivery } from '../ports/deliveries.ts'
@@ -68,6 +69,7 @@ async function speak(
 ): Promise<number> {
   const outcome = await answerOf(ports, ready)
   const ended = outcome.outcome === 'stopped' ? await stop(ports, ready.channel, outcome) : outcome
+  if (ended.outcome === 'sent') proveChannel(ports, ready.channel)
   const pauseMs = await heed(ports, claimed, ended)
   await settle(ports, claimed, ended, random())
   return pauseMs

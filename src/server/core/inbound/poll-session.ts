@@ -1,4 +1,5 @@
 import { requirePlatform } from '../channels/platform-of.ts'
+import { proveChannel } from '../channels/prove.ts'
 import type { Ctx } from '../context.ts'
 import { isDomainError } from '../errors.ts'
 import type { StoredChannel } from '../ports/channels.ts'
@@ -89,6 +90,8 @@ export class PollSession {
     if (asked.outcome === 'items') {
       for (const item of asked.items) await this.store(platform, item)
       if (asked.items.length > 0) void this.about.kick()
+      const stored = await this.ctx.channels.findById(channel.id)
+      if (stored) proveChannel(this.ctx, stored)
       this.failures = 0
       // Telegram waits until something comes; whatever answers at once is not to be asked without a pause.
       if (asked.items.length === 0) await this.pause(null)

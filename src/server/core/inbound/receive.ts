@@ -1,4 +1,5 @@
 import { requirePlatform } from '../channels/platform-of.ts'
+import { proveChannel } from '../channels/prove.ts'
 import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { RawEvent } from '../ports/inbox.ts'
@@ -30,6 +31,7 @@ export async function receive(ctx: Ctx, request: InboundRequest, kick: Kick): Pr
     noteAtDoor(ctx, { kind: 'failed_authentication', address: request.address ?? '', workspaceId, detail })
     throw new DomainError('unauthenticated', 'Invalid secret token')
   }
+  proveChannel(ctx, channel)
   const raw = request.rawBody.toString('utf8')
   const parsed = platform.parse(raw)
   const key = keyOf(parsed)

@@ -60,6 +60,8 @@ export interface Channels {
   change(workspaceIds: number[], id: number, change: ChannelChange): Promise<StoredChannel | null>
   findByUsername(source: Source, username: string): Promise<StoredChannel | null>
   stop(id: number, reason: string): Promise<void>
+  /** Writes down when it was last seen to work. */
+  prove(id: number, at: string): Promise<void>
   /** Ends the channel and fails what is queued for it; its conversations stay. */
   remove(workspaceIds: number[], id: number): Promise<StoredChannel | null>
 }

@@ -59,6 +59,18 @@ export interface DeliveryRecord {
   attempts: DeliveryAttempt[]
 }
 
+/** How a channel's outbox is. Counts end at MOST_COUNTED. */
+export interface QueueState {
+  /** What is not through, and since when the longest of them waits. */
+  waiting: number
+  waitingSince: string | null
+  /** What failed since the instant that was asked for, and when the last of them was written. */
+  failed: number
+  lastFailedAt: string | null
+}
+
+export const MOST_COUNTED = 10_000
+
 export interface Deliveries {
   /** Claims heads of due lanes (a lane is one channel and one customer), the longest due first, each for `leaseMs`. */
   claim(limit: number, leaseMs: number, choice?: Choice): Promise<ClaimedDelivery[]>
@@ -67,4 +79,7 @@ export interface Deliveries {
   /** Gives a claim back that was not handed over, as if it had not been made. */
   putBack(claimed: ClaimedDelivery, delayMs: number): Promise<void>
   history(messageId: string): Promise<DeliveryRecord[]>
+  ofChannel(channelId: number, failedSince: number): Promise<QueueState>
+  /** Makes what would be tried again later due now; answers how many. What the platform asked to wait for goes on waiting. */
+  hasten(channelId: number): Promise<number>
 }

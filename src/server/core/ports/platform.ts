@@ -131,6 +131,19 @@ export interface PlatformProfile {
   pictureUrl: string | null
 }
 
+/** What a platform tells of a channel. Nothing of it is secret but the address of a webhook that is not ours. */
+export interface Examination {
+  token: 'accepted' | 'refused' | 'unreachable'
+  /** Its words, where it refused. */
+  words: string | null
+  /** The account that the token is of; null where it was not told. */
+  account: string | null
+  /** Null where it was not told. */
+  webhook: (WebhookState & { isSet: boolean; missing: string[] }) | null
+  /** By how much its clock is ahead of ours; null where it was not told. */
+  clockAheadMs: number | null
+}
+
 /** What a vendor can do. Answers, and never calls the core. */
 export interface Platform {
   /** Whose token it is; `otherIds` are further numbers by which people know the account. */
@@ -167,4 +180,6 @@ export interface Platform {
   challenge?(query: URLSearchParams): string | null
   /** Null where the platform does not tell. */
   profile?(channel: StoredChannel, sourceId: string): Promise<PlatformProfile | null>
+  /** Looks at everything that can be asked about a channel, within seconds. Never throws for what it finds. */
+  examine?(channel: StoredChannel): Promise<Examination>
 }

@@ -1,5 +1,6 @@
 import type { WebsiteSettings } from '../../contract/website.ts'
 import type { OpenWidgetSession, WidgetSession, WidgetSettings } from '../../contract/widget.ts'
+import { proveChannel } from '../channels/prove.ts'
 import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { StoredChannel } from '../ports/channels.ts'
@@ -33,6 +34,7 @@ export async function openWidgetSession(
   const origin = requireOrigin(settings, from.origin)
   const identity = await requireIdentity(ctx, channel, input)
   const { sourceId, kept } = await recognise(ctx, channel, { input, identity })
+  proveChannel(ctx, channel)
   const { workspaceId, id: channelId } = channel
   const thread = await ctx.visitors.find({ workspaceId, channelId, sourceId })
   const { name, email } = identity ?? { name: null, email: null }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ApiKey, CreateApiKey, Invitation, Invite } from '../../contract/account.ts'
 import { ConnectInstagram, ConnectTelegram } from '../../contract/channel.ts'
+import { ChannelHealth } from '../../contract/channel-health.ts'
 import { IntId } from '../../contract/ids.ts'
 import {
   ConnectedInstagram,
@@ -18,6 +19,7 @@ import { ConnectWebsite } from '../../contract/website.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
 import { connectInstagram } from '../../core/channels/connect-instagram.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
+import { examineChannel } from '../../core/channels/examine.ts'
 import { listChannels } from '../../core/channels/list.ts'
 import { createKey, listKeys, revokeKey } from '../../core/keys/keys.ts'
 import { connectWebsite } from '../../core/websites/connect.ts'
@@ -67,6 +69,17 @@ export const workspaceRoutes: Route[] = [
     scopes: [],
     doc: doc('Disconnect a channel; its conversations stay', { 204: null, 403: RestError, 404: RestError }),
     run: disconnect,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/channels/{channel_id}/health/',
+    scopes: ['read'],
+    doc: doc('How a channel is; its platform is asked', {
+      200: ChannelHealth,
+      404: RestError,
+      429: RestError,
+    }),
+    run: async ({ ctx, params }) => ok(await examineChannel(ctx, { channelId: idOf(params[0], 'Channel') })),
   },
   {
     method: 'GET',

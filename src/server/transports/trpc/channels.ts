@@ -6,13 +6,16 @@ import {
   InstagramSetup,
   SetHumanAgent,
 } from '../../contract/channel.ts'
+import { ChannelHealth, ExamineChannel, RepairChannel } from '../../contract/channel-health.ts'
 import { IntId } from '../../contract/ids.ts'
 import { ChangeWebsite, ConnectWebsite, GetWebsite, IdentitySecret, Website } from '../../contract/website.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
 import { connectInstagram } from '../../core/channels/connect-instagram.ts'
 import { disconnectChannel } from '../../core/channels/disconnect.ts'
+import { examineChannel } from '../../core/channels/examine.ts'
 import { instagramSetup } from '../../core/channels/instagram-setup.ts'
 import { listChannels } from '../../core/channels/list.ts'
+import { repairChannel } from '../../core/channels/repair.ts'
 import { setHumanAgent } from '../../core/channels/set-human-agent.ts'
 import { changeWebsite } from '../../core/websites/change.ts'
 import { connectWebsite } from '../../core/websites/connect.ts'
@@ -55,6 +58,14 @@ export const channels = router({
     .input(GetWebsite)
     .output(IdentitySecret)
     .mutation(({ ctx, input }) => rotateIdentitySecret(ctx.core, input)),
+  health: procedure
+    .input(ExamineChannel)
+    .output(ChannelHealth)
+    .query(({ ctx, input }) => examineChannel(ctx.core, input)),
+  repair: procedure
+    .input(RepairChannel)
+    .output(ChannelHealth)
+    .mutation(({ ctx, input }) => repairChannel(ctx.core, input)),
   disconnect: procedure
     .input(z.object({ channelId: IntId }))
     .output(z.object({ channelId: IntId }))
