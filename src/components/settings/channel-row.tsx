@@ -3,31 +3,38 @@
 import { Camera, CircleAlert, CircleCheck, CircleDashed, Globe, Send } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import type { Channel } from '../../server/contract/channel.ts'
+import type { ChannelHealth } from '../../server/contract/channel-health.ts'
 import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { Name } from '../ui/name.tsx'
+import { HealthBadge } from './doctor-checks.tsx'
 import { InstagramAccess } from './instagram-access.tsx'
 import { ForeignWords } from './refusal.tsx'
 
 interface Props {
   channel: Channel
+  /** Null while nobody knows. */
+  health: ChannelHealth | null
   /** Whether this person may connect and disconnect. */
   canManage: boolean
   now: number
   onReconnect: (source: 'telegram' | 'instagram') => void
   onHumanAgent: (isOn: boolean) => void
+  onExamine: () => void
   onSettings: () => void
   onDisconnect: () => void
 }
 
 export const ChannelRow = ({
   channel,
+  health,
   canManage,
   now,
   onReconnect,
   onHumanAgent,
+  onExamine,
   onSettings,
   onDisconnect,
 }: Props) => {
@@ -43,7 +50,11 @@ export const ChannelRow = ({
         <div className="min-w-40 flex-1">
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
             <Name className="font-medium">{channel.name}</Name>
-            <StateBadge state={state} />
+            {state === 'connected' && health ? (
+              <HealthBadge state={health.state} />
+            ) : (
+              <StateBadge state={state} />
+            )}
           </p>
           <p className="text-sm text-dim">
             {channel.username ? (
@@ -55,27 +66,32 @@ export const ChannelRow = ({
             {t('since', { date: date(channel.createdAt) })}
           </p>
         </div>
-        {canManage && (
-          <span className="flex gap-2 max-pane:w-full max-pane:ps-14">
-            {state !== 'connected' && (source === 'telegram' || source === 'instagram') && (
-              <Button tone="primary" onClick={() => onReconnect(source)}>
-                {t('reconnect')}
+        <span className="flex flex-wrap gap-2 max-pane:w-full max-pane:ps-14">
+          <Button aria-label={t('examineNamed', { name: channel.name })} onClick={onExamine}>
+            {t('examine')}
+          </Button>
+          {canManage && (
+            <>
+              {state !== 'connected' && (source === 'telegram' || source === 'instagram') && (
+                <Button tone="primary" onClick={() => onReconnect(source)}>
+                  {t('reconnect')}
+                </Button>
+              )}
+              {channel.source === 'website' && (
+                <Button aria-label={website('settingsNamed', { name: channel.name })} onClick={onSettings}>
+                  {website('settings')}
+                </Button>
+              )}
+              <Button
+                tone="plain"
+                aria-label={t('disconnectNamed', { name: channel.name })}
+                onClick={onDisconnect}
+              >
+                {t('disconnect')}
               </Button>
-            )}
-            {channel.source === 'website' && (
-              <Button aria-label={website('settingsNamed', { name: channel.name })} onClick={onSettings}>
-                {website('settings')}
-              </Button>
-            )}
-            <Button
-              tone="plain"
-              aria-label={t('disconnectNamed', { name: channel.name })}
-              onClick={onDisconnect}
-            >
-              {t('disconnect')}
-            </Button>
-          </span>
-        )}
+            </>
+          )}
+        </span>
       </div>
       {source === 'instagram' && (
         <InstagramAccess channel={channel} now={now} canManage={canManage} onHumanAgent={onHumanAgent} />

@@ -25,13 +25,14 @@ const channel: StoredChannel = {
   tokenExpiresAt: null,
   provedAt: ago(1),
 }
-const webhook = {
+type Told = NonNullable<Examination['webhook']>
+const webhook: Told = {
   url: 'https://peyk.test/hook',
   isSet: true,
   pending: 0,
   lastError: null,
   lastErrorAt: null,
-  missing: [] as string[],
+  missing: [],
 }
 const well: Examination = { token: 'accepted', words: null, account: '5', webhook, clockAheadMs: 0 }
 const quiet = { waiting: 0, waitingSince: null, failed: 0, lastFailedAt: null }
@@ -39,7 +40,7 @@ const quiet = { waiting: 0, waitingSince: null, failed: 0, lastFailedAt: null }
 interface Case {
   of?: Partial<StoredChannel>
   examination?: Partial<Examination> | null
-  hook?: Partial<typeof webhook> & { lastError?: string | null; lastErrorAt?: string | null }
+  hook?: Partial<Told>
   facts?: Partial<Facts>
 }
 
@@ -62,7 +63,7 @@ const isWell = ({ state }: { state: string }) => state === 'ok'
 describe('a channel that works', () => {
   it('has nothing to repair, whoever brings its events', () => {
     expect(look({}).filter((one) => !isWell(one) || one.remedy)).toEqual([])
-    const polled = look({ facts: { way: 'polled' }, hook: { url: null, isSet: false } as never })
+    const polled = look({ facts: { way: 'polled' }, hook: { url: null, isSet: false } })
     expect(polled.filter((one) => !isWell(one))).toEqual([])
     expect(polled.map(({ code }) => code)).not.toContain('secret')
     const settings = { allowedOrigins: ['https://shop.example'] }

@@ -6,6 +6,7 @@ import { audit } from '../security/audit.ts'
 import { canManageChannels, requireRight } from '../security/can.ts'
 import { examineChannel, requireOwnChannel, takeExamination } from './examine.ts'
 import { requirePlatform } from './platform-of.ts'
+import { renewToken } from './renew-token.ts'
 import { isPolled, proveWebhook } from './webhook.ts'
 
 /**
@@ -25,7 +26,7 @@ export async function repairChannel(ctx: MemberCtx, input: RepairChannel): Promi
 const REPAIRS: Record<RepairCode, (ctx: MemberCtx, channel: StoredChannel) => Promise<void>> = {
   set_webhook: setWebhook,
   remove_webhook: removeWebhook,
-  renew_token: renewToken,
+  renew_token: renew,
   retry_deliveries: retryDeliveries,
 }
 
@@ -45,8 +46,10 @@ async function removeWebhook(ctx: MemberCtx, channel: StoredChannel): Promise<vo
   await requirePlatform(ctx, channel.source).removeWebhook(channel)
 }
 
-async function renewToken(_: MemberCtx, _channel: StoredChannel): Promise<void> {
-  throw notForIt()
+async function renew(ctx: MemberCtx, channel: StoredChannel): Promise<void> {
+  if (!channel.isConnect || !requirePlatform(ctx, channel.source).renew) throw notForIt()
+  if (await renewToken(ctx, channel)) return
+  throw new DomainError('unavailable', 'The platform gives no other token now')
 }
 
 async function retryDeliveries(ctx: MemberCtx, channel: StoredChannel): Promise<void> {

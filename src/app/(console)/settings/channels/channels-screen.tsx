@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plug, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ComponentProps } from 'react'
 import { ChannelRow } from '../../../../components/settings/channel-row.tsx'
 import { ConnectInstagramDialog } from '../../../../components/settings/connect-instagram-dialog.tsx'
 import { ConnectTelegramDialog } from '../../../../components/settings/connect-telegram-dialog.tsx'
@@ -17,12 +18,15 @@ import type { Channel } from '../../../../server/contract/channel.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { useNow } from '../../inbox/use-now.ts'
 import { useRight } from '../../use-right.ts'
+import { Doctor } from './doctor.tsx'
 import { type ChannelAct, useChannelActs } from './use-channel-acts.tsx'
+import { useHealth } from './use-doctor.ts'
 import { WebsiteSettings } from './website-settings.tsx'
 
-export const ChannelsScreen = () => {
+/** `examined` is the channel whose doctor is opened at once. */
+export const ChannelsScreen = ({ examined }: { examined: number | null }) => {
   const t = useTranslations('settings.channels')
-  const acts = useChannelActs()
+  const acts = useChannelActs(examined)
   const canManage = useRight('manageChannels')
   const { open } = acts
   return (
@@ -30,6 +34,7 @@ export const ChannelsScreen = () => {
       <DoneNote>{acts.done}</DoneNote>
       <ChannelList canManage={canManage} acts={acts} />
       <ActDialogs acts={acts} />
+      <ChannelDoctor acts={acts} canManage={canManage} />
     </Section>
   )
 }
@@ -78,13 +83,14 @@ const ChannelList = ({
   return (
     <Rows label={t('list')}>
       {channels.map((channel: Channel) => (
-        <ChannelRow
+        <ExaminedRow
           key={channel.id}
           channel={channel}
           canManage={canManage}
           now={now}
           onReconnect={(source) => acts.open({ kind: 'connect', source })}
           onHumanAgent={(isOn) => acts.setHumanAgent(channel, isOn)}
+          onExamine={() => acts.open({ kind: 'examine', channelId: channel.id })}
           onSettings={() => acts.open({ kind: 'website', channel })}
           onDisconnect={() => acts.open({ kind: 'disconnect', channel })}
         />
@@ -92,6 +98,31 @@ const ChannelList = ({
     </Rows>
   )
 }
+
+const ExaminedRow = (props: Omit<ComponentProps<typeof ChannelRow>, 'health'>) => (
+  <ChannelRow {...props} health={useHealth(props.channel.id)} />
+)
+
+const ChannelDoctor = ({ acts, canManage }: { acts: Acts; canManage: boolean }) => {
+  const { act, open, close } = acts
+  const { data: channels = [] } = useQuery(useTRPC().channels.list.queryOptions())
+  if (act?.kind !== 'examine') return null
+  const channel = channels.find(({ id }) => id === act.channelId)
+  if (!channel) return null
+  return (
+    <Doctor
+      channel={channel}
+      canManage={canManage}
+      onReconnect={() => open({ kind: 'connect', source: sourceOf(channel) })}
+      onSettings={() => open({ kind: 'website', channel })}
+      onClose={close}
+    />
+  )
+}
+
+const sourceOf = ({ source }: Channel) => (source === 'instagram' ? source : 'telegram')
+
+type Acts = ReturnType<typeof useChannelActs>
 
 const ActDialogs = ({ acts }: { acts: ReturnType<typeof useChannelActs> }) => {
   const { act, close, connect, disconnect } = acts

@@ -7,7 +7,12 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('settings.sections'))('channels'),
 })
 
-export default async function ChannelsPage() {
+interface Props {
+  searchParams: Promise<{ channel?: string | string[] }>
+}
+
+export default async function ChannelsPage({ searchParams }: Props) {
   await requireSession('/settings/channels')
-  return <ChannelsScreen />
+  const { channel } = await searchParams
+  return <ChannelsScreen examined={typeof channel === 'string' ? Number(channel) : null} />
 }

@@ -15,15 +15,18 @@ export type ChannelAct =
   | { kind: 'connect'; source: 'telegram' | 'instagram' }
   | { kind: 'addWebsite' }
   | { kind: 'website' | 'disconnect'; channel: Channel }
+  | { kind: 'examine'; channelId: number }
 
 /** Connecting and disconnecting: which dialog is open, how far it is, and what was done last. */
-export const useChannelActs = () => {
+export const useChannelActs = (examined: number | null = null) => {
   const connectT = useTranslations('settings.connectTelegram')
   const disconnectT = useTranslations('settings.disconnect')
   const websiteT = useTranslations('settings.website')
   const trpc = useTRPC()
   const queries = useQueryClient()
-  const [act, setAct] = useState<ChannelAct | null>(null)
+  const [act, setAct] = useState<ChannelAct | null>(
+    examined === null ? null : { kind: 'examine', channelId: examined },
+  )
   const [done, setDone] = useState<ReactNode>(null)
 
   const finish = async (sentence: ReactNode) => {
