@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { requirePlatform } from '../channels/platform-of.ts'
+import { proveChannel } from '../channels/prove.ts'
 import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { StoredChannel } from '../ports/channels.ts'
@@ -42,6 +43,7 @@ export async function receiveBatch(
   // One after the other: events of one customer are to be numbered as they came.
   for (const item of items) {
     const channel = await channelOf(item.account)
+    if (channel) proveChannel(ctx, channel)
     const stored = channel ? await record(ctx, platform, { channel, item }) : null
     received.push(stored?.outcome ?? 'unknown_account')
     last = stored?.waitFor ?? last
