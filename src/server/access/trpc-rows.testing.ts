@@ -198,9 +198,9 @@ export const TRPC_ROWS: Record<string, Row | SubscriptionRow | OpenRow> = {
   'channels.instagramSetup': { call: nothing, stranger: 'own', right: 'manageChannels' },
   'channels.setHumanAgent': {
     call: async (world) => ({ body: { channelId: await world.openInstagram(), isOn: true } }),
-      stranger: 'refused',
-      right: 'manageChannels',
-    },
+    stranger: 'refused',
+    right: 'manageChannels',
+  },
   'channels.health': {
     call: async (world) => ({ body: { channelId: await world.openChannel() } }),
     stranger: 'refused',

@@ -14,12 +14,17 @@ const channel = {
   id: 3,
   workspaceId: 1,
   source: 'telegram',
+  provedAt: null,
   credentials: { token: '1:x', webhookSecret: SECRET },
 }
 const noted: object[] = []
 const ctx = {
   platforms: { telegram: createTelegram({ apiRoot: 'http://127.0.0.1:1' }) },
-  channels: { findByUsername: async (_: string, name: string) => (name === 'shop_bot' ? channel : null) },
+  channels: {
+    findByUsername: async (_: string, name: string) => (name === 'shop_bot' ? channel : null),
+    prove: async () => {},
+  },
+  clock: { now: Date.now },
   inbox: {
     record: async ({ key, raw }: { key: string; raw: string }) => {
       if (isDown) throw new Error('connect ECONNREFUSED postgres://user:password@db')
