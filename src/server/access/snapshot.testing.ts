@@ -37,7 +37,9 @@ const PATIENCE_MS = 20_000
 
 export async function settle(prisma: World['prisma']) {
   const deadline = Date.now() + PATIENCE_MS
-  const open = { state: { in: ['queued' as const, 'sending' as const] } }
+  const state = { in: ['queued' as const, 'sending' as const] }
+  // What waits for its channel to be connected again, and what stands behind it, does not move.
+  const open = { state, behind: false, OR: [{ next: null }, { next: { not: 'reconnection' } }] }
   while ((await prisma.delivery.count({ where: open })) > 0)
     if (Date.now() > deadline) throw new Error('The deliveries come to no end')
 }
