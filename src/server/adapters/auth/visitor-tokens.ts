@@ -82,5 +82,8 @@ function readDigest({ user_id: id, hmac }: Extract<VisitorProof, { hmac: string 
 const text = (value: unknown, max: number): string | null =>
   typeof value === 'string' && value !== '' && [...value].length <= max && !isUnstorable(value) ? value : null
 
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a.padEnd(b.length)), Buffer.from(b))
+// By their bytes: equally many letters may be more of them, which the comparison would throw at.
+function isSame(a: string, b: string): boolean {
+  const [given, expected] = [Buffer.from(a), Buffer.from(b)]
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
