@@ -21,9 +21,14 @@ const BUSY = {
  */
 export function startPlatform(takes: boolean): Promise<Platform> {
   let messageId = 0
-  const answers: Record<string, (body: { chat_id?: string }) => object> = {
+  let webhook = ''
+  const answers: Record<string, (body: { chat_id?: string; url?: string }) => object> = {
     getMe: () => ok(BOT),
-    setWebhook: () => ok(true),
+    setWebhook: ({ url = '' }) => {
+      webhook = url
+      return ok(true)
+    },
+    getWebhookInfo: () => ok({ url: webhook, has_custom_certificate: false, pending_update_count: 0 }),
     sendMessage: ({ chat_id }) =>
       takes ? ok({ message_id: ++messageId, chat: { id: Number(chat_id) } }) : BUSY,
   }
@@ -31,7 +36,7 @@ export function startPlatform(takes: boolean): Promise<Platform> {
     const chunks: Buffer[] = []
     for await (const chunk of req) chunks.push(chunk as Buffer)
     const method = req.url?.split('/').at(-1) ?? ''
-    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { chat_id?: string }
+    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { chat_id?: string; url?: string }
     send(res, answers[method]?.(body) ?? { ok: false, error_code: 404, description: 'Not Found' })
   })
   const close = () => void server.close().closeAllConnections()

@@ -26,6 +26,7 @@ export class FakeTelegram {
   readonly calls: string[] = []
   /** By chat. */
   readonly manners = new Map<number, Manner>()
+  private readonly webhooks = new Map<number, string>()
   // A chat counts what both sides write in one row: the bot's ids must not be those of its customers.
   private nextMessageId = 1_000_000
   private readonly server = createServer((request, response) => void this.answer(request, response))
@@ -68,6 +69,10 @@ export class FakeTelegram {
 
   private resultOf(method: string, botId: number, params: Record<string, unknown>): unknown {
     if (method === 'getMe') return { id: botId, is_bot: true, first_name: 'Shop', username: botName(botId) }
+    if (method === 'getWebhookInfo')
+      return { url: this.webhooks.get(botId) ?? '', has_custom_certificate: false, pending_update_count: 0 }
+    if (method === 'setWebhook') this.webhooks.set(botId, String(params.url))
+    if (method === 'deleteWebhook') this.webhooks.delete(botId)
     if (method !== 'sendMessage') return true
     const chatId = String(params.chat_id)
     this.sent.push({ chatId, text: String(params.text) })
