@@ -6,8 +6,9 @@ import { openPostgresStores } from './open-stores.testing.ts'
 const WAITING = 26_000
 const LANES = 13_000
 const CLAIM = `SELECT * FROM claim_deliveries(32, 32, 60000, '{}')`
-/** Pages that one claim may touch; walking what waits touches thousands. */
-const MOST_PAGES = 400
+const CLAIMS = 5
+/** Pages that one claim may touch; walking what waits touches twice as many. */
+const MOST_PAGES = 200
 
 let opened: Awaited<ReturnType<ReturnType<typeof openPostgresStores>>>
 let pool: pg.Pool
@@ -54,7 +55,14 @@ it('touches what it claims, however much waits behind and for its time', async (
   const walk = await pagesOf(
     `SELECT count(*) FROM delivery d WHERE d.state::text = 'queued' AND d.attempts >= 0`,
   )
-  const claims = [await pagesOf(CLAIM), await pagesOf(CLAIM), await pagesOf(CLAIM)]
+  const claims: number[] = []
+  for (let index = 0; index < CLAIMS; index++) {
+    claims.push(await pagesOf(CLAIM))
+    // Ended, so that the next of the long lane comes to its head.
+    const { rowCount } = await pool.query(`UPDATE delivery SET state = 'sent' WHERE state = 'sending'`)
+    expect(rowCount).toBe(1)
+  }
   expect(walk).toBeGreaterThan(MOST_PAGES)
-  expect(Math.max(...claims)).toBeLessThan(MOST_PAGES)
+  // The first reads the catalogue as well.
+  expect(Math.max(...claims.slice(1))).toBeLessThan(MOST_PAGES)
 })
