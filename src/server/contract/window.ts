@@ -1,19 +1,9 @@
-import { z } from 'zod'
 import type { Capabilities } from './capabilities.ts'
-import { Instant } from './customer.ts'
 import type { MessageType } from './message.ts'
+import type { WindowFacts } from './window-facts.ts'
 
 /** Whether a platform lets us write to a customer now. `human`: only a person, under the platform's tag for people. */
 export type Window = { kind: 'always' } | { kind: 'open' | 'human'; until: number } | { kind: 'closed' }
-
-/** What a window is made of; missing where the platform has none. */
-export const WindowFacts = z.object({
-  /** Null where the customer never wrote. */
-  lastCustomerAt: Instant.nullable(),
-  /** Whether the platform has granted the tag for people to this channel. */
-  isHumanAgentOn: z.boolean(),
-})
-export type WindowFacts = z.infer<typeof WindowFacts>
 
 /** The customer's last message opens the window; whoever never wrote cannot be written to. */
 export function windowAt(

@@ -1,6 +1,7 @@
 import { CAPABILITIES } from '../../contract/capabilities.ts'
 import type { MessageExtras, MessageType } from '../../contract/message.ts'
-import { passageOf, type WindowFacts, windowAt } from '../../contract/window.ts'
+import { passageOf, windowAt } from '../../contract/window.ts'
+import type { WindowFacts } from '../../contract/window-facts.ts'
 import type { MemberCtx } from '../context.ts'
 import { channelOf } from '../conversations/channel-of.ts'
 import { requireConversation } from '../conversations/get.ts'

@@ -14,7 +14,7 @@ import {
   SendMessage,
   UnsendMessage,
 } from '../../contract/message.ts'
-import { WindowFacts } from '../../contract/window.ts'
+import { WindowFacts } from '../../contract/window-facts.ts'
 import { getDeliveryHistory } from '../../core/delivery/history.ts'
 import { retryDelivery } from '../../core/delivery/retry.ts'
 import { editMessage, listPastTexts } from '../../core/messages/edit.ts'
