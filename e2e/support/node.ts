@@ -23,6 +23,7 @@ export const UNLIMITED: Settings = {
   MAX_FAILED_AUTH_ATTEMPTS: '1000000',
   MAX_UNAUTHENTICATED_PER_ADDRESS: '10000',
   ENABLE_SPAM_DETECTION: 'false',
+  ENABLE_DELIVERY_PACE: 'false',
 }
 
 export interface Ended {

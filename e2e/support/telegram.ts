@@ -75,10 +75,20 @@ export class FakeTelegram {
     if (method === 'deleteWebhook') this.webhooks.delete(botId)
     if (method !== 'sendMessage') return true
     const chatId = String(params.chat_id)
-    this.sent.push({ chatId, text: String(params.text) })
+    this.sent.push({ chatId, text: writtenOf(params) })
     const date = Math.floor(Date.now() / 1000)
     return { message_id: this.nextMessageId++, date, chat: { id: Number(chatId), type: 'private' } }
   }
+}
+
+/** What was written: where it comes with markup, the signs that are none of it are escaped. */
+function writtenOf({ text, parse_mode }: Record<string, unknown>): string {
+  if (parse_mode !== 'HTML') return String(text)
+  return String(text)
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
