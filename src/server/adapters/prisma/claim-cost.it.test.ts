@@ -42,7 +42,8 @@ async function pagesOf(statement: string): Promise<number> {
   const { rows } = await pool.query<{ 'QUERY PLAN': Plan[] }>(
     `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${statement}`,
   )
-  const { Plan: plan } = rows[0]?.['QUERY PLAN'][0] as Plan
+  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
+  if (!plan) throw new Error('PostgreSQL told no plan')
   return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
 }
 
