@@ -17,8 +17,12 @@ const page = {
   buffer: Buffer.from('<script>document.title = 1</script>'),
 }
 
-const naturalWidth = (page: Page, name: string) =>
-  page.getByRole('img', { name }).evaluate((image: HTMLImageElement) => image.naturalWidth)
+// A picture is loaded when it comes into view, and others may have written below it meanwhile.
+const naturalWidth = async (page: Page, name: string) => {
+  const image = page.getByRole('img', { name })
+  await image.scrollIntoViewIfNeeded()
+  return image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)
+}
 
 test('an agent sends a picture and a file, and a colleague sees them', async ({ browser, product }) => {
   const agent = await openAgent(browser, product)
