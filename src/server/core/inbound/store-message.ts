@@ -1,10 +1,10 @@
 import type { Hold } from '../../contract/spam.ts'
 import type { Ctx } from '../context.ts'
 import type { RawEvent } from '../ports/inbox.ts'
-import type { AppendedMessage } from '../ports/journal.ts'
 import type { InboundText } from '../ports/platform.ts'
 import { MAX_RECENT } from '../security/spam/history.ts'
 import { holdOf, judge, looksLikeSpam } from '../security/spam/hold.ts'
+import { noteHeld } from '../security/spam/note-held.ts'
 import { openFor } from './open-for.ts'
 import { richPartsOf } from './rich-parts.ts'
 
@@ -41,7 +41,7 @@ export async function storeMessage(
   })
   ctx.feed.publish(workspaceId, appended.event)
   if (appended.repeated) return 'repeated'
-  if (hold) note(ctx, appended, hold)
+  if (hold) noteHeld(ctx, appended, { hold, address: '' })
   return hold ? 'held' : 'stored'
 }
 
@@ -74,10 +74,4 @@ async function open(ctx: Ctx, event: RawEvent, message: InboundText): Promise<Pl
   ctx.feed.publish(event.workspaceId, opened)
   const { id: conversationId, customerId } = conversation
   return { conversationId, customerId, hold: await holdOf(ctx, { customerId, text: message.content }) }
-}
-
-function note(ctx: Ctx, { workspaceId, message }: AppendedMessage, { score, reasons }: Hold): void {
-  const { id, conversationId: conversation } = message
-  const detail = { message: id, conversation, score, reasons: reasons.map(({ code }) => code) }
-  ctx.security.note({ kind: 'spam_held', workspaceId, userId: null, address: '', detail })
 }

@@ -1,9 +1,9 @@
-import type { Attachment } from '../../contract/attachment.ts'
 import { CAPABILITIES, FITS_EVERYWHERE } from '../../contract/capabilities.ts'
 import { strip, utf8Bytes } from '../../contract/characters.ts'
 import type { MessageExtras } from '../../contract/message.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { requireUploads } from '../files/require-uploads.ts'
 import { senderOf } from '../files/upload.ts'
 import type { AppendedMessage } from '../ports/journal.ts'
 import { takeMessage } from '../security/budget.ts'
@@ -53,26 +53,10 @@ export async function sendMessage(ctx: MemberCtx, input: Sending): Promise<Appen
 async function toParts(ctx: MemberCtx, input: Sending, content: string): Promise<Part[]> {
   const conversation = await ctx.conversations.find(workspaceIds(ctx), input.conversationId)
   if (!conversation) throw new DomainError('not_found', 'Conversation not found')
-  const attachments = await requireUploads(ctx, input, conversation.workspaceId)
+  const { workspaceId, id: conversationId } = conversation
+  const place = { workspaceId, conversationId, uploader: senderOf(ctx.actor) }
+  const attachments = await requireUploads(ctx, place, input.attachmentIds ?? [])
   return partsOf(CAPABILITIES[conversation.source], content, attachments)
-}
-
-/** Whether they were sent before is for the store to say: a repeated message is no mistake. */
-async function requireUploads(
-  ctx: MemberCtx,
-  { conversationId, attachmentIds = [] }: Sending,
-  workspaceId: number,
-): Promise<Attachment[]> {
-  const found = new Map(
-    (await ctx.attachments.list([workspaceId], attachmentIds)).map((one) => [one.id, one]),
-  )
-  return [...new Set(attachmentIds)].map((id) => {
-    const one = found.get(id)
-    const isTheirs = one?.conversationId === conversationId && one.uploader === senderOf(ctx.actor)
-    if (!isTheirs || one.state !== 'ready') throw new DomainError('not_found', 'There is no such file')
-    const { workspaceId: _, conversationId: __, messageId: ___, uploader: ____, ...attachment } = one
-    return attachment
-  })
 }
 
 type Passed = Sending & { extras: MessageExtras }

@@ -1,13 +1,14 @@
-import type { Attachment } from '../../contract/attachment.ts'
 import { MAX_ATTACHMENTS } from '../../contract/attachment.ts'
-import type { MessageKind } from '../../contract/message.ts'
 import type { VisitorCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { requireUploads } from '../files/require-uploads.ts'
 import { requireContent } from '../messages/outgoing.ts'
+import { kindOfMessage } from '../messages/parts.ts'
 import type { AppendedMessage } from '../ports/journal.ts'
 import { holdOf, looksLikeSpam } from '../security/spam/hold.ts'
+import { noteHeld } from '../security/spam/note-held.ts'
 import { takeVisitorMessage } from './limits.ts'
-import { meetVisitor, type VisitorMet } from './meet.ts'
+import { meetVisitor } from './meet.ts'
 
 interface Saying {
   clientId: string
@@ -30,7 +31,7 @@ export async function sendAsVisitor(ctx: VisitorCtx, saying: Saying): Promise<Ap
   const { conversationId, customerId } = await meetVisitor(ctx, { isHidden: looksLikeSpam(ctx, content) })
   const { workspaceId } = ctx.actor
   const sender = `customer:${customerId}`
-  const attachments = await requireFiles(ctx, ids, { conversationId, sender })
+  const attachments = await requireUploads(ctx, { workspaceId, conversationId, uploader: sender }, ids)
   const hold = await holdOf(ctx, { customerId, text: content })
   const appended = await ctx.journal.appendMessage({
     kind: 'message',
@@ -39,7 +40,7 @@ export async function sendAsVisitor(ctx: VisitorCtx, saying: Saying): Promise<Ap
     id: ctx.ids.short(),
     type: 'customer',
     content,
-    contentKind: kindOf(attachments),
+    contentKind: kindOfMessage(attachments),
     sender,
     author: null,
     clientId: saying.clientId,
@@ -49,46 +50,6 @@ export async function sendAsVisitor(ctx: VisitorCtx, saying: Saying): Promise<Ap
     ...(hold && { hold }),
   })
   ctx.feed.publish(workspaceId, appended.event)
-  if (hold && !appended.repeated) noteHeld(ctx, appended, hold)
+  if (hold && !appended.repeated) noteHeld(ctx, appended, { hold, address: ctx.actor.address })
   return appended
-}
-
-type Place = Pick<VisitorMet, 'conversationId'> & { sender: string }
-
-/** Their own, of this conversation; whether they were sent already is decided when the message is stored. */
-async function requireFiles(
-  ctx: VisitorCtx,
-  ids: string[],
-  { conversationId, sender }: Place,
-): Promise<Attachment[]> {
-  if (ids.length === 0) return []
-  const found = await ctx.attachments.list([ctx.actor.workspaceId], ids)
-  return ids.map((id) => {
-    const file = found.find((one) => one.id === id)
-    if (!file || file.uploader !== sender || file.conversationId !== conversationId || file.state !== 'ready')
-      throw new DomainError('not_found', 'There is no such file')
-    const { workspaceId: _, conversationId: __, messageId: ___, uploader: ____, ...attachment } = file
-    return attachment
-  })
-}
-
-const KINDS: Partial<Record<Attachment['kind'], MessageKind>> = {
-  image: 'image',
-  voice: 'voice',
-  audio: 'voice',
-  video: 'video',
-  sticker: 'sticker',
-}
-
-const kindOf = ([first]: Attachment[]): MessageKind => (first ? (KINDS[first.kind] ?? 'file') : 'text')
-
-function noteHeld(
-  ctx: VisitorCtx,
-  { message }: AppendedMessage,
-  { score, reasons }: NonNullable<Awaited<ReturnType<typeof holdOf>>>,
-): void {
-  const { id, conversationId: conversation } = message
-  const detail = { message: id, conversation, score, reasons: reasons.map(({ code }) => code) }
-  const { workspaceId, address } = ctx.actor
-  ctx.security.note({ kind: 'spam_held', workspaceId, userId: null, address, detail })
 }
