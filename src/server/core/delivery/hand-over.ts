@@ -2,6 +2,7 @@ import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { platformOf } from '../channels/platform-of.ts'
 import { proveChannel } from '../channels/prove.ts'
 import { renewToken } from '../channels/renew-token.ts'
+import { pause } from '../pause.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import type { ClaimedDelivery } from '../ports/deliveries.ts'
 import type { Outgoing, Platform, SendOutcome } from '../ports/platform.ts'
@@ -122,9 +123,3 @@ async function heed(ports: Ports, claimed: ClaimedDelivery, ended: SendOutcome):
   await ports.pace.freeze(isOfAll ? channelKey(claimed) : contactKey(claimed), ended.retryAfterMs)
   return isOfAll ? ended.retryAfterMs : 0
 }
-
-const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal?.addEventListener('abort', () => clearTimeout(timer), { once: true })
-  })

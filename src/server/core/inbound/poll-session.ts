@@ -2,6 +2,7 @@ import { requirePlatform } from '../channels/platform-of.ts'
 import { proveChannel } from '../channels/prove.ts'
 import type { Ctx } from '../context.ts'
 import { isDomainError } from '../errors.ts'
+import { pause } from '../pause.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import type { Platform, PlatformItem } from '../ports/platform.ts'
 import { type Kick, keyOf, personOf } from './receive.ts'
@@ -124,19 +125,9 @@ export class PollSession {
   }
 
   private pause(askedMs: number | null): Promise<void> {
-    const { signal } = this.ending
     const grown = Math.min(FIRST_PAUSE_MS * 2 ** this.failures++, MAX_PAUSE_MS)
     const ms = Math.max(askedMs ?? 0, grown * (1 + Math.random() / 4))
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', end)
-        resolve()
-      }
-      const timer = setTimeout(end, ms)
-      signal.addEventListener('abort', end)
-      if (signal.aborted) end()
-    })
+    return pause(ms, this.ending.signal)
   }
 }
 

@@ -1,5 +1,6 @@
 import { platformOf } from '../channels/platform-of.ts'
 import type { Ctx } from '../context.ts'
+import { pause } from '../pause.ts'
 import type { RawEvent } from '../ports/inbox.ts'
 import type { ParsedEvent } from '../ports/platform.ts'
 import { createAcquaintance } from './acquaintance.ts'
@@ -139,14 +140,3 @@ async function giveUp(ctx: Ctx, event: RawEvent): Promise<null> {
   await ctx.inbox.done(event.id, 'failed').catch(() => {})
   return null
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-  })
