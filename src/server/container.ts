@@ -62,9 +62,9 @@ import type { Ctx } from './core/context.ts'
 import { finishErasures } from './core/customers/erase.ts'
 import { DeliveryWorker } from './core/delivery/worker.ts'
 import { MediaCopier } from './core/files/copier.ts'
-import { FileKeeper } from './core/files/keeper.ts'
+import { createFileKeeper } from './core/files/keeper.ts'
 import { tidyFiles } from './core/files/remove-files.ts'
-import { Housekeeping } from './core/housekeeping/prune.ts'
+import { createHousekeeping } from './core/housekeeping/prune.ts'
 import { Poller } from './core/inbound/poller.ts'
 import { createInboundProcessor } from './core/inbound/process.ts'
 import { LiveFeed } from './core/live/feed.ts'
@@ -183,14 +183,18 @@ export async function openContainer(
   const poller = new Poller(ctx, inbound.kick)
   const retention = createRetention(database.pool)
   const doors = new Doors(ctx)
-  const fileKeeper = new FileKeeper(ctx)
+  const fileKeeper = createFileKeeper(ctx)
   const copier = new MediaCopier(ctx)
-  const housekeeping = new Housekeeping({ retention, clock, log }, env.EVENT_RETENTION_DAYS, [
-    () => finishErasures(ctx, clock.now() - ERASURE_TAKES_MS),
-    (isEnding) => applyRetention(ctx, isEnding),
-    (isEnding) => refreshTokens(ctx, isEnding),
-    (isEnding) => tidyFiles(ctx, isEnding),
-  ])
+  const housekeeping = createHousekeeping({
+    ports: { retention, clock, log },
+    eventDays: env.EVENT_RETENTION_DAYS,
+    chores: [
+      () => finishErasures(ctx, clock.now() - ERASURE_TAKES_MS),
+      (isEnding) => applyRetention(ctx, isEnding),
+      (isEnding) => refreshTokens(ctx, isEnding),
+      (isEnding) => tidyFiles(ctx, isEnding),
+    ],
+  })
   return {
     ctx,
     log,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { syncFolder } from './adapters/sync-folder.ts'
 
 const OWNER_ONLY = 0o600
 
@@ -33,15 +34,6 @@ async function writeThrough(file: string, text: string): Promise<void> {
   const handle = await open(file, 'wx', OWNER_ONLY)
   try {
     await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
     await handle.sync()
   } finally {
     await handle.close()

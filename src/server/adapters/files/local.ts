@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { FilePart, Files } from '../../core/ports/files.ts'
+import { syncFolder } from '../sync-folder.ts'
 import { requireKey } from './key.ts'
 
 const OWNER_ONLY = 0o600
@@ -51,15 +52,6 @@ async function writeThrough(file: string, bytes: AsyncIterable<Uint8Array>): Pro
 // One write may take less than it was given.
 async function writeWhole(handle: FileHandle, piece: Uint8Array): Promise<void> {
   for (let at = 0; at < piece.length; ) at += (await handle.write(piece, at)).bytesWritten
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 // Opened at the first piece, so that nothing stays open of which nobody reads.

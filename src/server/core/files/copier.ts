@@ -4,6 +4,7 @@ import { MAX_ATTEMPTS, retryDelay } from '../delivery/backoff.ts'
 import { isDomainError } from '../errors.ts'
 import type { ClaimedCopy, Settlement } from '../ports/attachments.ts'
 import type { Ports } from '../ports.ts'
+import { Rounds } from '../rounds.ts'
 import { takeIn } from './take-in.ts'
 
 /** Files copied by this node at once. */
@@ -22,36 +23,32 @@ type CopierPorts = Pick<Ports, 'attachments' | 'channels' | 'platforms' | 'files
  */
 export class MediaCopier {
   private readonly underWay = new Set<Promise<void>>()
-  private timer: NodeJS.Timeout | undefined
-  private claiming: Promise<void> | undefined
-  private closed = false
+  private readonly claims: Rounds
 
-  constructor(private readonly ports: CopierPorts) {}
+  constructor(private readonly ports: CopierPorts) {
+    this.claims = new Rounds(
+      SWEEP_MS,
+      (isEnding) => this.claim(isEnding),
+      (err) => ports.log.warn({ err }, 'Files to be copied could not be claimed'),
+    )
+  }
 
   start() {
-    this.timer = setInterval(() => this.wake(), SWEEP_MS)
-    this.timer.unref()
-    this.wake()
+    this.claims.start()
   }
 
   /** Claims no more and waits for what is under way. */
   async close() {
-    this.closed = true
-    clearInterval(this.timer)
-    await this.claiming
+    await this.claims.close()
     await Promise.all(this.underWay)
   }
 
   wake() {
-    this.claiming ??= this.claim()
-      .catch((err) => this.ports.log.warn({ err }, 'Files to be copied could not be claimed'))
-      .finally(() => {
-        this.claiming = undefined
-      })
+    this.claims.run()
   }
 
-  private async claim() {
-    while (!this.closed && this.underWay.size < AT_ONCE) {
+  private async claim(isEnding: () => boolean) {
+    while (!isEnding() && this.underWay.size < AT_ONCE) {
       const found = await this.ports.attachments.claimCopies(AT_ONCE - this.underWay.size, LEASE_MS)
       for (const claimed of found) this.run(claimed)
       if (found.length === 0) return
@@ -63,7 +60,7 @@ export class MediaCopier {
       .catch((err) => this.ports.log.warn({ err, attachment: claimed.id }, 'A file could not be copied'))
       .finally(() => {
         this.underWay.delete(running)
-        if (!this.closed) this.wake()
+        this.claims.run()
       })
     this.underWay.add(running)
   }

@@ -1,6 +1,7 @@
 import { SECURITY_DAYS } from '../../contract/security.ts'
 import type { Retention } from '../ports/retention.ts'
 import type { Clock, Log } from '../ports/system.ts'
+import { Rounds } from '../rounds.ts'
 
 const EVERY_MS = 60 * 60 * 1_000
 const DAY_MS = 86_400_000
@@ -12,56 +13,33 @@ const INBOUND_DAYS = 30
 /** A part of the round that others know how to do; it stops where the round is ending. */
 export type Chore = (isEnding: () => boolean) => Promise<unknown>
 
+interface Keeping {
+  ports: { retention: Retention; clock: Clock; log: Log }
+  eventDays: number
+  chores: Chore[]
+}
+
 /** Removes what is past its time, once an hour: old events of the logs, dead tokens and sessions, processed raw events, old security events. */
-export class Housekeeping {
-  private timer: NodeJS.Timeout | undefined
-  private running: Promise<void> | undefined
-  private closed = false
+export const createHousekeeping = (keeping: Keeping): Rounds =>
+  new Rounds(
+    EVERY_MS,
+    (isEnding) => prune(keeping, isEnding),
+    (err) => keeping.ports.log.warn({ err }, 'What is past its time could not be removed'),
+  )
 
-  constructor(
-    private readonly ports: { retention: Retention; clock: Clock; log: Log },
-    private readonly eventDays: number,
-    private readonly chores: Chore[] = [],
-  ) {}
-
-  start() {
-    this.timer = setInterval(() => this.run(), EVERY_MS)
-    this.timer.unref()
-    this.run()
-  }
-
-  async close() {
-    this.closed = true
-    clearInterval(this.timer)
-    await this.running
-  }
-
-  private run() {
-    this.running ??= this.prune()
-      .catch((err) => this.ports.log.warn({ err }, 'What is past its time could not be removed'))
-      .finally(() => {
-        this.running = undefined
-      })
-  }
-
-  async prune() {
-    const { retention, clock } = this.ports
-    const now = clock.now()
-    await this.drain(() => retention.pruneEvents(now - this.eventDays * DAY_MS, BATCH))
-    await this.drain(() => retention.pruneSignIns(now, BATCH))
-    await this.drain(() => retention.pruneInbound(now - INBOUND_DAYS * DAY_MS, BATCH))
-    await this.drain(() => retention.pruneSecurity(now - SECURITY_DAYS * DAY_MS, BATCH))
-    for (const chore of this.chores) await this.try(chore)
-  }
-
-  /** One that fails keeps none of the others from being done. */
-  private try(chore: Chore): Promise<unknown> {
-    return chore(() => this.closed).catch((err: unknown) =>
-      this.ports.log.warn({ err }, 'A part of the hourly round could not be done'),
+async function prune({ ports, eventDays, chores }: Keeping, isEnding: () => boolean) {
+  const { retention, clock, log } = ports
+  const now = clock.now()
+  const old: ((limit: number) => Promise<number>)[] = [
+    (limit) => retention.pruneEvents(now - eventDays * DAY_MS, limit),
+    (limit) => retention.pruneSignIns(now, limit),
+    (limit) => retention.pruneInbound(now - INBOUND_DAYS * DAY_MS, limit),
+    (limit) => retention.pruneSecurity(now - SECURITY_DAYS * DAY_MS, limit),
+  ]
+  for (const remove of old) while (!isEnding() && (await remove(BATCH)) >= BATCH);
+  // One that fails keeps none of the others from being done.
+  for (const chore of chores)
+    await chore(isEnding).catch((err: unknown) =>
+      log.warn({ err }, 'A part of the hourly round could not be done'),
     )
-  }
-
-  private async drain(step: () => Promise<number>) {
-    while (!this.closed && (await step()) >= BATCH);
-  }
 }
