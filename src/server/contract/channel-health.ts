@@ -28,20 +28,35 @@ export const CHECK_FINDINGS = {
   connection: ['connected', 'stopped'],
   token: ['accepted', 'refused', 'unreachable', 'other_account'],
   expiry: ['far', 'near', 'over'],
-  webhook: ['ours', 'missing', 'elsewhere', 'asked_for', 'in_the_way', 'untold'],
-  secret: ['matching', 'refused', 'tried'],
-  updates: ['complete', 'incomplete'],
+  webhook: [
+    'ours',
+    'missing',
+    'elsewhere',
+    'asked_for',
+    'in_the_way',
+    'subscribed',
+    'unsubscribed',
+    'untold',
+  ],
+  secret: ['matching', 'refused', 'tried', 'unset', 'unsigned'],
+  updates: ['complete', 'incomplete', 'unsubscribed'],
   pending: ['few', 'many'],
   last_error: ['none', 'old', 'recent'],
   clock: ['same', 'different', 'untold'],
   queue: ['moving', 'waiting'],
-  failures: ['none', 'some'],
+  failures: ['none', 'single', 'some'],
   origins: ['named', 'none'],
   proof: ['seen', 'long_ago', 'never'],
 } as const satisfies Record<CheckCode, readonly [string, ...string[]]>
 
 /** What one click does about it. */
-export const RepairCode = z.enum(['set_webhook', 'remove_webhook', 'renew_token', 'retry_deliveries'])
+export const RepairCode = z.enum([
+  'set_webhook',
+  'remove_webhook',
+  'subscribe',
+  'renew_token',
+  'retry_deliveries',
+])
 export type RepairCode = z.infer<typeof RepairCode>
 
 /** Besides, what takes something of the person: a token, the pages of a website. */

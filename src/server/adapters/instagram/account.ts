@@ -18,6 +18,8 @@ export const SUBSCRIBED_FIELDS = [
   'messaging_referral',
 ]
 
+const ME_FIELDS = 'user_id,id,username,name'
+
 const Me = z.object({
   /** Of the professional account: what webhooks and addresses say. */
   user_id: z
@@ -35,14 +37,19 @@ const Me = z.object({
 
 /** Whose token this is. */
 export async function identify(target: GraphTarget, version: string) {
-  const query = { fields: 'user_id,id,username,name' }
-  const body = accepted(
-    await callGraph(target, { method: 'GET', path: `/${version}/me`, query }),
-    'this token',
-  )
+  const account = readMe(accepted(await askWho(target, version), 'this token'))
+  if (!account) throw new DomainError('unavailable', 'Instagram did not say which account this is')
+  return account
+}
+
+export const askWho = (target: GraphTarget, version: string): Promise<GraphAnswer> =>
+  callGraph(target, { method: 'GET', path: `/${version}/me`, query: { fields: ME_FIELDS } })
+
+/** The account that an answer speaks of; null where it does not say. */
+export function readMe(body: Record<string, unknown>) {
   const me = Me.safeParse(body).data
   const externalId = me?.user_id ?? me?.id
-  if (!me || !externalId) throw new DomainError('unavailable', 'Instagram did not say which account this is')
+  if (!me || !externalId) return null
   const { username } = me
   return { externalId, name: me.name || username, username, otherIds: me.id ? [me.id] : [] }
 }

@@ -11,6 +11,7 @@ import {
   SUBSCRIBED_FIELDS,
 } from './account.ts'
 import { callGraph, type GraphTarget } from './client.ts'
+import { examine } from './examine.ts'
 import { openMedia } from './media.ts'
 import { openBody } from './open.ts'
 import { parseItem } from './parse.ts'
@@ -60,6 +61,10 @@ export function createInstagram(options: InstagramOptions): Platform {
       const call = { method: 'DELETE' as const, path: edge(channel, 'subscribed_apps') }
       return change(of(channel, SETUP_TIMEOUT_MS), call, 'to stop sending its events here')
     },
+    examine: async (channel) => ({
+      ...(await examine(of(channel), { version, subscriptions: edge(channel, 'subscribed_apps') })),
+      isSecretKnown: app.appSecret !== undefined,
+    }),
     challenge: (query) => challengeOf(query, app.verifyToken),
     verify: (_, headers, rawBody) => isSigned(headers, rawBody, app.appSecret),
     open: openBody,

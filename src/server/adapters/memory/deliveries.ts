@@ -47,10 +47,12 @@ export function createMemoryDeliveries(state: MemoryState): Deliveries {
       const own = state.deliveries.filter((row) => row.channelId === channelId).slice(0, MOST_COUNTED)
       const waiting = own.filter(isUnfinished)
       const failed = own.filter((row) => row.state === 'failed' && Date.parse(row.createdAt) >= failedSince)
+      const reachable = failed.filter(({ customerId }) => !state.customers.get(customerId)?.unreachable)
       return {
         waiting: waiting.length,
         waitingSince: waiting[0]?.createdAt ?? null,
         failed: failed.length,
+        failedCustomers: new Set(reachable.map(({ customerId }) => customerId)).size,
         lastFailedAt: failed.at(-1)?.createdAt ?? null,
       }
     },

@@ -36,6 +36,7 @@ interface QueueRow {
   waiting: number
   waiting_since: Date | null
   failed: number
+  failed_customers: number
   last_failed_at: Date | null
 }
 
@@ -43,8 +44,10 @@ interface QueueRow {
 const QUEUE = `SELECT w.*, f.* FROM
   (SELECT count(*)::int AS waiting, min(created_at) AS waiting_since FROM
     (SELECT created_at FROM delivery WHERE channel_id = $1 AND state IN ('queued', 'sending') LIMIT $3) q) w,
-  (SELECT count(*)::int AS failed, max(created_at) AS last_failed_at FROM
-    (SELECT created_at FROM delivery WHERE channel_id = $1 AND state = 'failed' AND created_at >= $2 ORDER BY created_at DESC LIMIT $3) q) f`
+  (SELECT count(*)::int AS failed, max(q.created_at) AS last_failed_at, count(DISTINCT c.id)::int AS failed_customers FROM
+    (SELECT created_at, customer_id FROM delivery
+      WHERE channel_id = $1 AND state = 'failed' AND created_at >= $2 ORDER BY created_at DESC LIMIT $3) q
+    LEFT JOIN customer c ON c.id = q.customer_id AND c.unreachable IS NULL) f`
 
 const HASTEN = `UPDATE delivery SET next_at = now()
   WHERE channel_id = $1 AND state = 'queued' AND NOT behind AND next = 'retry' AND next_at > now()`
@@ -75,6 +78,7 @@ export function createDeliveries(pool: pg.Pool): Deliveries {
         waiting: row?.waiting ?? 0,
         waitingSince: row?.waiting_since?.toISOString() ?? null,
         failed: row?.failed ?? 0,
+        failedCustomers: row?.failed_customers ?? 0,
         lastFailedAt: row?.last_failed_at?.toISOString() ?? null,
       }
     },

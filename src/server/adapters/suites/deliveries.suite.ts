@@ -344,7 +344,8 @@ export function describeDeliveries(open: OpenStores) {
     const { stores } = opened()
     const [place, other] = [await openConversation(stores), await openConversation(stores)]
     const state = (since = 0) => stores.deliveries.ofChannel(place.channel.id, since)
-    expect(await state()).toEqual({ waiting: 0, waitingSince: null, failed: 0, lastFailedAt: null })
+    const quiet = { waiting: 0, waitingSince: null, failed: 0, failedCustomers: 0, lastFailedAt: null }
+    expect(await state()).toEqual(quiet)
     await write(place, ['a1', 'a2'])
     await write(other, ['b1'])
     expect(await state()).toMatchObject({ waiting: 2, waitingSince: expect.any(String), failed: 0 })
@@ -352,9 +353,18 @@ export function describeDeliveries(open: OpenStores) {
     const first = claimed.find(({ channelId }) => channelId === place.channel.id)
     if (!first) throw new Error('Nothing was claimed')
     expect(await state()).toMatchObject({ waiting: 2 })
-    await end(first, { outcome: 'failed', error: 'blocked' })
+    await end(first, { outcome: 'failed', error: 'too long' })
+    expect(await state()).toMatchObject({ failed: 1, failedCustomers: 1 })
+    const [second] = await stores.deliveries.claim(10, HOUR)
+    if (!second) throw new Error('The second was not claimed')
+    await end(second, { outcome: 'failed', error: 'blocked', unreachable: 'blocked' })
     const after = await state()
-    expect(after).toMatchObject({ waiting: 1, failed: 1, lastFailedAt: expect.any(String) })
+    expect(after).toMatchObject({
+      waiting: 0,
+      failed: 2,
+      failedCustomers: 0,
+      lastFailedAt: expect.any(String),
+    })
     expect(await state(Date.parse(after.lastFailedAt ?? '') + 1)).toMatchObject({
       failed: 0,
       lastFailedAt: null,

@@ -41,6 +41,7 @@ test('a bot whose updates come here is told of as it is', async () => {
       lastErrorAt: null,
       missing: [],
     },
+    isSecretKnown: null,
     clockAheadMs: 0,
   })
 })
@@ -97,6 +98,7 @@ test('a server that is not there cannot be reached', async () => {
     words: null,
     account: null,
     webhook: null,
+    isSecretKnown: null,
     clockAheadMs: null,
   })
 })

@@ -22,6 +22,7 @@ export async function examine(given: TelegramTarget): Promise<Examination> {
     ...tokenOf(me),
     account: isId(bot?.id) ? String(bot.id) : null,
     webhook: info.kind === 'answered' && info.body.ok ? readWebhook(info.body) : null,
+    isSecretKnown: null,
     clockAheadMs: aheadOf(me, { begun, ended: Date.now() }),
   }
 }

@@ -3,7 +3,9 @@ import { CHECK_FINDINGS } from '../../contract/channel-health.ts'
 import { BEGINNING } from '../context.testing.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import type { Examination } from '../ports/platform.ts'
-import { checksOf, type Facts, MANY_PENDING } from './checks.ts'
+import type { Facts } from './check.ts'
+import { checksOf, MANY_CUSTOMERS } from './checks.ts'
+import { MANY_PENDING } from './platform-checks.ts'
 
 const NOW = BEGINNING
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString()
@@ -34,8 +36,15 @@ const webhook: Told = {
   lastErrorAt: null,
   missing: [],
 }
-const well: Examination = { token: 'accepted', words: null, account: '5', webhook, clockAheadMs: 0 }
-const quiet = { waiting: 0, waitingSince: null, failed: 0, lastFailedAt: null }
+const well: Examination = {
+  token: 'accepted',
+  words: null,
+  account: '5',
+  webhook,
+  isSecretKnown: null,
+  clockAheadMs: 0,
+}
+const quiet = { waiting: 0, waitingSince: null, failed: 0, failedCustomers: 0, lastFailedAt: null }
 
 interface Case {
   of?: Partial<StoredChannel>
@@ -58,6 +67,15 @@ function look({ of = {}, examination = {}, hook = {}, facts = {} }: Case) {
   })
 }
 
+const onInstagram = (hook: Partial<Told> = {}, isSecretKnown = true): Case => ({
+  of: { source: 'instagram' },
+  examination: {
+    isSecretKnown,
+    clockAheadMs: null,
+    webhook: { ...webhook, url: null, pending: null, ...hook },
+  },
+})
+
 const isWell = ({ state }: { state: string }) => state === 'ok'
 
 describe('a channel that works', () => {
@@ -67,6 +85,11 @@ describe('a channel that works', () => {
     expect(polled.filter((one) => !isWell(one))).toEqual([])
     expect(polled.map(({ code }) => code)).not.toContain('secret')
     const settings = { allowedOrigins: ['https://shop.example'] }
+    const instagram = look(onInstagram())
+    expect(instagram.filter((one) => !isWell(one))).toEqual([])
+    // Instagram tells neither what waits nor what went wrong, and so nothing is said of it.
+    expect(instagram.map(({ code }) => code)).not.toContain('pending')
+    expect(instagram.map(({ code }) => code)).not.toContain('last_error')
     const website = look({ of: { source: 'website', settings }, examination: null, facts: { way: 'none' } })
     expect(website.map(({ code, state }) => [code, state])).toEqual([
       ['origins', 'ok'],
@@ -82,7 +105,7 @@ describe('a channel that works', () => {
   })
 })
 
-const late = { waiting: 3, waitingSince: ago(6), failed: 0, lastFailedAt: null }
+const late = { ...quiet, waiting: 3, waitingSince: ago(6) }
 
 it.each<[string, Case, { code: string; state: string; finding: string; remedy: string | null }]>([
   [
@@ -147,6 +170,26 @@ it.each<[string, Case, { code: string; state: string; finding: string; remedy: s
     { code: 'updates', state: 'warning', finding: 'incomplete', remedy: 'set_webhook' },
   ],
   [
+    'an account that sends nothing',
+    onInstagram({ isSet: false }),
+    { code: 'webhook', state: 'broken', finding: 'unsubscribed', remedy: 'subscribe' },
+  ],
+  [
+    'an account that does not send everything',
+    onInstagram({ missing: ['messaging_seen'] }),
+    { code: 'updates', state: 'warning', finding: 'unsubscribed', remedy: 'subscribe' },
+  ],
+  [
+    'an application without its secret',
+    onInstagram({}, false),
+    { code: 'secret', state: 'broken', finding: 'unset', remedy: null },
+  ],
+  [
+    'events that the application did not sign',
+    { ...onInstagram(), of: { source: 'instagram', provedAt: ago(10) }, facts: { refusedAt: ago(2) } },
+    { code: 'secret', state: 'warning', finding: 'unsigned', remedy: null },
+  ],
+  [
     'much that waits at the platform',
     { hook: { pending: MANY_PENDING + 1 } },
     { code: 'pending', state: 'warning', finding: 'many', remedy: null },
@@ -173,7 +216,7 @@ it.each<[string, Case, { code: string; state: string; finding: string; remedy: s
   ],
   [
     'answers that failed',
-    { facts: { queue: { ...quiet, failed: 2, lastFailedAt: ago(9) } } },
+    { facts: { queue: { ...quiet, failed: 4, failedCustomers: MANY_CUSTOMERS, lastFailedAt: ago(9) } } },
     { code: 'failures', state: 'warning', finding: 'some', remedy: null },
   ],
   [
@@ -216,6 +259,11 @@ it.each<[string, Case, string]>([
   ['a wrong secret before the last proof', { facts: { refusedAt: ago(2) } }, 'secret'],
   ['a clock that is half a minute off', { examination: { clockAheadMs: 30_000 } }, 'clock'],
   ['answers on their way', { facts: { queue: { ...late, waitingSince: ago(4) } } }, 'queue'],
+  [
+    'answers that failed for a customer or two',
+    { facts: { queue: { ...quiet, failed: 9, failedCustomers: MANY_CUSTOMERS - 1, lastFailedAt: ago(9) } } },
+    'failures',
+  ],
   ['a token that lives for weeks', { of: { tokenExpiresAt: ago(-11 * DAY) } }, 'expiry'],
   ['a new channel that was never seen to work', { of: { provedAt: null, createdAt: ago(5) } }, 'proof'],
 ])('%s is no fault', (_, given, code) => {

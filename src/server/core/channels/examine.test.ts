@@ -30,6 +30,7 @@ beforeEach(async () => {
       words: null,
       account: externalId,
       webhook: { url, isSet: url !== null, ...told },
+      isSecretKnown: null,
       clockAheadMs: 0,
     }
   }
@@ -134,7 +135,7 @@ describe('repairing', () => {
     expect(hooks().get(channel.id)).toBe(telegramWebhookUrl(world.ctx, channel.username))
   })
 
-  it.each(['remove_webhook', 'renew_token'] as const)(
+  it.each(['remove_webhook', 'subscribe', 'renew_token'] as const)(
     'does not do %s where it is not for the channel',
     (code) => expect(repair(code)).rejects.toMatchObject({ code: 'conflict' }),
   )

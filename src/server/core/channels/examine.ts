@@ -112,6 +112,7 @@ async function ask(ctx: MemberCtx, channel: StoredChannel): Promise<Examination 
     words: null,
     account: null,
     webhook: null,
+    isSecretKnown: null,
     clockAheadMs: null,
   }
   let timer: NodeJS.Timeout | undefined
@@ -128,10 +129,14 @@ async function ask(ctx: MemberCtx, channel: StoredChannel): Promise<Examination 
   }
 }
 
-async function lastRefusal(ctx: MemberCtx, { workspaceId, id }: StoredChannel): Promise<string | null> {
-  const scope = { workspaceIds: [workspaceId] }
+/** Where one address serves all accounts nobody can tell for whom a body was that nobody signed. */
+async function lastRefusal(ctx: MemberCtx, channel: StoredChannel): Promise<string | null> {
+  const { workspaceId, id, source } = channel
+  const scope = source === 'instagram' ? ('instance' as const) : { workspaceIds: [workspaceId] }
   const notes = await ctx.reports.events(scope, { kinds: ['failed_authentication'], limit: NOTES })
-  const refusal = notes.find(({ detail }) => detail.by === 'webhook' && detail.channel === id)
+  const isOfIt = (detail: Record<string, unknown>) =>
+    source === 'instagram' ? detail.source === source : detail.channel === id
+  const refusal = notes.find(({ detail }) => detail.by === 'webhook' && isOfIt(detail))
   return refusal?.at ?? null
 }
 

@@ -5,9 +5,12 @@ import type { Ctx, MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { createScriptedPlatform } from '../platform.testing.ts'
 import type { RenewedToken } from '../ports/platform.ts'
+import { noteAtDoor } from '../security/note.ts'
 import { connectInstagram } from './connect-instagram.ts'
+import { examineChannel } from './examine.ts'
 import { listChannels } from './list.ts'
 import { refreshTokens } from './refresh-tokens.ts'
+import { repairChannel } from './repair.ts'
 import { setHumanAgent } from './set-human-agent.ts'
 
 const DAY = 86_400_000
@@ -19,6 +22,7 @@ let anna: MemberCtx
 let long: RenewedToken | null
 let asked: string[]
 let isRefused: boolean
+let subscribed: boolean
 
 beforeEach(async () => {
   const test = createTestCtx()
@@ -27,6 +31,7 @@ beforeEach(async () => {
   asked = []
   long = { token: 'IGlong1', lifeMs: LIFE }
   isRefused = false
+  subscribed = false
   const { platform } = createScriptedPlatform()
   const instagram = {
     ...platform,
@@ -36,7 +41,23 @@ beforeEach(async () => {
     },
     setWebhook: async () => {
       if (isRefused) throw new DomainError('invalid_input', 'Instagram refused to send its events here')
+      subscribed = true
     },
+    examine: async () => ({
+      token: 'accepted' as const,
+      words: null,
+      account: '1784',
+      webhook: {
+        url: null,
+        isSet: subscribed,
+        missing: [],
+        pending: null,
+        lastError: null,
+        lastErrorAt: null,
+      },
+      isSecretKnown: true,
+      clockAheadMs: null,
+    }),
     exchange: async () => long,
     renew: async ({ credentials }: { credentials: { token: string } }) => {
       asked.push(credentials.token)
@@ -163,6 +184,34 @@ describe('a token', () => {
     clock.advance(20 * DAY)
     await refresh()
     expect(asked).toEqual([])
+  })
+})
+
+describe('its doctor', () => {
+  const look = async (channelId: number) => examineChannel(anna, { channelId, isFresh: true })
+
+  it('sees that the account sends nothing, and one click has it send again', async () => {
+    const { channel } = await connect()
+    expect(await look(channel.id)).toMatchObject({ state: 'ok' })
+    subscribed = false
+    const { state, checks } = await look(channel.id)
+    expect(state).toBe('broken')
+    expect(checks).toContainEqual(expect.objectContaining({ finding: 'unsubscribed', remedy: 'subscribe' }))
+    const repair = repairChannel(anna, { channelId: channel.id, repair: 'subscribe' })
+    expect(await repair).toMatchObject({ state: 'ok' })
+    const setAddress = repairChannel(anna, { channelId: channel.id, repair: 'set_webhook' })
+    await expect(setAddress).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('sees what the application did not sign, for whichever account it was, until something is signed', async () => {
+    const { channel } = await connect()
+    const detail = { by: 'webhook', source: 'instagram' }
+    noteAtDoor(ctx, { kind: 'failed_authentication', address: '203.0.113.9', detail })
+    const secret = async () => (await look(channel.id)).checks.find(({ code }) => code === 'secret')
+    expect(await secret()).toMatchObject({ state: 'warning', finding: 'unsigned' })
+    clock.advance(1)
+    await ctx.channels.prove(channel.id, new Date(clock.now()).toISOString())
+    expect(await secret()).toMatchObject({ state: 'ok' })
   })
 })
 

@@ -26,19 +26,24 @@ export async function repairChannel(ctx: MemberCtx, input: RepairChannel): Promi
 const REPAIRS: Record<RepairCode, (ctx: MemberCtx, channel: StoredChannel) => Promise<void>> = {
   set_webhook: setWebhook,
   remove_webhook: removeWebhook,
+  subscribe,
   renew_token: renew,
   retry_deliveries: retryDeliveries,
 }
 
 /** With a fresh secret. What comes with it before it is stored is refused, and so comes again. */
 async function setWebhook(ctx: MemberCtx, channel: StoredChannel): Promise<void> {
-  if (channel.source === 'website' || isPolled(ctx, channel)) throw notForIt()
-  const webhookSecret = ctx.ids.secret()
-  const credentials =
-    channel.source === 'telegram' ? { ...channel.credentials, webhookSecret } : channel.credentials
+  if (channel.source !== 'telegram' || isPolled(ctx, channel)) throw notForIt()
+  const credentials = { ...channel.credentials, webhookSecret: ctx.ids.secret() }
   await proveWebhook(ctx, { ...channel, credentials })
   const provedAt = new Date(ctx.clock.now()).toISOString()
   await ctx.channels.change([channel.workspaceId], channel.id, { credentials, provedAt })
+}
+
+/** Has the account's events sent to the application again. */
+async function subscribe(ctx: MemberCtx, channel: StoredChannel): Promise<void> {
+  if (channel.source !== 'instagram') throw notForIt()
+  await proveWebhook(ctx, channel)
 }
 
 async function removeWebhook(ctx: MemberCtx, channel: StoredChannel): Promise<void> {

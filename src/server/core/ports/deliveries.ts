@@ -66,6 +66,8 @@ export interface QueueState {
   waitingSince: string | null
   /** What failed since the instant that was asked for, and when the last of them was written. */
   failed: number
+  /** To how many customers, without those who cannot be reached. */
+  failedCustomers: number
   lastFailedAt: string | null
 }
 

@@ -111,9 +111,10 @@ export type PollOutcome =
 
 /** Where a platform sends a channel's events, and how that goes. */
 export interface WebhookState {
-  /** Null where it is not set. */
+  /** Null where it is not set, or not told. */
   url: string | null
-  pending: number
+  /** Null where the platform tells neither what waits nor what went wrong. */
+  pending: number | null
   lastError: string | null
   lastErrorAt: string | null
 }
@@ -140,6 +141,8 @@ export interface Examination {
   account: string | null
   /** Null where it was not told. */
   webhook: (WebhookState & { isSet: boolean; missing: string[] }) | null
+  /** Whether we know by what the platform signs; null where every channel has a secret of its own. */
+  isSecretKnown: boolean | null
   /** By how much its clock is ahead of ours; null where it was not told. */
   clockAheadMs: number | null
 }
