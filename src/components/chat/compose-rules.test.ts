@@ -51,6 +51,13 @@ describe('a text', () => {
     expect(measure('سلام').left).toBeNull()
   })
 
+  it('that must stay one message is held to what its platform takes in one', () => {
+    const one = { max: 4_096, unit: 'utf16', formats: 'html' } as const
+    expect(measure(`<b>${'a'.repeat(4_096)}</b>`, one).obstacle).toBeNull()
+    expect(measure('a'.repeat(4_099), one)).toEqual({ obstacle: 'too_long', left: -3 })
+    expect(measure('a'.repeat(4_099)).obstacle).toBeNull()
+  })
+
   it('with half a character is refused before the server refuses it', () => {
     expect(measure('a\ud83d').obstacle).toBe('unstorable')
   })

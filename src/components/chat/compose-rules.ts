@@ -16,11 +16,14 @@ export interface Measure {
   left: number | null
 }
 
-export const measure = (text: string): Measure => {
+/** `one`: what the platform takes in one message, where the text may not be split. */
+export const measure = (text: string, one: TextLimit | null = null): Measure => {
   // Code points are at most as many as code units, so a short text need not be counted at each key.
   const length = text.length < COUNT_FROM ? text.length : codePoints(text)
   const left = length >= COUNT_FROM ? MAX_CONSOLE_CONTENT - length : null
   if (left !== null && left < 0) return { obstacle: 'too_long', left }
+  const over = one === null || isFar(text, one) ? 0 : lengthFor(text, one) - one.max
+  if (over > 0) return { obstacle: 'too_long', left: -over }
   if (strip(text) === '') return { obstacle: 'empty', left }
   return { obstacle: isUnstorable(text) ? 'unstorable' : null, left }
 }
@@ -34,14 +37,15 @@ export interface Room {
 
 /** Null while the limit is far: nobody needs to count then. */
 export const roomOf = (text: string, limit: TextLimit | null): Room | null => {
-  // No unit counts less than one for every three code units, and none more than three for one.
-  if (limit === null || text.length * 3 < limit.max * ROOM_FROM) return null
+  if (limit === null || isFar(text, limit)) return null
   const length = lengthFor(text, limit)
   if (length < limit.max * ROOM_FROM) return null
   const parts = length > limit.max ? splitText(text, limit).length : 1
   return { parts, left: Math.max(0, limit.max - length), unit: limit.unit }
 }
 const ROOM_FROM = 0.8
+// No unit counts more than three for one code unit, so a short text need not be measured at each key.
+const isFar = (text: string, { max }: TextLimit) => text.length * 3 < max * ROOM_FROM
 
 interface Key {
   key: string

@@ -7,17 +7,18 @@ interface Props {
   wait: string | null
   left: number | null
   room: Room | null
+  isOneMessage: boolean
   sendKey: SendKey
   number: (value: number) => string
 }
 
 /** Under the composer: which key sends, or why nothing can be sent. */
-export const ComposerNote = ({ id, obstacle, wait, left, room, sendKey, number }: Props) => {
+export const ComposerNote = ({ id, obstacle, wait, left, room, isOneMessage, sendKey, number }: Props) => {
   const t = useTranslations('chat.composer')
   if (obstacle === 'too_long' && left !== null) {
     return (
       <p id={id} role="alert" className="px-2 pt-1.5 text-xs text-anar-ink">
-        {t('tooLong', { count: -left, shown: number(-left) })}
+        {t(isOneMessage ? 'tooLongEdit' : 'tooLong', { count: -left, shown: number(-left) })}
       </p>
     )
   }

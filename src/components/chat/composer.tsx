@@ -41,6 +41,8 @@ interface Props {
   onFiles: ((files: File[]) => void) | null
   /** How the customer's platform counts; null while it is not known. */
   limit?: TextLimit | null
+  /** True where it may not become several messages. */
+  isOneMessage?: boolean
   onDraft: (text: string) => void
   /** False where the message was not taken; the text then stays. */
   onSend: (text: string) => boolean
@@ -53,7 +55,8 @@ interface Props {
 export const Composer = (props: Props) => {
   const { inputRef, sendKey } = props
   const [text, setText] = useState(props.draft)
-  const measured = measure(text)
+  const limit = props.limit ?? null
+  const measured = measure(text, props.isOneMessage ? limit : null)
   const { left } = measured
   const obstacle = measured.obstacle === 'empty' && props.hasFiles ? null : measured.obstacle
   const noteId = useId()
@@ -136,7 +139,8 @@ export const Composer = (props: Props) => {
         obstacle={obstacle}
         wait={props.wait}
         left={left}
-        room={roomOf(text, props.limit ?? null)}
+        room={roomOf(text, limit)}
+        isOneMessage={props.isOneMessage ?? false}
         sendKey={sendKey}
         number={props.number}
       />

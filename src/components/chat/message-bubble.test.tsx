@@ -23,7 +23,7 @@ const bubble = (change: Partial<BubbleItem> = {}): BubbleItem => ({
   isDeleted: false,
   isErased: false,
   isEdited: false,
-  at: '2026-11-22T07:00:00.000Z',
+  at: new Date(2026, 10, 22, 10, 30).toISOString(),
   standing: null,
   rating: null,
   startsGroup: true,
@@ -61,14 +61,6 @@ describe('the words of a customer', () => {
     expect(link.getAttribute('target')).toBe('_blank')
   })
 
-  it('are copied as they were written', async () => {
-    const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
-    show(bubble({ content: 'سفارش\u200c ۸۴۱۲\n' }))
-    fireEvent.click(screen.getByRole('button', { name: 'Copy the message' }))
-    expect(await screen.findByRole('button', { name: 'Copied' })).toBeTruthy()
-    expect(writeText).toHaveBeenCalledWith('سفارش\u200c ۸۴۱۲\n')
-  })
-
   it('find their own direction', () => {
     show(bubble({ content: 'hello' }), 'fa')
     expect(screen.getByText('hello').closest('[dir=auto]')).not.toBeNull()
@@ -78,6 +70,37 @@ describe('the words of a customer', () => {
     show(bubble({ contentKind: 'voice', content: 'voice-12.ogg' }), 'fa')
     expect(screen.getByText('پیام صوتی')).toBeTruthy()
     expect(screen.getByText('voice-12.ogg')).toBeTruthy()
+  })
+})
+
+describe('a message is called by who wrote it, when, and how it begins', () => {
+  const spoken = () =>
+    screen
+      .getByRole('article')
+      .getAttribute('aria-label')
+      ?.replace(/[\u2068\u2069]/g, '')
+  it.each<['fa' | 'en', Partial<BubbleItem>, string]>([
+    ['en', { content: 'Where is it?' }, 'Customer, 10:30: Where is it?'],
+    ['fa', { content: 'کجاست؟' }, 'مشتری، ۱۰:۳۰: کجاست؟'],
+    ['en', { content: '', contentKind: 'voice' }, 'Customer, 10:30: Voice message'],
+    ['en', { content: '', isDeleted: true }, 'Customer, 10:30: Removed by the customer'],
+    [
+      'fa',
+      { content: '', extras: { placeholder: 'hologram' } },
+      'مشتری، ۱۰:۳۰: پیامی که اینجا نشان‌دادنی نیست',
+    ],
+    ['en', { by: 'self', side: 'out', content: '<b>Two</b> left' }, 'You, 10:30: Two left'],
+    ['en', { by: 'colleague', authorName: 'ali\u202e', content: 'ok' }, 'ali, 10:30: ok'],
+    ['en', { by: 'self', standing: { step: 'failed', error: '' } }, 'You, 10:30, not delivered: سلام'],
+  ])('%s %j', (locale, change, name) => {
+    show(bubble(change), locale)
+    expect(spoken()).toBe(name)
+  })
+
+  it('and no longer than that', () => {
+    show(bubble({ content: '😀'.repeat(5_000) }))
+    expect(spoken()?.length).toBeLessThan(110)
+    expect(spoken()).toMatch(/😀…$/u)
   })
 })
 

@@ -1,17 +1,18 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
 import type { Attachment } from '../../server/contract/attachment.ts'
 import type { Feedback, Reaction } from '../../server/contract/message.ts'
 import { cx } from '../ui/cx.ts'
 import { BubbleAuthor, BubbleContent } from './bubble-content.tsx'
-import { CopyButton } from './copy-button.tsx'
 import { isTrouble } from './delivery.ts'
 import { DeliveryMark } from './delivery-mark.tsx'
 import { FailureNote, UnreachedNote } from './failure-note.tsx'
 import { hasMarks, Marks } from './marks.tsx'
 import { RatingBar } from './rating-bar.tsx'
 import { Reactions } from './reactions.tsx'
+import { rowName } from './row-name.ts'
 import type { BubbleItem } from './thread-items.ts'
 import type { Formats } from './time.ts'
 
@@ -42,11 +43,15 @@ interface Props {
 
 /** One message. The interface's language decides its side, its own language the direction of its words. */
 export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) => {
+  const t = useTranslations('chat')
   const { side, startsGroup, endsGroup, standing } = bubble
   const isOut = side === 'out'
   const hasFailed = standing !== null && isTrouble(standing)
   return (
+    // biome-ignore lint/a11y/useSemanticElements: an article of a log, not of a page.
     <div
+      role="article"
+      aria-label={rowName(bubble, t, formats.clock(bubble.at))}
       data-item={bubble.key}
       data-message={bubble.messageId ?? undefined}
       data-members={bubble.memberIds?.join(' ')}
@@ -60,7 +65,7 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
       {startsGroup && <BubbleAuthor bubble={bubble} />}
       <div
         className={cx(
-          'group relative max-w-[min(560px,84%)] min-w-0 rounded-bubble border px-3.5 pt-2 pb-1.5',
+          'relative max-w-[min(560px,84%)] min-w-0 rounded-bubble border px-3.5 pt-2 pb-1.5',
           surfaceOf(bubble, hasFailed),
           startsGroup && (isOut ? 'rounded-se-md' : 'rounded-ss-md'),
           bubble.messageId === null && 'animate-rise',
@@ -68,9 +73,6 @@ export const MessageBubble = memo(({ bubble, actions, formats, source }: Props) 
       >
         <BubbleContent bubble={bubble} renderFiles={actions.renderFiles} onJump={actions.onJump} />
         {actions.renderMoves?.(bubble)}
-        {!actions.renderMoves && canCopy(bubble) && !hasFailed && (
-          <CopyButton content={bubble.content} className={isOut ? '-inset-s-9' : '-inset-e-9'} />
-        )}
         {(endsGroup || standing || hasMarks(bubble)) && (
           <Meta bubble={bubble} actions={actions} formats={formats} source={source} />
         )}
@@ -102,10 +104,6 @@ MessageBubble.displayName = 'MessageBubble'
 
 const takeAway = ({ messageId, side }: BubbleItem, { onReact }: BubbleActions) =>
   messageId !== null && side === 'in' && onReact ? () => onReact(messageId, null) : undefined
-
-// What is not stored yet, or failed, brings what can be done with it.
-const canCopy = ({ messageId, content, isDeleted }: BubbleItem) =>
-  messageId !== null && content !== '' && !isDeleted
 
 const surfaceOf = ({ by, attachments, content }: BubbleItem, hasFailed: boolean) => {
   if (hasFailed) return 'border-anar-line bg-anar-tint'

@@ -10,6 +10,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Name } from '../ui/name.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { reachOf } from './reach.ts'
 
 interface Props {
   /** Null, as the name is, while it is not known whose conversation this is. */
@@ -122,9 +123,12 @@ const About = ({ about, viewers, unreachable }: Pick<Props, 'about' | 'viewers' 
         <>
           {about}
           {unreachable !== undefined && (
-            <span className="ms-2 inline-flex items-center gap-1 text-anar-ink" title={t('unreachableHint')}>
+            <span
+              className="ms-2 inline-flex items-center gap-1 text-anar-ink"
+              title={t(`${reachOf(unreachable)}Hint`)}
+            >
               <UserX aria-hidden size={13} />
-              {t(unreachable === 'blocked' ? 'blocked' : 'unreachable')}
+              {t(reachOf(unreachable))}
             </span>
           )}
         </>

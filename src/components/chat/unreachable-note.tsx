@@ -1,8 +1,9 @@
 import { UserX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { reachOf } from './reach.ts'
 
 /** Above the composer: what is written will not arrive as things are, though one may try. */
-export const UnreachableNote = () => {
+export const UnreachableNote = ({ reason }: { reason: string }) => {
   const t = useTranslations('chat.header')
   return (
     <p
@@ -10,7 +11,7 @@ export const UnreachableNote = () => {
       className="mx-3 mb-2 flex items-start gap-2 rounded-card bg-anar-tint px-3 py-2 text-sm text-anar-ink pane:mx-5"
     >
       <UserX aria-hidden size={16} className="mt-1 shrink-0" />
-      {t('unreachableHint')}
+      {t(`${reachOf(reason)}Hint`)}
     </p>
   )
 }

@@ -1,9 +1,11 @@
-import { AtSign, CalendarDays, Hash, IdCard, Mail, MessageSquare, Pencil, Phone } from 'lucide-react'
+import { AtSign, CalendarDays, Hash, IdCard, Mail, MessageSquare, Pencil, Phone, UserX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Conversation } from '../../server/contract/conversation.ts'
+import { reachOf } from '../chat/reach.ts'
 import type { Formats } from '../chat/time.ts'
 import { Avatar, hueOf } from '../ui/avatar.tsx'
+import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { displayLine, displayText } from '../ui/display-text.ts'
 import { Name } from '../ui/name.tsx'
@@ -40,6 +42,9 @@ export const CustomerPanel = ({ conversation, formats, onEdit, acts }: Props) =>
           <Name>{name}</Name>
         </h2>
         {about && <p className="prose-plain text-sm text-dim">{about}</p>}
+        {!customer.erasedAt && customer.unreachable !== undefined && (
+          <Unreachable reason={customer.unreachable} />
+        )}
         <div className="flex flex-wrap items-center justify-center gap-1.5">
           {!customer.erasedAt && (
             <Button size="sm" aria-label={t('panel.editNamed', { name })} onClick={onEdit}>
@@ -91,6 +96,20 @@ export const CustomerPanel = ({ conversation, formats, onEdit, acts }: Props) =>
           <span className="ltr font-mono text-sm select-all">{conversation.id}</span>
         </Fact>
       </Facts>
+    </div>
+  )
+}
+
+/** That nothing reaches them now, and until when. */
+const Unreachable = ({ reason }: { reason: string }) => {
+  const t = useTranslations('chat.header')
+  const reach = reachOf(reason)
+  return (
+    <div className="grid justify-items-center gap-1.5">
+      <Badge tone="anar" icon={<UserX aria-hidden size={13} />}>
+        {t(reach)}
+      </Badge>
+      <p className="text-sm text-dim">{t(`${reach}Hint`)}</p>
     </div>
   )
 }

@@ -3,6 +3,7 @@
 import {
   AtSign,
   AudioLines,
+  CircleDashed,
   CircleDot,
   Clapperboard,
   Contact,
@@ -36,6 +37,7 @@ const media = (kind: Extract<SimulatorAct, { do: 'media' }>['kind'], Icon: Thing
   Icon,
   act: { do: 'media', kind },
 })
+const OTHER: Thing = { name: 'other', Icon: CircleDashed, act: { do: 'other' } }
 const ALBUM: Thing = { name: 'album', Icon: Images, act: { do: 'album', files: [] } }
 
 const THINGS: Record<SimulatedPlatform, Thing[]> = {
@@ -50,6 +52,7 @@ const THINGS: Record<SimulatedPlatform, Thing[]> = {
     media('document', FileText),
     { name: 'location', Icon: MapPin, act: { do: 'location' } },
     { name: 'contact', Icon: Contact, act: { do: 'contact' } },
+    OTHER,
   ],
   instagram: [
     media('photo', Image),
@@ -62,6 +65,7 @@ const THINGS: Record<SimulatedPlatform, Thing[]> = {
     { name: 'story_mention', Icon: AtSign, act: { do: 'story_mention' } },
     { name: 'share', Icon: Share2, act: { do: 'share' } },
     { name: 'reel', Icon: Clapperboard, act: { do: 'reel' } },
+    OTHER,
   ],
 }
 

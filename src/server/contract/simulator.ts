@@ -119,6 +119,8 @@ export const SimulatorAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('story_mention') }),
   z.object({ do: z.literal('share') }),
   z.object({ do: z.literal('reel') }),
+  /** Something of a kind that nobody knows yet. */
+  z.object({ do: z.literal('other') }),
   z.object({ do: z.literal('edit'), id: Id, text: Text }),
   z.object({ do: z.literal('unsend'), id: Id }),
   z.object({ do: z.literal('react'), id: Id, emoji: z.string().min(1).max(16).nullable() }),

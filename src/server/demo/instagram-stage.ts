@@ -141,6 +141,7 @@ function write(emulator: InstagramEmulator, ref: Ref, act: SimulatorAct): Told {
   const replyTo = 'replyTo' in act ? act.replyTo : undefined
   const reply = replyTo === undefined ? {} : { replyToMid: replyTo }
   if (act.do === 'text') return emulator.write({ ...ref, text: act.text, ...reply })
+  if (act.do === 'other') return emulator.write({ ...ref, unsupported: true, ...reply })
   return emulator.write({ ...ref, attachments: attachmentsOf(act), ...reply })
 }
 

@@ -83,11 +83,12 @@ function change(emulator: TelegramEmulator, chat: ChatRef, act: SimulatorAct) {
   return emulator.write({ ...chat, message: { ...contentOf(act), ...reply } })
 }
 
-function contentOf(act: SimulatorAct): NewContent {
+function contentOf(act: SimulatorAct): NewContent & { fields?: Record<string, unknown> } {
   if (act.do === 'text') return { kind: 'text', text: act.text }
   if (act.do === 'media') return mediaOf(act)
   if (act.do === 'location') return { kind: 'location', ...TEHRAN }
   if (act.do === 'contact') return { kind: 'contact', phone_number: '+982100000000', first_name: 'پیک' }
+  if (act.do === 'other') return { kind: 'other', fields: { hologram: {} } }
   throw notHere(act.do)
 }
 

@@ -7,13 +7,15 @@ import { Composer } from '../../../components/chat/composer.tsx'
 import { quoteFrom } from '../../../components/chat/quote.ts'
 import { formatsOf } from '../../../components/chat/time.ts'
 import { currentSendKey } from '../../../components/settings/preferences.ts'
+import type { TextLimit } from '../../../server/contract/split.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import type { ComposeMode } from './use-compose-mode.ts'
 
 interface Props {
   mode: ComposeMode
   inputRef: RefObject<HTMLTextAreaElement | null>
-  hasFormats: boolean
+  /** How the customer's platform counts; null while it is not known. */
+  limit: TextLimit | null
   begin: (mode: ComposeMode) => void
   end: () => void
   /** Says why the server did not take it. */
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Replaces the words of a message. What was begun for a new one waits meanwhile. */
-export const EditReply = ({ mode, inputRef, hasFormats, begin, end, tell }: Props) => {
+export const EditReply = ({ mode, inputRef, limit, begin, end, tell }: Props) => {
   const { self, changes } = useConsole()
   const t = useTranslations('chat.composer')
   const { message } = mode
@@ -46,7 +48,9 @@ export const EditReply = ({ mode, inputRef, hasFormats, begin, end, tell }: Prop
       sendKey={currentSendKey()}
       inputRef={inputRef}
       hasFiles={false}
-      hasFormats={hasFormats}
+      hasFormats={limit?.formats === 'html'}
+      limit={limit}
+      isOneMessage
       wait={null}
       tray={null}
       head={<ComposeBar kind="edit" quote={quoteFrom(message, self.userId)} onCancel={end} />}

@@ -85,7 +85,7 @@ export const Reply = (props: Props) => {
   const number = formatsOf(useLocale()).number
   const hasFormats = limit?.formats === 'html'
   if (mode?.kind === 'edit') {
-    const edit = { mode, hasFormats, begin, end, tell: moves.tell }
+    const edit = { mode, limit, begin, end, tell: moves.tell }
     return <EditReply key={mode.message.id} inputRef={input} {...edit} />
   }
   if (time?.window.kind === 'closed') return <WindowNote {...time} />

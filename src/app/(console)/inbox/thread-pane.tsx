@@ -105,7 +105,9 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
       <Announcer conversation={conversation} messages={messages} />
       <ChangeAnnouncer key={`changes:${conversationId}`} conversation={conversation} messages={messages} />
       {erasedAt && <ErasedNote date={formats.date(erasedAt)} />}
-      {!erasedAt && conversation?.customer.unreachable !== undefined && <UnreachableNote />}
+      {!erasedAt && conversation?.customer.unreachable !== undefined && (
+        <UnreachableNote reason={conversation.customer.unreachable} />
+      )}
       {!erasedAt && (
         <Reply
           key={conversationId}

@@ -137,6 +137,7 @@ test.each([
   [CHAT, { do: 'location' }, 'location'],
   [CHAT, { do: 'contact' }, 'contact'],
   [CHAT, { do: 'album', files: [] }, 'photo'],
+  [CHAT, { do: 'other' }, 'other'],
   ...(['photo', 'voice', 'video', 'document', 'sticker'] as const).map(
     (kind) => [THREAD, media(kind), kind] as const,
   ),
@@ -145,6 +146,7 @@ test.each([
   [THREAD, { do: 'story_mention' }, 'story_mention'],
   [THREAD, { do: 'share' }, 'share'],
   [THREAD, { do: 'reel' }, 'reel'],
+  [THREAD, { do: 'other' }, 'other'],
 ] as const)('the phone of %i does %j, and shows %s', async (chat, act, kind) => {
   const message = await actOn(chat, act as SimulatorAct)
   expect(message).toMatchObject({ kind, from: 'customer' })
