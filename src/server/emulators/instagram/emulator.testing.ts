@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { vi } from 'vitest'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { type Receiver as AnyReceiver, openReceiver } from '../receiver.testing.ts'
 import type { Customer, MessageTold, NewMessage, Thread } from './control-types.ts'
-import { readBody } from './http/read-body.ts'
 import { type EmulatorOptions, type InstagramEmulator, startInstagramEmulator } from './start.ts'
 
 export const VERIFY_TOKEN = 'the-verify-token'
@@ -25,47 +23,18 @@ export type Item = Record<string, unknown> & {
 }
 export type Entry = { id: string; time: number; messaging?: Item[]; changes?: object[]; standby?: Item[] }
 export type Delivery = { raw: string; body: { object: string; entry: Entry[] }; headers: IncomingHttpHeaders }
-/** What the receiver does with a delivery: a status, no answer at all, or a cut. */
-export type Reaction = number | 'hang' | 'cut'
-
-export type Receiver = {
-  url: string
-  deliveries: Delivery[]
-  /** How many deliveries were being answered at the same time, at most. */
-  mostAtOnce: number
-  react: (delivery: Delivery) => Reaction | Promise<Reaction>
+export type Receiver = AnyReceiver<Delivery> & {
   /** What it says to the handshake, in place of the challenge. */
   challengeAnswer: { status: number; body: string } | null
-  close(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** A callback of the test's own. */
 export async function startReceiver(react: Receiver['react'] = () => 200): Promise<Receiver> {
-  let underWay = 0
-  const server = createServer(async (request, response) => {
-    if (request.method === 'GET') return answerHandshake(receiver, request.url ?? '', response)
-    underWay += 1
-    receiver.mostAtOnce = Math.max(receiver.mostAtOnce, underWay)
-    const raw = (await readBody(request, 10_000_000)).toString('utf8')
-    const delivery = { raw, body: JSON.parse(raw), headers: request.headers }
-    receiver.deliveries.push(delivery)
-    const reaction = await receiver.react(delivery)
-    underWay -= 1
-    answer(response, reaction)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = () => closeServer(server)
-  const receiver: Receiver = {
-    url: `http://127.0.0.1:${port}/hook`,
-    deliveries: [],
-    mostAtOnce: 0,
-    react,
-    challengeAnswer: null,
-    close,
-    [Symbol.asyncDispose]: close,
-  }
+  const read = (raw: string, { headers }: IncomingMessage) => ({ raw, body: JSON.parse(raw), headers })
+  const onGet = (request: IncomingMessage, response: ServerResponse) =>
+    answerHandshake(receiver, request.url ?? '', response)
+  const opened = await openReceiver<Delivery>({ react, read, onGet })
+  const receiver: Receiver = Object.assign(opened, { challengeAnswer: null })
   return receiver
 }
 
@@ -175,28 +144,10 @@ export function signatureOf(raw: string, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`
 }
 
-/** Waits until the assertion holds. */
-export function eventually(assertion: () => void): Promise<void> {
-  return vi.waitFor(assertion, { interval: 1, timeout: 4_000 })
-}
-
 function answerHandshake(receiver: Receiver, path: string, response: ServerResponse): void {
   const query = new URL(path, receiver.url).searchParams
   const isKnown = query.get('hub.mode') === 'subscribe' && query.get('hub.verify_token') === VERIFY_TOKEN
   const right = { status: isKnown ? 200 : 403, body: isKnown ? (query.get('hub.challenge') ?? '') : '' }
   const { status, body } = receiver.challengeAnswer ?? right
   response.writeHead(status, { 'content-type': 'text/plain' }).end(body)
-}
-
-function answer(response: ServerResponse, reaction: Reaction): void {
-  if (reaction === 'hang') return
-  if (reaction === 'cut') response.destroy()
-  else response.writeHead(reaction).end()
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, refOf, startHeard } from './emulator.testing.ts'
+import { eventually } from '../receiver.testing.ts'
+import { refOf, startHeard } from './emulator.testing.ts'
 import { startInstagramEmulator } from './start.ts'
 
 describe('the emulator', () => {

@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Clock } from '../clock.ts'
+import { newControlKey } from '../control-key.ts'
+import { EventStreams } from '../event-streams.ts'
+import { listen } from '../listening.ts'
 import { handleCdnRequest } from './cdn/handle-request.ts'
-import { Clock } from './clock.ts'
 import { createControl } from './control/control.ts'
-import { newControlKey } from './control/control-key.ts'
-import { EventStreams } from './control/event-streams.ts'
 import { type ControlParts, handleControlRequest } from './control/handle-request.ts'
 import type { ControlApi } from './control-api.ts'
 import { handleGraphRequest } from './graph/handle-request.ts'
@@ -42,7 +42,6 @@ export type InstagramEmulator = ControlApi & {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const LOOPBACK = '127.0.0.1'
 const HEARTBEAT_MS = 15_000
 const CDN_LIFE_MS = 24 * 3_600_000
 
@@ -50,16 +49,19 @@ const CDN_LIFE_MS = 24 * 3_600_000
 export async function startInstagramEmulator(options: EmulatorOptions = {}): Promise<InstagramEmulator> {
   const at = { url: '' }
   const parts = compose(options, () => at.url)
-  const server = createEmulatorServer(parts)
-  await listen(server, options.port ?? 0, options.host ?? LOOPBACK)
-  const { port, address } = server.address() as AddressInfo
-  at.url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`
-  const close = once(() => shutDown(server, parts))
+  const server = await listen((request, response) => answer(parts, request, response), options)
+  at.url = server.url
+  const close = () => {
+    parts.world.reset()
+    parts.world.webhooks.close()
+    parts.streams.endAll()
+    return server.close()
+  }
   const { app, surroundings } = parts.world
   return {
     ...parts.control,
-    url: at.url,
-    port,
+    url: server.url,
+    port: server.port,
     controlKey: parts.controlKey,
     appId: app.id,
     appSecret: () => app.secret,
@@ -81,39 +83,9 @@ function compose(options: EmulatorOptions, origin: () => string): ControlParts {
   return { world, control, streams, controlKey: options.controlKey ?? newControlKey() }
 }
 
-function createEmulatorServer(parts: ControlParts): Server {
-  return createServer((request, response) => {
-    const path = request.url ?? '/'
-    if (path.startsWith('/control/')) void handleControlRequest(parts, request, response)
-    else if (path.startsWith('/cdn/')) void handleCdnRequest(parts.world, request, response)
-    else void handleGraphRequest(parts.world, request, response)
-  })
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function shutDown(server: Server, { world, streams }: ControlParts): Promise<void> {
-  world.reset()
-  world.webhooks.close()
-  streams.endAll()
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-}
-
-function once(run: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null
-  return () => {
-    done ??= run()
-    return done
-  }
+function answer(parts: ControlParts, request: IncomingMessage, response: ServerResponse): void {
+  const path = request.url ?? '/'
+  if (path.startsWith('/control/')) void handleControlRequest(parts, request, response)
+  else if (path.startsWith('/cdn/')) void handleCdnRequest(parts.world, request, response)
+  else void handleGraphRequest(parts.world, request, response)
 }

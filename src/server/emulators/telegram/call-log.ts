@@ -1,6 +1,7 @@
-import type { CallFilter, CallPage, RecordedCall, RecordedFile } from './control-types.ts'
+import { CallLog } from '../call-log.ts'
+import type { CallFilter, RecordedCall, RecordedFile } from './control-types.ts'
 import type { EmulatorLimits } from './limits.ts'
-import { redactParam } from './redact.ts'
+import { redactParams } from './redact.ts'
 
 type Arrival = {
   atMs: number
@@ -10,46 +11,18 @@ type Arrival = {
   files: RecordedFile[]
 }
 
-/** The last calls that arrived, without their secrets. */
-export class CallLog {
-  readonly #limits: EmulatorLimits
-  #calls: RecordedCall[] = []
-  #dropped = 0
+/** The last calls of the Bot API, without their secrets. */
+export class BotCalls extends CallLog<RecordedCall, CallFilter> {
+  readonly #maxLength: number
 
   constructor(limits: EmulatorLimits) {
-    this.#limits = limits
+    super(limits, matches)
+    this.#maxLength = limits.maxLoggedValueLength
   }
 
-  /** The returned record is filled in when the call is answered. */
   record(arrival: Arrival, tokens: Iterable<string>): RecordedCall {
-    const secrets = [...tokens]
-    const params: Record<string, string> = {}
-    for (const [name, value] of arrival.params) {
-      params[name] = redactParam(name, value.slice(0, this.#limits.maxLoggedValueLength), secrets)
-    }
-    const call = { ...arrival, params, status: null, description: null }
-    this.#calls.push(call)
-    if (this.#calls.length > this.#limits.maxCalls) this.#dropOldest()
-    return call
-  }
-
-  list(filter: CallFilter = {}): CallPage {
-    const calls = this.#calls.filter((call) => matches(call, filter)).map((call) => structuredClone(call))
-    return { calls, dropped: this.#dropped }
-  }
-
-  counts(): { calls: number; droppedCalls: number } {
-    return { calls: this.#calls.length, droppedCalls: this.#dropped }
-  }
-
-  clear(): void {
-    this.#calls = []
-    this.#dropped = 0
-  }
-
-  #dropOldest(): void {
-    this.#calls.shift()
-    this.#dropped += 1
+    const params = redactParams(arrival.params, tokens, this.#maxLength)
+    return this.add({ ...arrival, params, status: null, description: null })
   }
 }
 

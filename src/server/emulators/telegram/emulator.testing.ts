@@ -1,52 +1,18 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Update } from '@grammyjs/types'
-import { vi } from 'vitest'
+import { type Receiver as AnyReceiver, openReceiver } from '../receiver.testing.ts'
 import type { CreatedBot } from './control-types.ts'
-import { readBody } from './http/read-body.ts'
 import { type EmulatorOptions, startTelegramEmulator, type TelegramEmulator } from './start.ts'
 
 export type Delivery = { update: Update; headers: IncomingHttpHeaders }
-type Reply = { status: number; headers?: Record<string, string>; body?: string }
-/** What the receiver does with a delivery: a status or reply, no answer at all, or a cut. */
-export type Reaction = number | Reply | 'hang' | 'cut'
-
-export type Receiver = {
-  url: string
-  deliveries: Delivery[]
-  /** How many deliveries were being answered at the same time, at most. */
-  mostAtOnce: number
-  react: (delivery: Delivery) => Reaction | Promise<Reaction>
-  close(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
-}
+export type Receiver = AnyReceiver<Delivery>
 
 /** A webhook of the test's own. */
-export async function startReceiver(react: Receiver['react'] = () => 200): Promise<Receiver> {
-  let underWay = 0
-  const server = createServer(async (request, response) => {
-    underWay += 1
-    receiver.mostAtOnce = Math.max(receiver.mostAtOnce, underWay)
-    const update: Update = JSON.parse((await readBody(request, 1_000_000)).toString('utf8'))
-    const delivery = { update, headers: request.headers }
-    receiver.deliveries.push(delivery)
-    const reaction = await receiver.react(delivery)
-    underWay -= 1
-    answer(response, reaction)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = () => closeServer(server)
-  const url = `http://127.0.0.1:${port}/hook`
-  const receiver: Receiver = {
-    url,
-    deliveries: [],
-    mostAtOnce: 0,
+export function startReceiver(react: Receiver['react'] = () => 200): Promise<Receiver> {
+  return openReceiver({
     react,
-    close,
-    [Symbol.asyncDispose]: close,
-  }
-  return receiver
+    read: (raw, { headers }) => ({ update: JSON.parse(raw) as Update, headers }),
+  })
 }
 
 /** An emulator whose seconds last a millisecond in retries, with a bot and the customers Kim and Sara. */
@@ -114,28 +80,6 @@ export async function uploadToBot(
   return { status: response.status, headers: response.headers, ...(await response.json()) }
 }
 
-/** Waits until the assertion holds. */
-export function eventually(assertion: () => void): Promise<void> {
-  return vi.waitFor(assertion, { interval: 1, timeout: 4_000 })
-}
-
 export function textOf({ update }: Delivery): string {
   return update.message?.text ?? update.edited_message?.text ?? ''
-}
-
-function answer(response: ServerResponse, reaction: Reaction): void {
-  if (reaction === 'hang') return
-  if (reaction === 'cut') {
-    response.destroy()
-    return
-  }
-  const { status, headers = {}, body = '' } = typeof reaction === 'number' ? { status: reaction } : reaction
-  response.writeHead(status, headers).end(body)
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

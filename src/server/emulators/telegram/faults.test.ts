@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, startCast } from './emulator.testing.ts'
+import { Clock } from '../clock.ts'
+import { eventually } from '../receiver.testing.ts'
+import { startCast } from './emulator.testing.ts'
 import { listKnownErrors } from './known-errors.ts'
-import { ManualClock } from './manual-clock.ts'
 
 const KNOWN = listKnownErrors()
 
 async function startSending() {
-  const clock = new ManualClock(Date.UTC(2026, 10, 22))
+  const clock = new Clock(Date.UTC(2026, 10, 22))
   const cast = await startCast({ clock })
   const { emulator, bot, kim, sara } = cast
   return {

@@ -1,50 +1,22 @@
-import { ControlError } from './control/control-error.ts'
+import { FaultList } from '../fault-list.ts'
 import type { Fault, FaultEffect, NamedFault, NewFault } from './fault-types.ts'
 import { KNOWN_ERRORS } from './known-errors.ts'
-import type { EmulatorLimits } from './limits.ts'
 
 /** Whatever puts a message into a chat. */
 const ANY_SEND = 'send*'
 
 type Target = { botId: number | null; chatId: number | null; method: string }
 
-/** Faults waiting for the calls they are meant for; the oldest match is used first. */
-export class FaultList {
-  readonly #limits: EmulatorLimits
-  #faults: Fault[] = []
-  #lastId = 0
-
-  constructor(limits: EmulatorLimits) {
-    this.#limits = limits
+/** Faults of the Bot API, by bot, chat and method. */
+export class BotFaults extends FaultList<NewFault, Fault, Target> {
+  constructor(limits: { maxFaults: number }) {
+    super(limits, { keep, aimsAt })
   }
+}
 
-  add(input: NewFault): Fault {
-    if (this.#faults.length >= this.#limits.maxFaults) {
-      throw new ControlError(503, 'too_many_faults', 'too many faults are waiting; clear them first')
-    }
-    const { botId = null, chatId = null, method = null, times = 1, ...given } = input
-    this.#lastId += 1
-    const fault = { ...effectOf(given), id: this.#lastId, botId, chatId, method, remaining: times }
-    this.#faults.push(fault)
-    return { ...fault }
-  }
-
-  /** Uses up one time of the first fault that matches. */
-  take(target: Target): Fault | null {
-    const fault = this.#faults.find((candidate) => aimsAt(candidate, target))
-    if (fault === undefined) return null
-    fault.remaining -= 1
-    if (fault.remaining <= 0) this.#faults = this.#faults.filter((other) => other !== fault)
-    return fault
-  }
-
-  list(): Fault[] {
-    return this.#faults.map((fault) => ({ ...fault }))
-  }
-
-  clear(): void {
-    this.#faults = []
-  }
+function keep(input: NewFault, waiting: { id: number; remaining: number }): Fault {
+  const { botId = null, chatId = null, method = null, times: _, ...given } = input
+  return { ...effectOf(given), ...waiting, botId, chatId, method }
 }
 
 function effectOf(given: FaultEffect | NamedFault): FaultEffect {

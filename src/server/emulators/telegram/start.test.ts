@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, startCast, startReceiver } from './emulator.testing.ts'
-import { ManualClock } from './manual-clock.ts'
+import { Clock } from '../clock.ts'
+import { eventually } from '../receiver.testing.ts'
+import { startCast, startReceiver } from './emulator.testing.ts'
 import { startTelegramEmulator } from './start.ts'
 
 describe('the emulator', () => {
@@ -19,7 +20,7 @@ describe('the emulator', () => {
   })
 
   it('ends everything when it is closed: polls, hangs, streams, deliveries and their retries', async () => {
-    const clock = new ManualClock(Date.UTC(2026, 10, 22))
+    const clock = new Clock(Date.UTC(2026, 10, 22))
     await using receiver = await startReceiver(({ update }) =>
       update.message?.text === 'hang' ? 'hang' : 500,
     )

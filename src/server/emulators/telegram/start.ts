@@ -1,18 +1,16 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Clock } from '../clock.ts'
+import { newControlKey } from '../control-key.ts'
+import { EventStreams } from '../event-streams.ts'
+import { listen } from '../listening.ts'
 import { BotApiError } from './bot-api/bot-api-error.ts'
 import { handleFileRequest } from './bot-api/handle-file-request.ts'
-import { handleBotRequest } from './bot-api/handle-request.ts'
+import { handleBotRequest, sendEnvelope } from './bot-api/handle-request.ts'
 import { failure, runWebhookReply } from './bot-api/run-method.ts'
-import type { Clock } from './clock.ts'
 import { createControl } from './control/control.ts'
-import { newControlKey } from './control/control-key.ts'
-import { EventStreams } from './control/event-streams.ts'
 import { type ControlParts, handleControlRequest } from './control/handle-request.ts'
 import type { ControlApi } from './control-types.ts'
-import { sendJson } from './http/send-json.ts'
 import { DEFAULT_LIMITS, type EmulatorLimits } from './limits.ts'
-import { TravelClock } from './travel-clock.ts'
 import { type RetryTiming, TELEGRAM_RETRY } from './updates/retry-schedule.ts'
 import { World } from './world/world.ts'
 
@@ -38,21 +36,21 @@ export type TelegramEmulator = ControlApi & {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const LOOPBACK = '127.0.0.1'
 const HEARTBEAT_MS = 15_000
 
 /** Plays api.telegram.org on a loopback port of its own. */
 export async function startTelegramEmulator(options: EmulatorOptions = {}): Promise<TelegramEmulator> {
   const parts = compose(options)
-  const server = createEmulatorServer(parts)
-  await listen(server, options.port ?? 0, options.host ?? LOOPBACK)
-  const { port, address } = server.address() as AddressInfo
-  const host = address.includes(':') ? `[${address}]` : address
-  const close = once(() => shutDown(server, parts))
+  const server = await listen((request, response) => answer(parts, request, response), options)
+  const close = () => {
+    parts.world.reset()
+    parts.streams.endAll()
+    return server.close()
+  }
   return {
     ...parts.control,
-    url: `http://${host}:${port}`,
-    port,
+    url: server.url,
+    port: server.port,
     controlKey: parts.controlKey,
     close,
     [Symbol.asyncDispose]: close,
@@ -60,7 +58,7 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}): Prom
 }
 
 function compose(options: EmulatorOptions): ControlParts {
-  const clock = options.clock ?? new TravelClock()
+  const clock = options.clock ?? new Clock()
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const retry = { ...TELEGRAM_RETRY, ...options.retry }
   const random = options.random ?? Math.random
@@ -72,49 +70,10 @@ function compose(options: EmulatorOptions): ControlParts {
   return { world, control, streams, controlKey: options.controlKey ?? newControlKey() }
 }
 
-function createEmulatorServer(parts: ControlParts): Server {
-  return createServer((request, response) => {
-    const path = request.url ?? '/'
-    if (path.startsWith('/control/')) {
-      void handleControlRequest(parts, request, response)
-      return
-    }
-    if (path.startsWith('/file/bot')) {
-      void handleFileRequest(parts.world, request, response)
-      return
-    }
-    if (path.startsWith('/bot')) {
-      void handleBotRequest(parts.world, request, response)
-      return
-    }
-    const { status, body } = failure(new BotApiError(404, 'Not Found'))
-    sendJson(response, status, { body })
-  })
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function shutDown(server: Server, { world, streams }: ControlParts): Promise<void> {
-  world.reset()
-  streams.endAll()
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-}
-
-function once(run: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null
-  return () => {
-    done ??= run()
-    return done
-  }
+function answer(parts: ControlParts, request: IncomingMessage, response: ServerResponse): void {
+  const path = request.url ?? '/'
+  if (path.startsWith('/control/')) void handleControlRequest(parts, request, response)
+  else if (path.startsWith('/file/bot')) void handleFileRequest(parts.world, request, response)
+  else if (path.startsWith('/bot')) void handleBotRequest(parts.world, request, response)
+  else sendEnvelope(response, failure(new BotApiError(404, 'Not Found')))
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pause } from '../clock.ts'
+import { pause } from '../../clock.ts'
 import type { World } from '../world/world.ts'
 
 const CDN_PATH = /^\/cdn\/([0-9a-f]{1,64})$/

@@ -1,8 +1,9 @@
+import { ControlError, invalidInput } from '../../control-error.ts'
+import type { EventStreams } from '../../event-streams.ts'
+import { recordVerbs } from '../../record-verbs.ts'
 import type { ControlApi } from '../control-api.ts'
 import type { World } from '../world/world.ts'
 import { checkedDelivery, checkedFault, requireWhole } from './checks.ts'
-import { ControlError, invalidInput } from './control-error.ts'
-import type { EventStreams } from './event-streams.ts'
 import { snapshot } from './snapshot.ts'
 
 type BenchVerbs = Pick<
@@ -28,7 +29,7 @@ const MIME = /^[a-z]+\/[a-z0-9.+-]+$/
 
 /** What a test bench does that nobody can do on a phone. */
 export function benchVerbs(world: World, streams: EventStreams): BenchVerbs {
-  return { ...deliveryVerbs(world), ...recordVerbs(world), ...worldVerbs(world, streams) }
+  return { ...deliveryVerbs(world), ...recordVerbs(world, checkedFault), ...worldVerbs(world, streams) }
 }
 
 function deliveryVerbs(world: World) {
@@ -53,16 +54,6 @@ function deliveryVerbs(world: World) {
       world.webhooks.pump()
       return { ...world.app.delivery }
     },
-  } satisfies Partial<ControlApi>
-}
-
-function recordVerbs(world: World) {
-  return {
-    listCalls: (filter) => world.calls.list(filter),
-    clearCalls: () => world.calls.clear(),
-    setFault: (fault) => world.faults.add(checkedFault(fault)),
-    listFaults: () => world.faults.list(),
-    clearFaults: () => world.faults.clear(),
   } satisfies Partial<ControlApi>
 }
 

@@ -1,7 +1,7 @@
+import { invalidInput } from '../../control-error.ts'
 import type { NewFault } from '../call-types.ts'
 import type { DeliverySettings } from '../control-types.ts'
 import type { EmulatorLimits } from '../limits.ts'
-import { invalidInput } from './control-error.ts'
 
 export function checkedFault(fault: NewFault): NewFault {
   requireWhole('times', fault.times ?? 1, { min: 1 })

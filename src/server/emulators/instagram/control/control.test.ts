@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { askControl, eventually, itemsOf, startCast, startHeard, startReceiver } from '../emulator.testing.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { askControl, itemsOf, startCast, startHeard, startReceiver } from '../emulator.testing.ts'
 import { startInstagramEmulator } from '../start.ts'
 import { ROUTES } from './routes.ts'
 

@@ -1,10 +1,10 @@
+import type { EventStreams } from '../../event-streams.ts'
 import type { ControlApi } from '../control-api.ts'
 import { newAppSecret } from '../webhooks/app.ts'
 import { LONG_LIFE_MS } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
 import { benchVerbs } from './bench-verbs.ts'
 import { requireUrl, requireWhole } from './checks.ts'
-import type { EventStreams } from './event-streams.ts'
 import { appState } from './snapshot.ts'
 import { threadVerbs } from './thread-verbs.ts'
 

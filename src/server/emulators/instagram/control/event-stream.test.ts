@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { eventually } from '../../receiver.testing.ts'
 import type { ThreadEvent } from '../control-types.ts'
-import { eventually, refOf, startCast } from '../emulator.testing.ts'
+import { refOf, startCast } from '../emulator.testing.ts'
 import type { EmulatorOptions } from '../start.ts'
 
 type Heard = { id: string | null; event: ThreadEvent }

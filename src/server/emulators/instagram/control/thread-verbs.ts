@@ -1,3 +1,4 @@
+import { notFound } from '../../control-error.ts'
 import type { ControlApi } from '../control-api.ts'
 import type { MessageTold, Thread as ThreadView } from '../control-types.ts'
 import { actIn, view } from '../world/acting.ts'
@@ -15,7 +16,6 @@ import type { StoredMessage, Thread } from '../world/thread.ts'
 import { threadView } from '../world/views.ts'
 import type { World } from '../world/world.ts'
 import { requireWhole } from './checks.ts'
-import { notFound } from './control-error.ts'
 
 type ReadVerbs = Pick<
   ControlApi,

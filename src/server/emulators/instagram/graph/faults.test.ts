@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { askGraph, eventually, refOf, startCast } from '../emulator.testing.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { askGraph, refOf, startCast } from '../emulator.testing.ts'
 import { ERROR_TABLE } from './error-table.ts'
 
 async function startSending() {

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pause } from '../../clock.ts'
+import { ControlError } from '../../control-error.ts'
+import { goneSignal } from '../../gone-signal.ts'
+import { sendJson } from '../../send-json.ts'
 import type { Fault, RecordedCall } from '../call-types.ts'
-import { pause } from '../clock.ts'
-import { ControlError } from '../control/control-error.ts'
-import { sendJson } from '../http/send-json.ts'
 import { redactSecrets } from '../redact.ts'
 import type { Account } from '../world/account.ts'
 import type { World } from '../world/world.ts'
@@ -145,10 +146,4 @@ function runAfter(response: ServerResponse, { after }: Answer): void {
   if (after === undefined) return
   if (response.closed || response.destroyed || response.writableFinished) after()
   else response.once('close', after)
-}
-
-function goneSignal(response: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  response.once('close', () => controller.abort())
-  return controller.signal
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { BodyTooLarge, readBody } from '../http/read-body.ts'
+import { BodyTooLarge, readBody } from '../../read-body.ts'
 import { badParameter } from './graph-error.ts'
 
 const MAX_PARAMS = 100

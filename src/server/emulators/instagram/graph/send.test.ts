@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { askGraph, eventually, itemsOf, refOf, startCast, startHeard } from '../emulator.testing.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { askGraph, itemsOf, refOf, startCast, startHeard } from '../emulator.testing.ts'
 
 const NOON = Date.UTC(2026, 10, 22, 12)
 const HOUR = 3_600_000

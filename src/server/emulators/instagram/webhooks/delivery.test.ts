@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { eventually } from '../../receiver.testing.ts'
 import {
   askGraph,
-  eventually,
   itemsOf,
   refOf,
   signatureOf,

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events'
-import { pause } from '../clock.ts'
-import { ControlError, notFound } from '../control/control-error.ts'
+import { pause } from '../../clock.ts'
+import { ControlError, notFound } from '../../control-error.ts'
+import { HttpCaller } from '../../http-caller.ts'
 import type { Delivery, RawEvent, RawPost } from '../control-types.ts'
 import type { Surroundings } from '../world/surroundings.ts'
 import type { App } from './app.ts'
 import { batchBody } from './batch.ts'
+import { askCallback, type Outcome } from './callback.ts'
 import { handshake } from './handshake.ts'
-import { type Outcome, Poster } from './poster.ts'
 import { type Batch, Queue } from './queue.ts'
 import { waitBefore } from './retry-schedule.ts'
 import { signatureHeaders } from './signature.ts'
@@ -18,7 +19,7 @@ const OK = 200
 export class Dispatcher {
   readonly #app: App
   readonly #surroundings: Surroundings
-  readonly #poster: Poster
+  readonly #caller: HttpCaller
   readonly #queue: Queue
   readonly #delayed = new Set<Batch>()
   #again: Batch[] = []
@@ -32,7 +33,7 @@ export class Dispatcher {
     this.#surroundings = surroundings
     this.#queue = new Queue(app, surroundings)
     const maxReplyBytes = limits.maxWebhookReplyBytes
-    this.#poster = new Poster({ clock, timeoutMs: retry.timeoutMs, maxReplyBytes })
+    this.#caller = new HttpCaller({ clock, timeoutMs: retry.timeoutMs, maxReplyBytes })
   }
 
   get pending(): number {
@@ -90,7 +91,7 @@ export class Dispatcher {
 
   /** Asks the callback whether it knows the verify token, as the dashboard does. */
   verify(url: string, verifyToken: string): Promise<Outcome> {
-    return handshake(this.#poster, { url, verifyToken })
+    return handshake(this.#caller, { url, verifyToken })
   }
 
   /** Forgets everything and cuts what is under way. */
@@ -106,7 +107,7 @@ export class Dispatcher {
 
   close(): void {
     this.clear()
-    this.#poster.close()
+    this.#caller.close()
   }
 
   async #deliver(batch: Batch): Promise<void> {
@@ -131,7 +132,7 @@ export class Dispatcher {
     const headers = { ...HEADERS, ...signatureHeaders(body, secret, signature) }
     const { signal } = this.#stop
     const asked = { method: 'POST', url: callbackUrl, headers, body, signal } as const
-    return Promise.all(Array.from({ length: copies }, () => this.#poster.ask(asked)))
+    return Promise.all(Array.from({ length: copies }, () => askCallback(this.#caller, asked)))
   }
 
   #note(batch: Batch, outcome: Outcome | undefined): void {

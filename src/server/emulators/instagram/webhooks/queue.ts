@@ -1,4 +1,4 @@
-import { ControlError } from '../control/control-error.ts'
+import { ControlError } from '../../control-error.ts'
 import type { Delivery, RawEvent } from '../control-types.ts'
 import type { Surroundings } from '../world/surroundings.ts'
 import type { App } from './app.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, type Reaction, type Receiver, startHeard, textsOf } from '../emulator.testing.ts'
+import { eventually, type Reaction } from '../../receiver.testing.ts'
+import { type Receiver, startHeard, textsOf } from '../emulator.testing.ts'
 import { META_RETRY, waitBefore } from './retry-schedule.ts'
 
 const NOON = Date.UTC(2026, 10, 22, 12)

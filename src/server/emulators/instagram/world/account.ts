@@ -1,7 +1,7 @@
-import { invalidInput, notFound } from '../control/control-error.ts'
+import { invalidInput, notFound } from '../../control-error.ts'
+import { requireRoom } from '../../require-room.ts'
 import type { Account as AccountView, Customer, NewAccount } from '../control-types.ts'
 import { appScopedIdOf, igsidOf } from './ids.ts'
-import { requireRoom } from './room.ts'
 import type { Surroundings } from './surroundings.ts'
 import { Thread } from './thread.ts'
 

@@ -1,4 +1,4 @@
-import { ControlError, notFound } from '../control/control-error.ts'
+import { ControlError, notFound } from '../../control-error.ts'
 import type { ThreadRef } from '../control-types.ts'
 import { attachmentUrl, isSubscribed, messageItem } from '../webhooks/items.ts'
 import type { Account } from './account.ts'

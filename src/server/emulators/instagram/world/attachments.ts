@@ -1,4 +1,4 @@
-import { invalidInput } from '../control/control-error.ts'
+import { invalidInput } from '../../control-error.ts'
 import type { NewAttachment, SampleKind } from '../control-types.ts'
 import type { MediaStore } from './media.ts'
 import { SAMPLES } from './samples.ts'

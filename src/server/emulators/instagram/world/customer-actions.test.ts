@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { eventually } from '../../receiver.testing.ts'
 import type { NewMessage } from '../control-types.ts'
-import { eventually, type Item, itemsOf, refOf, startHeard } from '../emulator.testing.ts'
+import { type Item, itemsOf, refOf, startHeard } from '../emulator.testing.ts'
 
 type Heard = Awaited<ReturnType<typeof startHeard>>
 

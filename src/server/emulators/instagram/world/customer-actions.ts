@@ -1,4 +1,4 @@
-import { ControlError, invalidInput, notFound } from '../control/control-error.ts'
+import { ControlError, invalidInput, notFound } from '../../control-error.ts'
 import type { NewMessage, Referral, ReplyTo } from '../control-types.ts'
 import { fromCustomer, unsentItem } from '../webhooks/items.ts'
 import { type Acting, addMessage, requireMessage, tell, tellMessage, view } from './acting.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { askGraph, eventually, itemsOf, refOf, startHeard } from '../emulator.testing.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { askGraph, itemsOf, refOf, startHeard } from '../emulator.testing.ts'
 
 /** Kim has written, and that was heard. */
 async function startEchoing(react?: Parameters<typeof startHeard>[1]) {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { ControlError, notFound } from '../control/control-error.ts'
+import { ControlError, notFound } from '../../control-error.ts'
 import type { Media } from './samples.ts'
 import type { Surroundings } from './surroundings.ts'
 

@@ -1,4 +1,4 @@
-import { invalidInput } from '../control/control-error.ts'
+import { invalidInput } from '../../control-error.ts'
 import type { NewOwnerMessage } from '../control-types.ts'
 import { type Acting, addMessage, requireMessage, tellMessage } from './acting.ts'
 import { publishAll } from './attachments.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { EmulatorLimits } from '../limits.ts'
 import type { RetryTiming } from '../webhooks/retry-schedule.ts'
 

@@ -1,7 +1,7 @@
-import type { Customer, Referral, ReplyTo } from '../control-types.ts'
+import { EventHistory } from '../../event-history.ts'
+import type { Customer, Referral, ReplyTo, ThreadEvent } from '../control-types.ts'
 import { conversationIdOf } from './ids.ts'
 import type { Surroundings } from './surroundings.ts'
-import { ThreadEvents } from './thread-events.ts'
 
 /** `assetId` is what our CDN serves; without one, `url` is a link of somebody else's. */
 export type StoredAttachment = {
@@ -55,7 +55,7 @@ export class Thread {
   readonly igsid: string
   readonly conversationId: string
   readonly customer: Customer
-  readonly events: ThreadEvents
+  readonly events: EventHistory<ThreadEvent>
   readonly #messages = new Map<string, StoredMessage>()
   readonly #maxMessages: number
   blocked = false
@@ -70,7 +70,7 @@ export class Thread {
     this.igsid = who.igsid
     this.customer = who.customer
     this.conversationId = conversationIdOf(who.accountId, who.igsid)
-    this.events = new ThreadEvents(surroundings.limits.maxEventsPerThread)
+    this.events = new EventHistory(surroundings.limits.maxEventsPerThread)
     this.#maxMessages = surroundings.limits.maxMessagesPerThread
     this.updatedMs = surroundings.clock.now()
   }

@@ -1,4 +1,4 @@
-import { ControlError, invalidInput } from '../control/control-error.ts'
+import { ControlError, invalidInput } from '../../control-error.ts'
 import type { RevocationSubcode, TokenKind } from '../control-types.ts'
 import { newToken } from './ids.ts'
 import type { Surroundings } from './surroundings.ts'

@@ -1,13 +1,13 @@
-import { CallLog } from '../call-log.ts'
-import { notFound } from '../control/control-error.ts'
+import { notFound } from '../../control-error.ts'
+import { requireRoom } from '../../require-room.ts'
+import { GraphCalls } from '../call-log.ts'
 import type { Customer, NewAccount, NewCustomer, ThreadRef } from '../control-types.ts'
-import { FaultList } from '../faults.ts'
+import { GraphFaults } from '../faults.ts'
 import { RateLimits } from '../graph/rate-limits.ts'
 import { type App, newApp } from '../webhooks/app.ts'
 import { Dispatcher } from '../webhooks/dispatcher.ts'
 import { Account, requireUsername } from './account.ts'
 import { MediaStore } from './media.ts'
-import { requireRoom } from './room.ts'
 import { SAMPLES } from './samples.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Thread } from './thread.ts'
@@ -20,8 +20,8 @@ const FIRST_ACCOUNT_ID = 17_841_400_000_000_001n
 export class World {
   readonly surroundings: Surroundings
   readonly app: App
-  readonly faults: FaultList
-  readonly calls: CallLog
+  readonly faults: GraphFaults
+  readonly calls: GraphCalls
   readonly rates: RateLimits
   readonly tokens: Tokens
   readonly media: MediaStore
@@ -33,8 +33,8 @@ export class World {
   constructor(surroundings: Surroundings, app: { id?: string; secret?: string }) {
     this.surroundings = surroundings
     this.app = newApp(app)
-    this.faults = new FaultList(surroundings.limits)
-    this.calls = new CallLog(surroundings.limits)
+    this.faults = new GraphFaults(surroundings.limits)
+    this.calls = new GraphCalls(surroundings.limits)
     this.rates = new RateLimits(surroundings)
     this.tokens = new Tokens(surroundings)
     this.media = new MediaStore(surroundings)

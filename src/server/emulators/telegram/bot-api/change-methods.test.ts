@@ -1,14 +1,14 @@
 import type { Message } from '@grammyjs/types'
 import { describe, expect, it } from 'vitest'
+import { Clock } from '../../clock.ts'
 import { startCast } from '../emulator.testing.ts'
 import { SAMPLES } from '../files/samples.ts'
-import { ManualClock } from '../manual-clock.ts'
 import type { ChatEvent } from '../message-types.ts'
 
 const HOUR = 3_600_000
 
 async function startChanging() {
-  const clock = new ManualClock(Date.UTC(2026, 10, 22))
+  const clock = new Clock(Date.UTC(2026, 10, 22))
   const cast = await startCast({ clock })
   const { kim, call, upload, emulator, bot } = cast
   const ref = { botId: bot.id, chatId: kim.id }

@@ -1,15 +1,15 @@
 import type { File, Update } from '@grammyjs/types'
 import { describe, expect, it } from 'vitest'
+import { Clock } from '../../clock.ts'
 import { callBot, startCast } from '../emulator.testing.ts'
 import { SAMPLES, THUMBNAIL } from '../files/samples.ts'
-import { ManualClock } from '../manual-clock.ts'
 import type { NewMedia } from '../message-types.ts'
 
 const MEGABYTE = 1024 * 1024
 const HOUR = 3_600_000
 
 async function startReceiving() {
-  const clock = new ManualClock(Date.UTC(2026, 10, 22))
+  const clock = new Clock(Date.UTC(2026, 10, 22))
   const cast = await startCast({ clock })
   const { emulator, bot, kim, call } = cast
   return {

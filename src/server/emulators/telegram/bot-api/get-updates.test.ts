@@ -1,12 +1,13 @@
 import type { Update } from '@grammyjs/types'
 import { describe, expect, it } from 'vitest'
-import { type BotAnswer, eventually, startCast } from '../emulator.testing.ts'
-import { ManualClock } from '../manual-clock.ts'
+import { Clock } from '../../clock.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { type BotAnswer, startCast } from '../emulator.testing.ts'
 
 const textsOf = ({ result }: BotAnswer) => (result as Update[]).map((update) => update.message?.text)
 
 async function startTimed() {
-  const clock = new ManualClock(Date.UTC(2026, 10, 22))
+  const clock = new Clock(Date.UTC(2026, 10, 22))
   const cast = await startCast({ clock })
   return { ...cast, clock, poll: (params: object = {}) => cast.call('getUpdates', params) }
 }

@@ -1,16 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pause } from '../clock.ts'
+import { pause } from '../../clock.ts'
+import { goneSignal } from '../../gone-signal.ts'
 import type { World } from '../world/world.ts'
 import { BotApiError } from './bot-api-error.ts'
 import { downloadBytes } from './file-methods.ts'
-import {
-  decodePathPart,
-  faultEnvelope,
-  goneSignal,
-  sendEnvelope,
-  strikesFirst,
-  unauthorized,
-} from './handle-request.ts'
+import { decodePathPart, faultEnvelope, sendEnvelope, strikesFirst, unauthorized } from './handle-request.ts'
 import { Params } from './params.ts'
 import { failure, finishCall, recordCall } from './run-method.ts'
 

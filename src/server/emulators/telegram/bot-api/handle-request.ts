@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pause } from '../clock.ts'
+import { pause } from '../../clock.ts'
+import { goneSignal } from '../../gone-signal.ts'
+import { sendJson } from '../../send-json.ts'
 import type { Fault } from '../fault-types.ts'
-import { sendJson } from '../http/send-json.ts'
 import type { Bot } from '../world/bot.ts'
 import type { World } from '../world/world.ts'
 import { BotApiError } from './bot-api-error.ts'
@@ -102,10 +103,4 @@ function sendPage(response: ServerResponse, status: number): void {
 export function faultEnvelope(fault: Fault | null): Envelope | null {
   if (fault?.kind !== 'status') return null
   return failure(new BotApiError(fault.status, fault.description, fault.parameters))
-}
-
-export function goneSignal(response: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  response.once('close', () => controller.abort())
-  return controller.signal
 }

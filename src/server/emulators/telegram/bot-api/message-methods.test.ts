@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { Clock } from '../../clock.ts'
 import { startCast } from '../emulator.testing.ts'
-import { ManualClock } from '../manual-clock.ts'
 
 const HOUR = 3_600_000
 
@@ -163,7 +163,7 @@ describe('deleteMessage', () => {
   })
 
   it('does not take away what is older than two days', async () => {
-    const clock = new ManualClock(Date.UTC(2026, 10, 22))
+    const clock = new Clock(Date.UTC(2026, 10, 22))
     await using cast = await startCast({ clock })
     const { message } = cast.write(cast.kim, 'hello')
     clock.advance(48 * HOUR)
@@ -200,7 +200,7 @@ describe('sendChatAction', () => {
 
 describe('flood limits', () => {
   it('hold a chat that is written to too fast, with the seconds to wait, and no other chat', async () => {
-    const clock = new ManualClock(Date.UTC(2026, 10, 22))
+    const clock = new Clock(Date.UTC(2026, 10, 22))
     await using cast = await startCast({ clock })
     cast.emulator.setFloodLimits(true)
     const send = (chat_id: number) => cast.call('sendMessage', { chat_id, text: 'hi' })

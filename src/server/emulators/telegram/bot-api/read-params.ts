@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { BodyTooLarge, readBody } from '../http/read-body.ts'
+import { BodyTooLarge, readBody } from '../../read-body.ts'
 import type { EmulatorLimits } from '../limits.ts'
 import { BotApiError, badRequest } from './bot-api-error.ts'
 import { Params, type UploadedFile } from './params.ts'

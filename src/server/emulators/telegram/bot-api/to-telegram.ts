@@ -1,7 +1,7 @@
 import type { Message, MessageEntity, Chat as TelegramChat, TextQuote, User } from '@grammyjs/types'
-import { unixSeconds } from '../clock.ts'
 import type { UserAccount } from '../control-types.ts'
 import type { TextEntity } from '../message-types.ts'
+import { unixSeconds } from '../unix-seconds.ts'
 import type { Bot } from '../world/bot.ts'
 import type { Chat } from '../world/chat.ts'
 import type { StoredMessage } from '../world/stored-message.ts'

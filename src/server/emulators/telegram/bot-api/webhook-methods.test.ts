@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, startCast, startReceiver } from '../emulator.testing.ts'
-import { ManualClock } from '../manual-clock.ts'
+import { Clock } from '../../clock.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { startCast, startReceiver } from '../emulator.testing.ts'
 
 // Nothing listens there, and nothing is to be delivered.
 const NOWHERE = 'http://127.0.0.1:9/hook'
 
 async function startTimed() {
-  const clock = new ManualClock(Date.UTC(2026, 10, 22))
+  const clock = new Clock(Date.UTC(2026, 10, 22))
   const cast = await startCast({ clock })
   const set = (params: object) => {
     clock.advance(1_000)

@@ -1,5 +1,5 @@
 import type { WebhookInfo } from '@grammyjs/types'
-import { unixSeconds } from '../clock.ts'
+import { unixSeconds } from '../unix-seconds.ts'
 import { DEFAULT_KINDS, readAllowedUpdates, type UpdateKind } from '../updates/update-kinds.ts'
 import type { UpdateRouter } from '../updates/update-router.ts'
 import { sameConfig, type WebhookConfig } from '../updates/webhook.ts'

@@ -1,10 +1,11 @@
+import { ControlError, invalidInput } from '../../control-error.ts'
+import type { EventStreams } from '../../event-streams.ts'
+import { recordVerbs } from '../../record-verbs.ts'
 import type { ControlApi, DeliverySettings } from '../control-types.ts'
 import type { NewFault } from '../fault-types.ts'
 import { listKnownErrors } from '../known-errors.ts'
 import type { EmulatorLimits } from '../limits.ts'
 import type { World } from '../world/world.ts'
-import { ControlError, invalidInput } from './control-error.ts'
-import type { EventStreams } from './event-streams.ts'
 import { snapshot } from './snapshot.ts'
 
 type BenchVerbs = Pick<
@@ -27,11 +28,7 @@ type BenchVerbs = Pick<
 export function benchVerbs(world: World, streams: EventStreams): BenchVerbs {
   const { limits, clock } = world.surroundings
   return {
-    listCalls: (filter) => world.calls.list(filter),
-    clearCalls: () => world.calls.clear(),
-    setFault: (fault) => world.faults.add(checkedFault(fault)),
-    listFaults: () => world.faults.list(),
-    clearFaults: () => world.faults.clear(),
+    ...recordVerbs(world, checkedFault),
     listKnownErrors,
     setDelivery({ botId, ...settings }) {
       const { updates } = world.getBot(botId)
@@ -49,7 +46,6 @@ export function benchVerbs(world: World, streams: EventStreams): BenchVerbs {
     },
     advanceClock(ms) {
       if (!(ms >= 0)) throw invalidInput('ms must not be negative')
-      if (!clock.advance) throw new ControlError(409, 'conflict', 'this clock goes as it goes')
       clock.advance(ms)
       return { nowMs: clock.now() }
     },

@@ -1,3 +1,4 @@
+import type { EventStreams } from '../../event-streams.ts'
 import type { ControlApi } from '../control-types.ts'
 import { fileAccount } from '../files/file-store.ts'
 import type { UserAction } from '../message-types.ts'
@@ -14,7 +15,6 @@ import { draftOf } from '../world/customer-content.ts'
 import { type StoredMessage, toChatMessage } from '../world/stored-message.ts'
 import type { World } from '../world/world.ts'
 import { benchVerbs } from './bench-verbs.ts'
-import type { EventStreams } from './event-streams.ts'
 import { botAccount, chatSummary, userCopy } from './views.ts'
 
 type ChatVerbs = Pick<

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, startCast } from '../emulator.testing.ts'
-import { ManualClock } from '../manual-clock.ts'
+import { Clock } from '../../clock.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { startCast } from '../emulator.testing.ts'
 import type { ChatEvent } from '../message-types.ts'
 import type { EmulatorOptions } from '../start.ts'
 
@@ -111,7 +112,7 @@ describe('the live stream of a chat', () => {
   })
 
   it('keeps a quiet connection alive', async () => {
-    const clock = new ManualClock(Date.UTC(2026, 10, 22))
+    const clock = new Clock(Date.UTC(2026, 10, 22))
     await using cast = await startStreaming({ clock, heartbeatMs: 15_000 })
     const stream = await cast.listen()
     await eventually(() => expect(kinds(stream)).toEqual(['ready']))

@@ -1,6 +1,6 @@
+import { invalidInput } from '../../control-error.ts'
 import type { KnownErrorName, NamedFault, NewFault } from '../fault-types.ts'
 import { KNOWN_ERRORS } from '../known-errors.ts'
-import { invalidInput } from './control-error.ts'
 import type { Input } from './input.ts'
 
 const KINDS = 'status, error, hang, drop-before, drop-after, not-json and delay'

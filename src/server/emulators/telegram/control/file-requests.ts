@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from '../../read-body.ts'
+import { sendJson } from '../../send-json.ts'
 import type { ControlApi } from '../control-types.ts'
-import { readBody } from '../http/read-body.ts'
-import { sendJson } from '../http/send-json.ts'
 import type { EmulatorLimits } from '../limits.ts'
 import { Input } from './input.ts'
 

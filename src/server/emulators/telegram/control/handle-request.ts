@@ -1,73 +1,47 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerControl, type Exchange, parseJson } from '../../control-door.ts'
+import { findRoute, matchPath } from '../../control-route.ts'
+import type { EventStreams } from '../../event-streams.ts'
+import { readBody } from '../../read-body.ts'
 import type { ControlApi } from '../control-types.ts'
-import { BodyTooLarge, readBody } from '../http/read-body.ts'
-import { sendJson } from '../http/send-json.ts'
 import type { World } from '../world/world.ts'
-import { ControlError, invalidInput, notFound } from './control-error.ts'
-import { requireControlKey } from './control-key.ts'
-import type { EventStreams } from './event-streams.ts'
 import { handleFiles } from './file-requests.ts'
 import { Input } from './input.ts'
-import { ROUTES, type Route } from './routes.ts'
+import { ROUTES } from './routes.ts'
 
 export type ControlParts = { world: World; control: ControlApi; streams: EventStreams; controlKey: string }
 
 const EVENTS_PATH = '/control/bots/#/chats/#/events'
+const ID = /-?\d{1,16}/
 
 /** Answers a request to `/control/…`, once it has shown the key. */
-export async function handleControlRequest(
+export function handleControlRequest(
   parts: ControlParts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { control } = parts
-  const { limits } = parts.world.surroundings
-  try {
-    requireControlKey(request, parts.controlKey)
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    if (streamEvents(parts, { request, response, path: url.pathname })) return
+  const { control, controlKey, world } = parts
+  const { limits } = world.surroundings
+  return answerControl(controlKey, { request, response }, async (url) => {
+    if (streamEvents(parts, { request, response }, url)) return
     if (await handleFiles({ control, limits }, { request, response, url })) return
-    const body = await runRoute(parts, request, url)
-    sendJson(response, 200, { body: body ?? { ok: true } })
-  } catch (error) {
-    sendError(response, error)
-  }
+    return runRoute(parts, request, url)
+  })
 }
 
-function streamEvents(
-  { world, streams }: ControlParts,
-  { request, response, path }: { request: IncomingMessage; response: ServerResponse; path: string },
-): boolean {
-  const ids = matchPath(EVENTS_PATH, path)
-  if (ids === null || request.method !== 'GET') return false
-  const [botId = 0, chatId = 0] = ids
-  const lastId = request.headers['last-event-id']
-  streams.start(world.getChat({ botId, chatId }), response, typeof lastId === 'string' ? lastId : null)
+function streamEvents({ world, streams }: ControlParts, exchange: Exchange, { pathname }: URL): boolean {
+  const ids = matchPath(EVENTS_PATH, pathname, ID)
+  if (ids === null || exchange.request.method !== 'GET') return false
+  const [botId = 0, chatId = 0] = ids.map(Number)
+  streams.start(world.getChat({ botId, chatId }).events, exchange)
   return true
 }
 
 async function runRoute({ world, control }: ControlParts, request: IncomingMessage, url: URL) {
-  const { route, ids } = findRoute(request.method ?? 'GET', url.pathname)
+  const { route, ids } = findRoute(ROUTES, { verb: request.method ?? 'GET', path: url.pathname, id: ID })
   const text = (await readBody(request, world.surroundings.limits.maxRequestBytes)).toString('utf8')
   const body = new Input(text === '' ? {} : parseJson(text))
-  return route.run(control, { ids, query: readQuery(url), body })
-}
-
-function findRoute(verb: string, path: string): { route: Route; ids: number[] } {
-  const matching = ROUTES.flatMap((route) => {
-    const ids = matchPath(route.path, path)
-    return ids === null ? [] : [{ route, ids }]
-  })
-  if (matching.length === 0) throw notFound('route')
-  const found = matching.find(({ route }) => route.verb === verb)
-  if (!found) throw new ControlError(405, 'method_not_allowed', `${verb} is not possible here`)
-  return found
-}
-
-/** The numbers that stand where the pattern has `#`, or null. */
-function matchPath(pattern: string, path: string): number[] | null {
-  const expression = new RegExp(`^${pattern.replaceAll('#', '(-?\\d{1,16})')}/?$`)
-  return expression.exec(path)?.slice(1).map(Number) ?? null
+  return route.run(control, { ids: ids.map(Number), query: readQuery(url), body })
 }
 
 function readQuery(url: URL): Input {
@@ -76,24 +50,4 @@ function readQuery(url: URL): Input {
     /^-?\d+$/.test(value) ? Number(value) : value,
   ])
   return new Input(Object.fromEntries(values))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw invalidInput('the body is not JSON')
-  }
-}
-
-function sendError(response: ServerResponse, error: unknown): void {
-  const { status, code, message } = asControlError(error)
-  const headers = status === 413 ? { connection: 'close' } : {}
-  sendJson(response, status, { body: { error: { code, message } }, headers })
-}
-
-function asControlError(error: unknown): ControlError {
-  if (error instanceof ControlError) return error
-  if (error instanceof BodyTooLarge) return new ControlError(413, 'too_large', error.message)
-  return new ControlError(500, 'internal', error instanceof Error ? error.message : 'unknown')
 }

@@ -1,4 +1,4 @@
-import { invalidInput } from './control-error.ts'
+import { invalidInput } from '../../control-error.ts'
 
 /** A request's JSON object or query, read member by member; what does not fit is an error that names it. */
 export class Input {

@@ -1,6 +1,6 @@
+import { invalidInput } from '../../control-error.ts'
 import { SAMPLES } from '../files/samples.ts'
 import type { MediaKind, NewFile, NewMedia, NewMessage, SampleName } from '../message-types.ts'
-import { invalidInput } from './control-error.ts'
 import type { Input } from './input.ts'
 
 const MEDIA_KINDS: Readonly<Record<MediaKind, true>> = {

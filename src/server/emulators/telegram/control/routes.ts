@@ -1,5 +1,5 @@
+import { invalidInput } from '../../control-error.ts'
 import type { ControlApi, DeliverySettings } from '../control-types.ts'
-import { invalidInput } from './control-error.ts'
 import { readFault } from './fault-input.ts'
 import type { Input } from './input.ts'
 import { readNewFile, readNewMedia, readNewMessage } from './message-input.ts'

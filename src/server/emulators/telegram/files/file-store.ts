@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ControlError, invalidInput, notFound } from '../control/control-error.ts'
+import { ControlError, invalidInput, notFound } from '../../control-error.ts'
 import type { EmulatorLimits } from '../limits.ts'
 import type { FileAccount, FileFacts, NewFile } from '../message-types.ts'
 import { imageSize } from './image-size.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, startCast, startReceiver, textOf } from '../emulator.testing.ts'
-import { ManualClock } from '../manual-clock.ts'
+import { Clock } from '../../clock.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { startCast, startReceiver, textOf } from '../emulator.testing.ts'
 
 const pendingOf = ({ emulator }: Awaited<ReturnType<typeof startCast>>) =>
   emulator.snapshot().bots[0]?.pendingUpdates
@@ -22,7 +23,7 @@ describe('delivery, as the test sets it', () => {
   })
 
   it('comes as late as told', async () => {
-    const clock = new ManualClock(Date.UTC(2026, 10, 22))
+    const clock = new Clock(Date.UTC(2026, 10, 22))
     await using receiver = await startReceiver()
     await using cast = await startCast({ clock })
     await cast.call('setWebhook', { url: receiver.url })
@@ -143,7 +144,7 @@ describe('the queue of updates', () => {
   })
 
   it('does not repeat its numbers when everything is made again later', async () => {
-    const clock = new ManualClock(Date.UTC(2026, 10, 22))
+    const clock = new Clock(Date.UTC(2026, 10, 22))
     const cast = { token: '42:short', name: 'Shop', username: 'shop_bot' }
     const numbers: number[] = []
     for (let life = 0; life < 3; life += 1) {

@@ -1,5 +1,5 @@
+import type { Clock } from '../../clock.ts'
 import { BotApiError } from '../bot-api/bot-api-error.ts'
-import type { Clock } from '../clock.ts'
 
 type Waiting = { wake: () => void; fail: (error: BotApiError) => void }
 

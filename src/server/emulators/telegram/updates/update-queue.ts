@@ -1,4 +1,4 @@
-import { ControlError } from '../control/control-error.ts'
+import { ControlError } from '../../control-error.ts'
 import type { Surroundings } from '../world/surroundings.ts'
 
 const UPDATE_LIFE_MS = 24 * 60 * 60 * 1000

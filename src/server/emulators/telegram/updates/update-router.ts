@@ -1,3 +1,4 @@
+import { HttpCaller } from '../../http-caller.ts'
 import type { DeliverySettings } from '../control-types.ts'
 import type { Surroundings } from '../world/surroundings.ts'
 import { LongPoll } from './long-poll.ts'
@@ -5,7 +6,7 @@ import { DEFAULT_KINDS, isKnownKind, type UpdateKind } from './update-kinds.ts'
 import { UpdateQueue } from './update-queue.ts'
 import { newWebhook, type Webhook, type WebhookConfig } from './webhook.ts'
 import { WebhookDispatcher } from './webhook-dispatcher.ts'
-import { type WebhookOutcome, WebhookPoster } from './webhook-post.ts'
+import type { WebhookOutcome } from './webhook-post.ts'
 
 const GONE_STATUS = 410
 const GONE_FOR_GOOD_MS = 23 * 60 * 60 * 1000
@@ -18,7 +19,7 @@ export class UpdateRouter {
   allowed: ReadonlySet<string> = DEFAULT_KINDS
   nextSetWebhookMs = Number.NEGATIVE_INFINITY
   readonly #surroundings: Surroundings
-  readonly #poster: WebhookPoster
+  readonly #caller: HttpCaller
   readonly #onReply: (body: string) => void
   #webhook: Webhook | null = null
   #dispatcher: WebhookDispatcher | null = null
@@ -30,7 +31,7 @@ export class UpdateRouter {
     this.queue = new UpdateQueue(surroundings, firstUpdateId)
     this.poll = new LongPoll(clock)
     const maxReplyBytes = limits.maxWebhookReplyBytes
-    this.#poster = new WebhookPoster({ clock, timeoutMs: retry.timeoutMs, maxReplyBytes })
+    this.#caller = new HttpCaller({ clock, timeoutMs: retry.timeoutMs, maxReplyBytes })
   }
 
   get webhook(): Readonly<Webhook> | null {
@@ -64,7 +65,7 @@ export class UpdateRouter {
       webhook,
       settings: this.settings,
       surroundings: this.#surroundings,
-      poster: this.#poster,
+      caller: this.#caller,
       onDone: (update) => this.queue.confirm(update.updateId),
       onOutcome: (outcome) => this.#note(webhook, outcome),
     })
@@ -94,7 +95,7 @@ export class UpdateRouter {
   close(): void {
     this.clearWebhook()
     this.poll.close()
-    this.#poster.close()
+    this.#caller.close()
   }
 
   #note(webhook: Webhook, outcome: WebhookOutcome): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, startCast, startReceiver, textOf } from '../emulator.testing.ts'
+import { eventually } from '../../receiver.testing.ts'
+import { startCast, startReceiver, textOf } from '../emulator.testing.ts'
 
 const idsOf = (deliveries: Array<{ update: { update_id: number } }>) =>
   deliveries.map(({ update }) => update.update_id)

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events'
-import { pause } from '../clock.ts'
+import { pause } from '../../clock.ts'
+import type { HttpCaller } from '../../http-caller.ts'
 import type { DeliverySettings } from '../control-types.ts'
 import type { Surroundings } from '../world/surroundings.ts'
 import { firstTry, nextTry, type RetryState } from './retry-schedule.ts'
 import type { PendingUpdate } from './update-queue.ts'
 import type { Webhook } from './webhook.ts'
-import { failed, type WebhookOutcome, type WebhookPoster } from './webhook-post.ts'
+import { failed, postUpdate, type WebhookOutcome } from './webhook-post.ts'
 
 type Lane = { updates: PendingUpdate[]; retry: RetryState; cancelWait: (() => void) | null }
 
@@ -13,7 +14,7 @@ export type DispatcherParts = {
   webhook: Webhook
   settings: DeliverySettings
   surroundings: Surroundings
-  poster: WebhookPoster
+  caller: HttpCaller
   /** The update was answered with 2xx, or is too old to be tried again. */
   onDone: (update: PendingUpdate) => void
   onOutcome: (outcome: WebhookOutcome) => void
@@ -68,10 +69,10 @@ export class WebhookDispatcher {
 
   /** Posts once, outside all order and whatever becomes of it. */
   post(update: PendingUpdate): Promise<WebhookOutcome> {
-    const { webhook, poster } = this.#parts
+    const { webhook, caller } = this.#parts
     if (this.#stop.signal.aborted) return Promise.resolve(failed('Webhook closed'))
     const { url, secretToken } = webhook
-    return poster.post({ url, secretToken, body: update.body, signal: this.#stop.signal })
+    return postUpdate(caller, { url, secretToken, body: update.body, signal: this.#stop.signal })
   }
 
   /** Cuts what is under way. What was not confirmed stays pending. */

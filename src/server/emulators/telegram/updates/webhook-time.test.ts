@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import {
-  eventually,
-  type Reaction,
-  type Receiver,
-  startCast,
-  startReceiver,
-  textOf,
-} from '../emulator.testing.ts'
-import { ManualClock } from '../manual-clock.ts'
+import { Clock } from '../../clock.ts'
+import { eventually, type Reaction } from '../../receiver.testing.ts'
+import { type Receiver, startCast, startReceiver, textOf } from '../emulator.testing.ts'
 
 const NOON = Date.UTC(2026, 10, 22, 12)
 const HOUR = 3_600_000
 const TRUE_TIMES = { baseMs: 1_000, capMs: 60_000, timeoutMs: 55_000 }
 
 async function startTimed(react: Receiver['react']) {
-  const clock = new ManualClock(NOON)
+  const clock = new Clock(NOON)
   const receiver = await startReceiver(react)
   const cast = await startCast({ clock, retry: TRUE_TIMES, random: () => 0.5, heartbeatMs: 1e9 })
   await cast.call('setWebhook', { url: receiver.url })

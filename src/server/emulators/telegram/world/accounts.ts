@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ControlError, invalidInput } from '../control/control-error.ts'
+import { invalidInput } from '../../control-error.ts'
 import type { NewBot, NewUser, UserAccount } from '../control-types.ts'
 import type { BotSeed } from './bot.ts'
 
@@ -29,10 +29,6 @@ export function userAccount(input: NewUser, freeId: () => number): UserAccount {
     language_code: input.language_code ?? null,
     deactivated: false,
   }
-}
-
-export function requireRoom(size: number, max: number, what: string): void {
-  if (size >= max) throw new ControlError(503, `too_many_${what}`, `there is no room for more ${what}`)
 }
 
 export function requireTokenOf(botId: number, token: string): void {

@@ -1,4 +1,4 @@
-import { ControlError } from '../control/control-error.ts'
+import { ControlError } from '../../control-error.ts'
 import type { BotAccount, UserAccount } from '../control-types.ts'
 import { UpdateRouter } from '../updates/update-router.ts'
 import { Chat } from './chat.ts'

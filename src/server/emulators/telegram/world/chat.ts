@@ -1,19 +1,20 @@
+import { EventHistory } from '../../event-history.ts'
 import type { UserAccount } from '../control-types.ts'
-import { ChatEvents } from './chat-events.ts'
+import type { ChatEvent } from '../message-types.ts'
 import { type StoredMessage, toChatMessage } from './stored-message.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The private chat of one bot and one user. */
 export class Chat {
   readonly user: UserAccount
-  readonly events: ChatEvents
+  readonly events: EventHistory<ChatEvent>
   readonly #messages = new Map<number, StoredMessage>()
   readonly #maxMessages: number
   #blocked = false
 
   constructor(user: UserAccount, { limits }: Surroundings) {
     this.user = user
-    this.events = new ChatEvents(limits.maxEventsPerChat)
+    this.events = new EventHistory(limits.maxEventsPerChat)
     this.#maxMessages = limits.maxMessagesPerChat
   }
 

@@ -4,9 +4,9 @@ import type {
   ReactionType,
   ReactionTypeEmoji,
 } from '@grammyjs/types'
+import { ControlError, invalidInput, notFound } from '../../control-error.ts'
 import { botAsUser, privateChat, telegramMessage, userOf } from '../bot-api/to-telegram.ts'
-import { unixSeconds } from '../clock.ts'
-import { ControlError, invalidInput, notFound } from '../control/control-error.ts'
+import { unixSeconds } from '../unix-seconds.ts'
 import { ALBUM_KINDS, MAX_ALBUM, newAlbumId } from './album.ts'
 import type { Bot } from './bot.ts'
 import type { Chat } from './chat.ts'

@@ -1,7 +1,7 @@
 import type { Message } from '@grammyjs/types'
+import { invalidInput } from '../../control-error.ts'
 import { BotApiError } from '../bot-api/bot-api-error.ts'
 import { finishCaption, finishText } from '../bot-api/input-text.ts'
-import { invalidInput } from '../control/control-error.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { MediaKind, NewContent, NewMedia, NewMessage, SampleName } from '../message-types.ts'
 import type { FormattedText } from '../text/formatted-text.ts'

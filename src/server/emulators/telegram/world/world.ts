@@ -1,11 +1,12 @@
+import { ControlError, notFound } from '../../control-error.ts'
+import { requireRoom } from '../../require-room.ts'
 import { FloodLimits } from '../bot-api/flood-limits.ts'
-import { CallLog } from '../call-log.ts'
-import { ControlError, notFound } from '../control/control-error.ts'
+import { BotCalls } from '../call-log.ts'
 import type { NewBot, NewUser, UserAccount } from '../control-types.ts'
-import { FaultList } from '../faults.ts'
+import { BotFaults } from '../faults.ts'
 import { Downloads } from '../files/downloads.ts'
 import { FileStore, type StoredFile } from '../files/file-store.ts'
-import { botSeed, newToken, requireRoom, requireTokenOf, userAccount } from './accounts.ts'
+import { botSeed, newToken, requireTokenOf, userAccount } from './accounts.ts'
 import { Bot } from './bot.ts'
 import type { Chat } from './chat.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -16,8 +17,8 @@ const FIRST_USER_ID = 500_000_001
 /** Everything that Telegram would remember, and the faults and records of the test bench around it. */
 export class World {
   readonly surroundings: Surroundings
-  readonly faults: FaultList
-  readonly calls: CallLog
+  readonly faults: BotFaults
+  readonly calls: BotCalls
   readonly flood: FloodLimits
   readonly files: FileStore
   readonly downloads: Downloads
@@ -31,8 +32,8 @@ export class World {
 
   constructor(surroundings: Surroundings, onReply: (bot: Bot, body: string) => void) {
     this.surroundings = surroundings
-    this.faults = new FaultList(surroundings.limits)
-    this.calls = new CallLog(surroundings.limits)
+    this.faults = new BotFaults(surroundings.limits)
+    this.calls = new BotCalls(surroundings.limits)
     this.flood = new FloodLimits(surroundings)
     this.files = new FileStore(surroundings.limits)
     this.downloads = new Downloads(surroundings.limits)

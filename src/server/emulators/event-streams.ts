@@ -1,11 +1,10 @@
-import type { ServerResponse } from 'node:http'
-import type { Clock } from '../clock.ts'
-import type { EmulatorLimits } from '../limits.ts'
-import type { Thread } from '../world/thread.ts'
-import type { PlacedEvent } from '../world/thread-events.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from './clock.ts'
 import { ControlError } from './control-error.ts'
+import type { EventHistory, PlacedEvent } from './event-history.ts'
 
-type StreamOptions = { clock: Clock; limits: EmulatorLimits; heartbeatMs: number }
+type StreamLimits = { maxStreams: number; maxStreamBufferBytes: number }
+type StreamOptions = { clock: Clock; limits: StreamLimits; heartbeatMs: number }
 
 /** The Server-Sent Events streams that are open. */
 export class EventStreams {
@@ -20,15 +19,20 @@ export class EventStreams {
     return this.#open.size
   }
 
-  /** Streams the thread's changes from the position `lastId` on until the reader goes. */
-  start(thread: Thread, response: ServerResponse, lastId: string | null): void {
+  /** Streams the changes from the reader's position on until it goes. */
+  start<Event>(
+    history: EventHistory<Event>,
+    { request, response }: { request: IncomingMessage; response: ServerResponse },
+  ): void {
     const { limits } = this.#options
     if (this.#open.size >= limits.maxStreams) {
       throw new ControlError(503, 'too_many_streams', 'too many streams are open')
     }
     this.#open.add(response)
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    const unsubscribe = thread.events.subscribe(lastId, (placed) => this.#write(response, frame(placed)))
+    const { 'last-event-id': lastId } = request.headers
+    const from = typeof lastId === 'string' ? lastId : null
+    const unsubscribe = history.subscribe(from, (placed) => this.#write(response, frame(placed)))
     const stopHeartbeat = this.#heartbeat(response)
     response.once('close', () => {
       unsubscribe()
@@ -61,7 +65,7 @@ export class EventStreams {
   }
 }
 
-function frame({ id, event }: PlacedEvent): string {
+function frame({ id, event }: PlacedEvent<unknown>): string {
   const position = id === null ? '' : `id: ${id}\n`
   return `${position}data: ${JSON.stringify(event)}\n\n`
 }

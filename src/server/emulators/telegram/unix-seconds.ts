@@ -1,0 +1,3 @@
+export function unixSeconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}
