@@ -29,13 +29,16 @@ export type TelegramAnswer =
     }
   | { kind: 'unreachable' }
   | { kind: 'unread' }
-  | { kind: 'lost' }
+  /** `status` is there where something in between answered instead. */
+  | { kind: 'lost'; status?: number }
 
 export type TelegramBody = { ok: boolean; description?: string; result?: unknown; [field: string]: unknown }
 
 export const TELEGRAM_TIMEOUT_MS = 30_000
 /** Longest pause that is believed. */
 export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
+
+const BETWEEN = new Set([502, 504])
 
 /** Calls a method of the Bot API. Never throws, and no text it answers holds the token. */
 export async function callTelegram(
@@ -91,6 +94,8 @@ async function read(response: Response, { token, maxBytes }: TelegramTarget): Pr
   const body = asBody(text?.replaceAll(token, '[token]') ?? '')
   // A success whose answer cannot be read is not known to be one.
   if (body === null && status < 300) return { kind: 'lost' }
+  // Something in between answered: Telegram may have done it nevertheless.
+  if (body === null && BETWEEN.has(status)) return { kind: 'lost', status }
   const known = body ?? { ok: false, description: `HTTP ${status}` }
   const sentAt = Date.parse(response.headers.get('date') ?? '')
   const retryAfterMs = retryAfter(known, response.headers)

@@ -17,20 +17,23 @@ export function outcomeOf(answer: TelegramAnswer, sent: (body: TelegramBody) => 
   if (answer.kind === 'unreachable') return { outcome: 'retry', error: UNREACHABLE, retryAfterMs: null }
   if (answer.kind === 'unread')
     return { outcome: 'retry', error: 'The file could not be read', retryAfterMs: null }
-  if (answer.kind === 'lost') return { outcome: 'unconfirmed', error: 'Request timeout' }
+  if (answer.kind === 'lost') return { outcome: 'unconfirmed', ...wordsOf(answer) }
   return answer.body.ok ? sent(answer.body) : refusalOf(answer)
 }
+
+const wordsOf = ({ status }: { status?: number }) =>
+  status === undefined ? { error: 'Request timeout' } : { error: `HTTP ${status}`, code: String(status) }
 
 type Answered = Extract<TelegramAnswer, { kind: 'answered' }>
 
 function refusalOf({ status, body, retryAfterMs }: Answered): SendOutcome {
-  const error = describe(body)
-  if (status === 429) return { outcome: 'retry', error, retryAfterMs, scope: 'contact' }
+  const said = { error: describe(body), code: String(status) }
+  if (status === 429) return { outcome: 'retry', ...said, retryAfterMs, scope: 'contact' }
   // Only getUpdates conflicts by itself; a method that does has met a server that is changing over.
-  if (status >= 500 || status === 409) return { outcome: 'retry', error, retryAfterMs }
-  if (isDeadToken(status, error)) return { outcome: 'stopped', error }
-  const unreachable = OUT_OF_REACH.find(([words]) => words.test(error))?.[1]
-  return { outcome: 'failed', error, ...(unreachable && { unreachable }) }
+  if (status >= 500 || status === 409) return { outcome: 'retry', ...said, retryAfterMs }
+  if (isDeadToken(status, said.error)) return { outcome: 'stopped', ...said }
+  const unreachable = OUT_OF_REACH.find(([words]) => words.test(said.error))?.[1]
+  return { outcome: 'failed', ...said, ...(unreachable && { unreachable }) }
 }
 
 /** A path with a token that is none answers 404, and so does a method that the server does not know. */

@@ -16,8 +16,6 @@ const telegram = createTelegram({ apiRoot: 'http://nobody.invalid' })
 const plain = { op: 'send' as const, file: null, replyTo: null, isHumanAgent: false }
 const send = (content: string, token = cast.bot.token) =>
   telegram.send(channelWith(token), { ...plain, recipient: String(cast.kim.id), content })
-const failWith = (status: number, parameters = {}) =>
-  cast.emulator.setFault({ kind: 'status', status, description: `Told ${status}`, parameters })
 
 test('an accepted message is seen as it was written', async () => {
   const outcome = await send('1 < 2 <b>')
@@ -27,25 +25,6 @@ test('an accepted message is seen as it was written', async () => {
   expect(outcome).toMatchObject({ providerId: `${cast.kim.id}:${stored?.message_id}` })
 })
 
-test('a flood wait is kept to', async () => {
-  failWith(429, { retry_after: 7 })
-  expect(await send('a')).toEqual({
-    outcome: 'retry',
-    error: 'Told 429',
-    retryAfterMs: 7000,
-    scope: 'contact',
-  })
-})
-
-test.each([
-  [500, { outcome: 'retry', error: 'Told 500', retryAfterMs: null }],
-  [400, { outcome: 'failed', error: 'Told 400' }],
-  [401, { outcome: 'stopped', error: 'Told 401' }],
-])('an answer of %i is %j', async (status, expected) => {
-  failWith(status)
-  expect(await send('a')).toEqual(expected)
-})
-
 test('a customer who blocked the bot is not written to again', async () => {
   const chat = { botId: cast.bot.id, chatId: cast.sara.id }
   cast.emulator.setBlocked({ ...chat, blocked: true })
@@ -53,6 +32,7 @@ test('a customer who blocked the bot is not written to again', async () => {
   expect(await telegram.send(channelWith(cast.bot.token), to)).toEqual({
     outcome: 'failed',
     error: 'Forbidden: bot was blocked by the user',
+    code: '403',
     unreachable: 'blocked',
   })
 })

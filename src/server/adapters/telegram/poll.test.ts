@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startCast } from '../../emulators/telegram/emulator.testing.ts'
 import { createTelegram } from './platform.ts'
-import { channelAt, refusal, startScripted } from './server.testing.ts'
+import { channelAt, startScripted } from './server.testing.ts'
 
 const telegram = createTelegram({ apiRoot: 'http://nobody.invalid' })
 const poll = (url: string, next: number | null, token?: string, signal = new AbortController().signal) =>
@@ -33,17 +33,6 @@ test('all that is understood is asked for, as long as Telegram waits', async () 
     'callback_query',
   ]
   expect(server.asked[0]?.json).toEqual({ timeout: 50, limit: 100, offset: 5, allowed_updates })
-})
-
-test.each([
-  [401, 'Unauthorized', undefined, { outcome: 'stopped' }],
-  [404, 'Not Found', undefined, { outcome: 'retry', retryAfterMs: null }],
-  [409, 'Conflict: terminated by other getUpdates request', undefined, { outcome: 'conflict' }],
-  [429, 'Too Many Requests', { retry_after: 3 }, { outcome: 'retry', retryAfterMs: 3000 }],
-  [500, 'Internal Server Error', undefined, { outcome: 'retry', retryAfterMs: null }],
-])('%i %s', async (status, description, parameters, expected) => {
-  await using server = await startScripted([refusal(status, description, parameters)])
-  expect(await poll(server.url, null)).toEqual({ error: description, ...expected })
 })
 
 test('a call that waits ends at once when it is told to', async () => {

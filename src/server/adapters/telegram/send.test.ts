@@ -29,46 +29,6 @@ const fileOf = (kind: AttachmentKind, text = 'its bytes', size = text.length): O
   url: async () => 'https://nobody.invalid/file',
 })
 
-/** channels.md 1.2, row by row, with the words of Telegram’s own server. */
-test.each<[number, string, object | undefined, object]>([
-  [400, 'Bad Request: chat not found', undefined, { outcome: 'failed', unreachable: 'not_found' }],
-  [400, 'Bad Request: message text is empty', undefined, { outcome: 'failed' }],
-  [400, 'Bad Request: message is too long', undefined, { outcome: 'failed' }],
-  [400, 'Bad Request: message to be replied not found', undefined, { outcome: 'failed' }],
-  [401, 'Unauthorized', undefined, { outcome: 'stopped' }],
-  [401, 'Unauthorized: invalid token specified', undefined, { outcome: 'stopped' }],
-  [403, 'Forbidden: bot was blocked by the user', undefined, { outcome: 'failed', unreachable: 'blocked' }],
-  [403, 'Forbidden: user is deactivated', undefined, { outcome: 'failed', unreachable: 'deactivated' }],
-  [
-    403,
-    'Forbidden: bot was kicked from the group chat',
-    undefined,
-    { outcome: 'failed', unreachable: 'kicked' },
-  ],
-  [
-    403,
-    "Forbidden: bot can't initiate conversation with a user",
-    undefined,
-    { outcome: 'failed', unreachable: 'not_started' },
-  ],
-  [404, 'Not Found', undefined, { outcome: 'stopped' }],
-  [404, 'Not Found: method not found', undefined, { outcome: 'failed' }],
-  [409, 'Conflict: terminated by setWebhook request', undefined, { outcome: 'retry', retryAfterMs: null }],
-  [413, 'Request Entity Too Large', undefined, { outcome: 'failed' }],
-  [
-    429,
-    'Too Many Requests: retry after 7',
-    { retry_after: 7 },
-    { outcome: 'retry', retryAfterMs: 7000, scope: 'contact' },
-  ],
-  [500, 'Internal Server Error: restart', undefined, { outcome: 'retry', retryAfterMs: null }],
-  [502, 'Bad Gateway', undefined, { outcome: 'retry', retryAfterMs: null }],
-])('%i %s', async (status, description, parameters, expected) => {
-  const { outcome, calls } = await send('a', refusal(status, description, parameters))
-  expect(outcome).toEqual({ error: description, ...expected })
-  expect(calls).toHaveLength(1)
-})
-
 test('a text goes out as it was written, and what it answers may be gone', async () => {
   const { calls, outcome } = await hand({ ...plain, content: 'a < b &amp; <b>', replyTo: '42:3' })
   const reply_parameters = { message_id: 3, allow_sending_without_reply: true }
@@ -140,10 +100,22 @@ test.each<[AttachmentKind, string, string]>([
   expect([sent.name, sent.type, await sent.text()]).toEqual(['a "b".bin', 'application/x-test', 'its bytes'])
 })
 
-test('a file whose caption cannot be read is not sent twice', async () => {
-  const { outcome, calls } = await hand({ ...plain, content: '<b>a</b>', file: fileOf('image') }, UNREAD)
-  expect(outcome).toMatchObject({ outcome: 'failed' })
-  expect(calls).toHaveLength(1)
+test('a file whose caption cannot be read goes once more, with it in plain words', async () => {
+  const withFile = { ...plain, content: '<b>a</b>', file: fileOf('image') }
+  const { outcome, asked } = await hand(withFile, UNREAD)
+  expect(outcome).toMatchObject({ outcome: 'sent' })
+  const bodies = asked.map(({ body }) => body.toString('latin1'))
+  expect(bodies.map((body) => body.includes('parse_mode'))).toEqual([true, false])
+  expect(bodies.every((body) => body.includes('its bytes'))).toBe(true)
+  expect((await hand(withFile, UNREAD, UNREAD)).calls).toHaveLength(2)
+})
+
+test('what is answered may be gone in a way that Telegram does not forgive: then it is sent without', async () => {
+  const gone = refusal(400, 'Bad Request: message to be replied not found')
+  const { outcome, calls } = await hand({ ...plain, content: 'a', replyTo: '42:3' }, gone)
+  expect(outcome).toMatchObject({ outcome: 'sent' })
+  expect(calls.at(-1)).toEqual(['sendMessage', { chat_id: '42', text: 'a' }])
+  expect((await hand({ ...plain, content: 'a', replyTo: '42:3' }, gone, gone)).calls).toHaveLength(2)
 })
 
 test.each([

@@ -33,61 +33,69 @@ const METHODS: Record<AttachmentKind, [method: string, field: string]> = {
 }
 
 async function send(call: CallMethod, { recipient, content, file, replyTo }: Op<'send'>) {
-  const params = { chat_id: recipient, ...answering(replyTo) }
-  const answer = file
-    ? await sendFile(call, { ...params, ...captionOf(content) }, file)
-    : await inWords(content, (text) => movingAlong(call, 'sendMessage', { ...params, ...text }))
+  const attempt: Attempt = file ? withFile(call, file) : inMessage(call)
+  const answer = await answering(replyTo, (reply) =>
+    inWords(file ? 'caption' : 'text', content, (words) =>
+      movingAlong({ chat_id: recipient, ...reply, ...words }, attempt),
+    ),
+  )
   return outcomeOf(answer, toSent)
 }
 
-// What is answered may be gone meanwhile: then it is sent all the same.
-function answering(replyTo: string | null) {
+type Params = Record<string, unknown>
+type Attempt = (params: Params) => Promise<TelegramAnswer>
+
+const inMessage =
+  (call: CallMethod): Attempt =>
+  (params) =>
+    call('sendMessage', params)
+
+const withFile =
+  (call: CallMethod, file: OutgoingFile): Attempt =>
+  (params) => {
+    const [method, field] = METHODS[file.kind]
+    const { name, mime, size } = file
+    return call(method, params, { field, name, mime, size, read: () => file.read() })
+  }
+
+/** What is answered may be gone meanwhile: then it is sent all the same. */
+async function answering(replyTo: string | null, attempt: Attempt): Promise<TelegramAnswer> {
   const id = replyTo === null ? null : messageIdOf(replyTo)
-  return id === null ? {} : { reply_parameters: { message_id: id, allow_sending_without_reply: true } }
-}
-
-function sendFile(call: CallMethod, params: Record<string, unknown>, file: OutgoingFile) {
-  const [method, field] = METHODS[file.kind]
-  const { name, mime, size } = file
-  return call(method, params, { field, name, mime, size, read: () => file.read() })
-}
-
-function captionOf(content: string): Record<string, unknown> {
-  if (content === '') return {}
-  const html = formatHtml(content)
-  return { caption: html ?? content, ...(html !== null && { parse_mode: 'HTML' }) }
+  if (id === null) return attempt({})
+  const reply_parameters = { message_id: id, allow_sending_without_reply: true }
+  const answer = await attempt({ reply_parameters })
+  return isRefusedFor(answer, /message to be replied not found/i) ? attempt({}) : answer
 }
 
 /** Tries a text with its formatting and, only where Telegram cannot read that, once more in plain words. */
 async function inWords(
+  field: 'text' | 'caption',
   content: string,
-  attempt: (text: Record<string, unknown>) => Promise<TelegramAnswer>,
+  attempt: Attempt,
 ): Promise<TelegramAnswer> {
+  if (field === 'caption' && content === '') return attempt({})
   const html = formatHtml(content)
-  if (html === null) return attempt({ text: content })
-  const answer = await attempt({ text: html, parse_mode: 'HTML' })
+  if (html === null) return attempt({ [field]: content })
+  const answer = await attempt({ [field]: html, parse_mode: 'HTML' })
   const isUnread = isRefusedFor(answer, /can't parse entities/i)
-  return isUnread ? attempt({ text: visibleText(content) }) : answer
+  return isUnread ? attempt({ [field]: visibleText(content) }) : answer
 }
 
 /** A chat that moved says where to, and took nothing: it is asked there, once. */
-async function movingAlong(
-  call: CallMethod,
-  method: string,
-  params: Record<string, unknown>,
-): Promise<TelegramAnswer> {
-  const answer = await call(method, params)
+async function movingAlong(params: Params, attempt: Attempt): Promise<TelegramAnswer> {
+  const answer = await attempt(params)
   if (answer.kind !== 'answered' || answer.body.ok) return answer
   const moved = (answer.body.parameters as { migrate_to_chat_id?: unknown } | undefined)?.migrate_to_chat_id
-  return Number.isSafeInteger(moved) ? call(method, { ...params, chat_id: moved }) : answer
+  return Number.isSafeInteger(moved) ? attempt({ ...params, chat_id: moved }) : answer
 }
 
 async function edit(call: CallMethod, { content, hasFile, ...about }: Op<'edit'>): Promise<SendOutcome> {
   const place = placeOf(about)
   if (!place) return NO_SUCH_MESSAGE
-  const answer = hasFile
-    ? await call('editMessageCaption', { ...place, ...captionOf(content) })
-    : await inWords(content, (text) => call('editMessageText', { ...place, ...text }))
+  const method = hasFile ? 'editMessageCaption' : 'editMessageText'
+  const answer = await inWords(hasFile ? 'caption' : 'text', content, (words) =>
+    call(method, { ...place, ...words }),
+  )
   // It already says so: an edit that was lost on its way, and repeated.
   return isRefusedFor(answer, /message is not modified/i)
     ? done(about.providerId)
