@@ -116,10 +116,14 @@ async function renewOnce(ports: Ports, channel: StoredChannel): Promise<boolean>
   return (await renewToken(ports, channel)) !== null
 }
 
+/** How long a channel rests whose platform refuses all of it for now and does not say until when. */
+export const UNTOLD_REST_MS = 5_000
+
 /** Heeds a platform that asks to wait: nothing goes to the contact, or through the channel, until then. */
 async function heed(ports: Ports, claimed: ClaimedDelivery, ended: SendOutcome): Promise<number> {
-  if (ended.outcome !== 'retry' || !ended.retryAfterMs) return 0
+  if (ended.outcome !== 'retry') return 0
   const isOfAll = ended.scope === 'channel'
-  await ports.pace.freeze(isOfAll ? channelKey(claimed) : contactKey(claimed), ended.retryAfterMs)
-  return isOfAll ? ended.retryAfterMs : 0
+  const ms = ended.retryAfterMs ?? (isOfAll ? UNTOLD_REST_MS : 0)
+  if (ms > 0) await ports.pace.freeze(isOfAll ? channelKey(claimed) : contactKey(claimed), ms)
+  return isOfAll ? ms : 0
 }
