@@ -4,7 +4,6 @@ import { setHumanAgent } from '../../core/channels/set-human-agent.ts'
 import { ECHO_WAIT_MS } from '../../core/delivery/settle.ts'
 import { uploadAttachment } from '../../core/files/upload.ts'
 import { refOf } from '../../emulators/instagram/emulator.testing.ts'
-import { ERROR_TABLE } from '../../emulators/instagram/graph/error-table.ts'
 import { DAY, type Desk, HOUR, MINUTE, openDesk } from './instagram-desk.testing.ts'
 
 let desk: Desk
@@ -220,33 +219,6 @@ describe('the window', () => {
 })
 
 describe('a refusal', () => {
-  const WAITS = new Set([1, 2, 4, 17, 32, 613, 1200, 80002, 80006])
-  const STOPS = new Set([190, 368])
-  const rows = ERROR_TABLE.filter(({ code }) => ![101, 104, 452].includes(code)).map(({ code, subcode }) => {
-    const kind = STOPS.has(code) ? 'stops' : WAITS.has(code) && subcode !== 1357046 ? 'waits' : 'fails'
-    return { code, subcode, becomes: subcode === 1357046 ? 'is unsure' : kind }
-  })
-  const STANDS: Record<string, object> = {
-    stops: { state: 'queued', next: 'reconnection' },
-    waits: { state: 'queued', next: expect.stringMatching(/retry|asked/) },
-    fails: { state: 'failed' },
-    'is unsure': { state: 'sending', next: 'echo' },
-  }
-
-  it.each(rows)('with $code/$subcode $becomes', async ({ code, subcode, becomes }) => {
-    // A token of an hour ago is renewed before its channel is stopped.
-    desk.emulator.setFault({ kind: 'error', code: 452, op: 'refresh' })
-    desk.emulator.setFault({ kind: 'error', code, subcode, op: 'send' })
-    const sent = await desk.reply('hi')
-    await desk.stands(sent.id, STANDS[becomes] ?? {})
-    expect(ours()).toEqual([])
-    expect(desk.sends()).toHaveLength(1)
-    const isGone = code === 551
-    expect((await desk.conversation()).customer.unreachable ?? null).toEqual(
-      isGone ? expect.any(String) : null,
-    )
-  })
-
   it('that passes is repeated until Instagram takes it', async () => {
     desk.emulator.setFault({ kind: 'error', code: 2, op: 'send', times: 2 })
     desk.emulator.setFault({ kind: 'status', status: 503, op: 'send' })
