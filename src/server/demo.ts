@@ -58,6 +58,7 @@ export async function startDemo(env: Env, container: Container, address: string)
       telegramStage({ emulator, cast, reconnect: () => connect(container, secrets, at) }),
       instagramStage({
         emulator: instagram.emulator,
+        token: instagram.token,
         account: DEMO_ACCOUNT,
         people: INSTAGRAM_PEOPLE,
         reconnect: instagram.reconnect,

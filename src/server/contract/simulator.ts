@@ -147,6 +147,7 @@ export const SimulatedTrouble = z.enum([
   'duplicates',
   'out_of_order',
   'echo_first',
+  'unheard',
 ])
 export type SimulatedTrouble = z.infer<typeof SimulatedTrouble>
 
@@ -171,6 +172,7 @@ export const TROUBLES: Readonly<
     duplicates: ['once', 'off'],
     out_of_order: ['once', 'off'],
     token_revoked: ['off'],
+    unheard: ['off'],
   },
   instagram: {
     slow_down: ['once', 'off'],
@@ -183,6 +185,7 @@ export const TROUBLES: Readonly<
     echo_first: ['off'],
     token_expired: ['off'],
     token_revoked: ['off'],
+    unheard: ['off'],
   },
 }
 

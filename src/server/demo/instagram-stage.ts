@@ -14,6 +14,7 @@ import { MAX_SHOWN, notHere, requireShown, shown } from './play.ts'
 
 interface Parts {
   emulator: InstagramEmulator
+  token: string
   account: { id: string; name: string; username: string }
   people: SimulatedPerson[]
   /** Brings the channel of the demo back after its token was void. */
@@ -52,14 +53,14 @@ const MIME_OF: Partial<Record<SimulatedMessage['kind'], string>> = {
 }
 
 /** The phones of Instagram. */
-export function instagramStage({ emulator, account, people, reconnect, age }: Parts): Stage {
+export function instagramStage({ emulator, token, account, people, reconnect, age }: Parts): Stage {
   const refs = new Map(people.map((person) => [person.chatId, openThread(emulator, account.id, person)]))
   const of = (chatId: number) => {
     const ref = refs.get(chatId)
     if (!ref) throw new SimulatorError(404, 'Not found')
     return ref
   }
-  const faults = new InstagramFaults(emulator, reconnect)
+  const faults = new InstagramFaults(emulator, token, reconnect)
   let traveledHours = 0
   const read = (chatId: number) => {
     const { blocked, accountSeenMid } = emulator.getThread(of(chatId))

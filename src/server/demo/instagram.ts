@@ -27,7 +27,7 @@ export async function openInstagram(container: Container, where: Where, address:
   await emulator.setCallback({ url: `${address}${WEBHOOK_PATH}`, verifyToken, verify: false })
   const reconnect = () => connect(container, where, emulator)
   await reconnect()
-  return { emulator, reconnect }
+  return { emulator, token, reconnect }
 }
 
 /** An application that somebody has set up signs in the demo, too; without one, the demo's own does. */

@@ -7,6 +7,8 @@ import { WebhookFaults } from './webhook-faults.ts'
 
 const SECONDS_TO_WAIT = 5
 const method = 'send*'
+/** Where somebody else has the bot's updates sent, and less of them. */
+const ELSEWHERE = { url: 'https://bots.example/hook', allowed_updates: ['message', 'edited_message'] }
 
 const API: Partial<Record<SimulatedTrouble, NewFault>> = {
   slow_down: { kind: 'error', error: 'too_many_requests', retry_after: SECONDS_TO_WAIT, method },
@@ -40,13 +42,15 @@ export class TelegramFaults implements StageFaults {
         emulator.setDelivery({ botId: bot.id, ...rest, ...order })
       },
       redeliver: (updateId, copies) => emulator.redeliver({ botId: bot.id, updateId, copies }),
-      pending: () => emulator.snapshot().bots.find(({ id }) => id === bot.id)?.pendingUpdates ?? 0,
+      pending: () => this.#account()?.pendingUpdates ?? 0,
     })
   }
 
   list(): SimulatedFault[] {
-    const revoked = this.#isRevoked ? [{ trouble: 'token_revoked' as const, until: 'off' as const }] : []
-    const all = [...this.#api.list(), ...this.#webhooks.list(), ...revoked]
+    const until = 'off' as const
+    const revoked = this.#isRevoked ? [{ trouble: 'token_revoked' as const, until }] : []
+    const unheard = this.#isUnheard() ? [{ trouble: 'unheard' as const, until }] : []
+    const all = [...this.#api.list(), ...this.#webhooks.list(), ...revoked, ...unheard]
     return all.map((one) => ({ platform: 'telegram' as const, ...one }))
   }
 
@@ -54,6 +58,7 @@ export class TelegramFaults implements StageFaults {
     requireKnown('telegram', trouble, until)
     if (this.#api.knows(trouble)) this.#api.set(trouble, until)
     else if (trouble === 'token_revoked') await this.#setRevoked(until === 'off')
+    else if (trouble === 'unheard') await this.#setUnheard(until === 'off')
     else if (trouble === 'duplicates' || trouble === 'out_of_order') this.#webhooks.set(trouble, until)
   }
 
@@ -61,6 +66,7 @@ export class TelegramFaults implements StageFaults {
     this.#api.clear()
     this.#webhooks.clear()
     await this.#setRevoked(false)
+    await this.#setUnheard(false)
   }
 
   afterAct(updateIds: readonly (number | null)[]): void {
@@ -73,6 +79,27 @@ export class TelegramFaults implements StageFaults {
     const { id: botId, token } = this.#bot
     this.#emulator.revokeToken(isRevoked ? { botId } : { botId, token })
     if (!isRevoked) await this.#reconnect()
+  }
+
+  // The check-up of the channel may have ended it meanwhile.
+  #isUnheard(): boolean {
+    return this.#account()?.webhookUrl === ELSEWHERE.url
+  }
+
+  async #setUnheard(isUnheard: boolean): Promise<void> {
+    if (isUnheard === this.#isUnheard()) return
+    if (!isUnheard) return this.#reconnect()
+    const answer = await fetch(`${this.#emulator.url}/bot${this.#bot.token}/setWebhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(ELSEWHERE),
+    })
+    await answer.body?.cancel()
+    if (!answer.ok) throw new SimulatorError(409, 'Not while the token is void, nor twice within a second')
+  }
+
+  #account() {
+    return this.#emulator.snapshot().bots.find(({ id }) => id === this.#bot.id)
   }
 }
 

@@ -46,7 +46,14 @@ beforeAll(async () => {
   }
   const stages = [
     telegramStage({ emulator: telegram, cast, reconnect }),
-    instagramStage({ emulator: instagram, account: DEMO_ACCOUNT, people: INSTAGRAM_PEOPLE, reconnect, age }),
+    instagramStage({
+      emulator: instagram,
+      token: IG_TOKEN,
+      account: DEMO_ACCOUNT,
+      people: INSTAGRAM_PEOPLE,
+      reconnect,
+      age,
+    }),
   ]
   // Nobody's address: here the page's origin is known by the host alone.
   server = createServer(createSimulator({ stages, publicUrl: 'https://desk.example' }))
@@ -319,6 +326,21 @@ describe('what goes wrong', () => {
     expect(normal.faults).toEqual([])
     expect(reconnections).toBe(before + 2)
     expect((await send('b')).status).toBe(200)
+  })
+
+  test('what is told to somebody else, or to nobody, is over once the channel is heard again', async () => {
+    await trouble('telegram', 'unheard', 'off')
+    const account = { authorization: `Bearer ${IG_TOKEN}` }
+    const subscription = `${instagram.url}/v23.0/me/subscribed_apps`
+    await trouble('instagram', 'unheard', 'off')
+    expect((await (await fetch(subscription, { headers: account })).json()).data).toEqual([])
+    expect(await faults()).toEqual([
+      { platform: 'telegram', trouble: 'unheard', until: 'off' },
+      { platform: 'instagram', trouble: 'unheard', until: 'off' },
+    ])
+    await fetch(`${telegram.url}/bot${TOKEN}/deleteWebhook`)
+    await fetch(`${subscription}?subscribed_fields=messages`, { method: 'POST', headers: account })
+    expect(await faults()).toEqual([])
   })
 
   test('webhooks come ten times, or turned round, and then as ever', async () => {
