@@ -32,7 +32,7 @@ const ARROWS: [from: RegExp, to: string[]][] = [
   ],
   [/^src\/server\/emulators\/([^/]+)\//, ['src/server/emulators/$1/', 'src/server/emulators/[^/]+$', '']],
   [/^src\/server\/emulators\/[^/]+$/, ['src/server/emulators/[^/]+$', '']],
-  [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|(cli|demo)\/)/, ['src/server/', '']],
+  [/^src\/server\/((?!env\.ts|log\.ts)[^/]+$|(cli|container|demo)\/)/, ['src/server/', '']],
   [/^src\/server\/(env|log)\.ts$/, ['src/server/(contract/|core/ports/|redact)', '']],
   [
     /^(server\.ts|prisma\/seed\.ts)$/,

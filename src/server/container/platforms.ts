@@ -1,0 +1,20 @@
+import { createInstagram } from '../adapters/instagram/platform.ts'
+import { createTelegram } from '../adapters/telegram/platform.ts'
+import type { Ports } from '../core/ports.ts'
+import type { Env } from '../env.ts'
+
+export const instagramAppOf = ({ INSTAGRAM_APP_SECRET, INSTAGRAM_VERIFY_TOKEN }: Env) => ({
+  appSecret: INSTAGRAM_APP_SECRET,
+  verifyToken: INSTAGRAM_VERIFY_TOKEN,
+})
+
+/** Where customers write from, at the addresses that the environment names. */
+export const createPlatforms = (env: Env, fetchMedia: Ports['fetchMedia']): Ports['platforms'] => ({
+  telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
+  instagram: createInstagram({
+    graphRoot: env.INSTAGRAM_GRAPH_ROOT,
+    version: env.INSTAGRAM_GRAPH_VERSION,
+    app: instagramAppOf(env),
+    fetchMedia,
+  }),
+})
