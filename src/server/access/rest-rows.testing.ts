@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { createKey } from '../core/keys/keys.ts'
-import { createTags } from '../core/tags/tags.ts'
 import { inviteMember } from '../core/workspaces/invite.ts'
 import type { Call, OpenRow, Row } from './row.testing.ts'
+import { besides, block, makeKey, makeTag, nothing, openSocket } from './things.testing.ts'
 import { MARK, type World } from './world.testing.ts'
 
 const conversation = async (world: World): Promise<Call> => ({
@@ -10,11 +8,6 @@ const conversation = async (world: World): Promise<Call> => ({
 })
 const customer = async (world: World): Promise<Call> => ({ params: [(await world.openThread()).customerId] })
 
-export const makeTag = async (world: World): Promise<number> => {
-  const [made] = await createTags(world.ada.person.as, [`${MARK} ${world.ctx.ids.short()}`])
-  if (!made) throw new Error('No tag was made')
-  return made.id
-}
 const tag = async (world: World): Promise<Call> => ({ params: [await makeTag(world)] })
 
 const withBody =
@@ -26,33 +19,8 @@ const ownCustomerWithForeignTag = async (world: World): Promise<Call> => ({
   body: { tag_ids: [await makeTag(world)] },
 })
 
-export const nothing = (): Call => ({})
 const asNewAgent = async (world: World): Promise<Call> => ({ by: await world.newAgent() })
-export const besides =
-  (make: (world: World) => Promise<unknown>) =>
-  async (world: World): Promise<Call> => {
-    await make(world)
-    return {}
-  }
 const listed: Row = { call: besides((world) => world.openThread()), stranger: 'own' }
-
-/** Ada's socket in a conversation of hers, as a node reports it; answers its id. */
-export async function openSocket(world: World): Promise<string> {
-  const { conversationId } = await world.openThread()
-  const { userId, sessionId, workspaceId } = world.ada.person.as.actor
-  const id = randomUUID()
-  const who = {
-    id,
-    kind: 'raw-chat' as const,
-    userId,
-    sessionId,
-    workspaceIds: [workspaceId],
-    conversationId,
-  }
-  const open = [{ ...who, address: `${MARK} address`, userAgent: MARK, openedAt: Date.now(), lagBytes: 0 }]
-  await world.ctx.connections.report({ node: { id: randomUUID(), name: MARK }, open, closed: [] })
-  return id
-}
 
 const amir = ({ amir: { person } }: World): Call => ({ params: [person.as.actor.userId] })
 
@@ -267,16 +235,6 @@ export const REST_ROWS: Record<string, Row | OpenRow> = {
     stranger: 'own',
     right: 'instance',
   },
-}
-
-export async function block({ ctx }: World, network: string): Promise<string> {
-  const expiresAt = Date.now() + 60_000
-  await ctx.blockedIps.put({ network, reason: MARK, createdBy: null, expiresAt })
-  return network
-}
-
-export async function makeKey(world: World): Promise<number> {
-  return (await createKey(world.ada.person.as, { name: MARK, scopes: ['read'] })).id
 }
 
 /** Ways of calling a route that end elsewhere than its row. */

@@ -5,7 +5,8 @@ import { WebSocket } from 'ws'
 import { type AppRouter, appRouter } from '../transports/trpc/router.ts'
 import { expectHarmless, type Told } from './harmless.testing.ts'
 import { type Call, type OpenRow, type Row, rolesOf } from './row.testing.ts'
-import { type SubscriptionRow, TRPC_ROWS } from './trpc-rows.testing.ts'
+import type { SubscriptionRow } from './trpc-inbox-rows.testing.ts'
+import { TRPC_ROWS } from './trpc-rows.testing.ts'
 import { MARK, openWorld, type World } from './world.testing.ts'
 
 let world: World
