@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { type Member, ReplyHandler, Role } from './account.ts'
 import { Attachment, MAX_ATTACHMENTS } from './attachment.ts'
-import type { Channel } from './channel.ts'
 import { ConversationStatus } from './conversation.ts'
-import { Instant, Source } from './customer.ts'
+import { Instant } from './customer.ts'
 import { ConversationId, IntId, MessageId } from './ids.ts'
 import { ExternalSendResult, LegacyMessage, RestConversation, RestCustomer } from './legacy.ts'
 import { MAX_RAW_CONTENT } from './limits.ts'
@@ -153,106 +151,9 @@ export const CreateTags = z.union([
     .max(MAX_TAGS),
 ])
 
-export const UserData = z.strictObject({
-  id: IntId,
-  first_name: z.string(),
-  last_name: z.string(),
-  email: z.string(),
-  username: z.string(),
-  default_reply_handler: ReplyHandler,
-  locale: z.enum(['fa', 'en']),
-})
-
-export const SignedIn = z.strictObject({
-  access_token: z.string(),
-  refresh_token: z.string(),
-  user_data: UserData,
-})
-
-export const Registered = SignedIn.extend({
-  email_confirmation_sent: z.boolean(),
-  message: z.string(),
-})
-
-export const RefreshBody = z.object({ refresh: z.string() })
-
-export const Refreshed = z.strictObject({
-  success: z.literal(true),
-  data: z.strictObject({ refresh_token: z.string(), access_token: z.string().optional() }),
-})
-
-export const RefreshFailure = z.strictObject({ success: z.literal(false), errors: z.array(z.string()) })
-
 export const Done = z.strictObject({
   success: z.literal(true),
   data: z.strictObject({ message: z.string() }),
 })
 
-export const ConnectedTelegram = z.strictObject({
-  id: IntId,
-  source: Source,
-  name: z.string(),
-  bot_username: z.string(),
-  is_connect: z.boolean(),
-  webhook_url: z.string(),
-  webhook_secret: z.string(),
-})
-
-export const ConnectedInstagram = z.strictObject({
-  id: IntId,
-  source: z.literal('instagram'),
-  name: z.string(),
-  instagram_user_id: z.string(),
-  is_connect: z.boolean(),
-  webhook_url: z.string(),
-})
-
-export const ConnectedWebsite = z.strictObject({
-  id: IntId,
-  source: z.literal('website'),
-  name: z.string(),
-  site_key: z.string(),
-  snippet: z.string(),
-})
-
 export const Results = <T extends z.ZodType>(row: T) => z.strictObject({ results: z.array(row) })
-
-/** A channel of the workspace on REST, without its secrets. */
-export const RestChannel = z.strictObject({
-  id: IntId,
-  source: Source,
-  name: z.string(),
-  bot_username: z.string().nullable(),
-  is_connect: z.boolean(),
-  stopped_reason: z.string().nullable(),
-  created_at: Instant,
-})
-export type RestChannel = z.infer<typeof RestChannel>
-
-export const toRestChannel = (channel: Channel): RestChannel => ({
-  id: channel.id,
-  source: channel.source,
-  name: channel.name,
-  bot_username: channel.username,
-  is_connect: channel.isConnect,
-  stopped_reason: channel.stoppedReason,
-  created_at: channel.createdAt,
-})
-
-/** A colleague on REST. */
-export const RestMember = z.strictObject({
-  user_id: IntId,
-  name: z.string(),
-  email: z.string(),
-  role: Role,
-  is_online: z.boolean(),
-})
-export type RestMember = z.infer<typeof RestMember>
-
-export const toRestMember = (member: Member): RestMember => ({
-  user_id: member.userId,
-  name: member.name,
-  email: member.email,
-  role: member.role,
-  is_online: member.isOnline,
-})

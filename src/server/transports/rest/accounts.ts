@@ -1,16 +1,14 @@
 import type { z } from 'zod'
 import { ChangeProfile, Login, Register } from '../../contract/account.ts'
+import { Done, FieldErrors, RestError } from '../../contract/rest.ts'
 import {
-  Done,
-  FieldErrors,
   RefreshBody,
   Refreshed,
   RefreshFailure,
   Registered,
-  RestError,
   SignedIn,
   UserData,
-} from '../../contract/rest.ts'
+} from '../../contract/rest-accounts.ts'
 import { login } from '../../core/accounts/login.ts'
 import { logout } from '../../core/accounts/logout.ts'
 import { changeProfile, deleteAccount, getProfile } from '../../core/accounts/profile.ts'

@@ -3,18 +3,16 @@ import { ApiKey, CreateApiKey, Invitation, Invite } from '../../contract/account
 import { ConnectInstagram, ConnectTelegram } from '../../contract/channel.ts'
 import { ChannelHealth } from '../../contract/channel-health.ts'
 import { IntId } from '../../contract/ids.ts'
+import { FieldErrors, RestError, Results } from '../../contract/rest.ts'
 import {
   ConnectedInstagram,
   ConnectedTelegram,
   ConnectedWebsite,
-  FieldErrors,
   RestChannel,
-  RestError,
   RestMember,
-  Results,
   toRestChannel,
   toRestMember,
-} from '../../contract/rest.ts'
+} from '../../contract/rest-workspace.ts'
 import { ConnectWebsite } from '../../contract/website.ts'
 import { connectTelegram } from '../../core/channels/connect.ts'
 import { connectInstagram } from '../../core/channels/connect-instagram.ts'
