@@ -1,20 +1,15 @@
 import { displayName } from '../../contract/display-name.ts'
 import { DomainError } from '../../core/errors.ts'
-import {
-  type Accounts,
-  type Administers,
-  NO_SETUP_CODE,
-  type Profile,
-  type TokenPair,
-} from '../../core/ports/accounts.ts'
-import type { Prisma, PrismaClient, RefreshToken } from './generated/client.ts'
+import { type Accounts, type Administers, NO_SETUP_CODE, type Profile } from '../../core/ports/accounts.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
 import { createMembers, lockWorkspaces } from './members.ts'
 import { createPasswordStore } from './password-store.ts'
 import { createSignIns } from './sign-ins.ts'
+import { createTokenStore } from './token-store.ts'
 import { isUniqueViolation } from './unique-violation.ts'
 import { toUser } from './user.ts'
+import { UUID } from './uuid.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const MAX_MEMBERS = 1_000
 const MAX_WORKSPACES = 100
 const REGISTRATION_LOCK = 7_027_021
@@ -26,7 +21,7 @@ export function createAccounts(prisma: PrismaClient): Accounts {
     ...sessions(prisma),
     ...createSignIns(prisma),
     ...createPasswordStore(prisma),
-    ...tokens(prisma),
+    ...createTokenStore(prisma),
     ...memberships(prisma),
     ...createMembers(prisma),
   }
@@ -166,32 +161,6 @@ function sessions(prisma: PrismaClient): SessionVerbs {
   }
 }
 
-function tokens(prisma: PrismaClient): Pick<Accounts, 'addTokens' | 'findTokens' | 'rotateTokens'> {
-  return {
-    addTokens: async (pair) => {
-      await prisma.refreshToken.create({ data: toTokenRow(pair) })
-    },
-    findTokens: async (jti) => {
-      const row = UUID.test(jti) ? await prisma.refreshToken.findUnique({ where: { id: jti } }) : null
-      return row && toTokenPair(row)
-    },
-    // The condition on rotated_at is the whole lock: of two calls at once one counts no row.
-    rotateTokens: (jti, next) =>
-      prisma.$transaction(async (tx) => {
-        const now = new Date()
-        const { count } = await tx.refreshToken.updateMany({
-          where: { id: jti, rotatedAt: null },
-          data: { rotatedAt: now },
-        })
-        if (count === 0) return false
-        const expiresAt = new Date(next.refreshExpiresAt)
-        await tx.session.update({ where: { id: next.sessionId }, data: { expiresAt, lastSeenAt: now } })
-        await tx.refreshToken.create({ data: toTokenRow(next) })
-        return true
-      }),
-  }
-}
-
 function memberships(prisma: PrismaClient): Pick<Accounts, 'members' | 'invite' | 'accept'> {
   return {
     members: async (workspaceId) => {
@@ -231,21 +200,3 @@ function memberships(prisma: PrismaClient): Pick<Accounts, 'members' | 'invite' 
       }),
   }
 }
-
-const toTokenRow = ({ jti, accessExpiresAt, refreshExpiresAt, ...pair }: TokenPair) => ({
-  ...pair,
-  id: jti,
-  accessExpiresAt: new Date(accessExpiresAt),
-  refreshExpiresAt: new Date(refreshExpiresAt),
-})
-
-const toTokenPair = (row: RefreshToken): TokenPair & { rotated: boolean } => ({
-  jti: row.id,
-  sessionId: row.sessionId,
-  userId: row.userId,
-  accessHash: row.accessHash,
-  refreshHash: row.refreshHash,
-  accessExpiresAt: row.accessExpiresAt.getTime(),
-  refreshExpiresAt: row.refreshExpiresAt.getTime(),
-  rotated: row.rotatedAt !== null,
-})

@@ -6,8 +6,7 @@ import type {
   Connections,
   StoredConnection,
 } from '../../core/ports/connections.ts'
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+import { UUID } from './uuid.ts'
 
 /** Open sockets in PostgreSQL, where nodes that share no Redis meet too. */
 export const createConnections = (pool: pg.Pool): Connections => ({

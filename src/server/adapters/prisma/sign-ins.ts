@@ -1,7 +1,7 @@
 import type { LiveSession, SignIns, Standing } from '../../core/ports/sign-ins.ts'
 import type { Prisma, PrismaClient, Session } from './generated/client.ts'
+import { UUID } from './uuid.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Sessions shown of one person: those seen last. */
 const MAX_SESSIONS = 200
 
