@@ -1,4 +1,4 @@
-import { render } from '@testing-library/react'
+import { configure, render } from '@testing-library/react'
 import { NextIntlClientProvider } from 'next-intl'
 import type { ReactElement } from 'react'
 import en from '../translations/console.en.json'
@@ -8,6 +8,9 @@ import siteFa from '../translations/site.fa.json'
 import spamEn from '../translations/spam.en.json'
 import spamFa from '../translations/spam.fa.json'
 import { TooltipProvider } from '../ui/tooltip.tsx'
+
+// What is loaded when it is needed takes its time on a busy machine; a test ends as soon as it is there.
+configure({ asyncUtilTimeout: 15_000 })
 
 const WORDS = { fa: { ...fa, ...siteFa, ...spamFa }, en: { ...en, ...siteEn, ...spamEn } }
 
