@@ -1,17 +1,8 @@
-import { CircleAlert, CircleCheck, CircleHelp, CircleX } from 'lucide-react'
-import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl'
-import type { ChannelCheck, ChannelHealth, CheckState, Remedy } from '../../server/contract/channel-health.ts'
+import { useLocale, useTranslations } from 'next-intl'
+import type { ChannelCheck, ChannelHealth, CheckState } from '../../server/contract/channel-health.ts'
 import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
-import { Button } from '../ui/button.tsx'
-import { ForeignWords } from './refusal.tsx'
-
-const LOOKS = {
-  broken: { Icon: CircleX, colour: 'text-anar', tone: 'anar' },
-  warning: { Icon: CircleAlert, colour: 'text-zaferan', tone: 'zaferan' },
-  unknown: { Icon: CircleHelp, colour: 'text-dim', tone: 'neutral' },
-  ok: { Icon: CircleCheck, colour: 'text-firuze', tone: 'firuze' },
-} as const satisfies Record<CheckState, unknown>
+import { DoctorCheck, LOOKS, type RemedyProps } from './doctor-check.tsx'
 
 const ORDER: CheckState[] = ['broken', 'warning', 'unknown', 'ok']
 
@@ -26,96 +17,35 @@ export const HealthBadge = ({ state }: Pick<ChannelHealth, 'state'>) => {
   )
 }
 
-interface Props {
-  checks: ChannelCheck[]
-  canManage: boolean
-  /** What is being repaired now. */
-  busy: Remedy | null
-  onRemedy: (remedy: Remedy) => void
-}
+type Props = RemedyProps & { checks: ChannelCheck[] }
 
-/** What was found, the worst first. What one click mends has its button. */
-export const DoctorChecks = ({ checks, canManage, busy, onRemedy }: Props) => {
+/** What was found, the worst first. What works stands folded beside what does not. */
+export const DoctorChecks = ({ checks, ...rest }: Props) => {
   const t = useTranslations('settings.doctor')
-  const sorted = checks.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
-  return (
-    <ul aria-label={t('list')} className="divide-y border-y">
-      {sorted.map((check) => (
-        <li key={check.code} data-check={check.code} className="flex flex-wrap gap-x-3 gap-y-2 py-3">
-          <CheckMark state={check.state} />
-          <div className="min-w-48 flex-1">
-            <h3 className="font-medium">{t(`checks.${check.code}`)}</h3>
-            <Finding check={check} />
-          </div>
-          {canManage && check.remedy && check.state !== 'ok' && (
-            <RemedyButton remedy={check.remedy} busy={busy} onRemedy={onRemedy} />
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const CheckMark = ({ state }: { state: CheckState }) => {
-  const t = useTranslations('settings.doctor.states')
-  const { Icon, colour } = LOOKS[state]
-  return (
-    <span className={`mt-0.5 shrink-0 ${colour}`}>
-      <Icon size={18} aria-hidden />
-      <span className="sr-only">{t(state)}:</span>
-    </span>
-  )
-}
-
-const Finding = ({ check: { code, finding, at, count, words, origin } }: { check: ChannelCheck }) => {
-  const t = useTranslations('settings.doctor.findings')
   const { number } = formatsOf(useLocale())
-  // The server's findings and the sentences are held together by a test.
-  const sentence = t(`${code}.${finding}` as 'pending.few', {
-    count: Math.abs(count ?? 0),
-    shown: number(Math.abs(count ?? 0)),
-  })
+  const sorted = checks.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
+  const wrong = sorted.filter(({ state }) => state !== 'ok')
+  const well = sorted.filter(({ state }) => state === 'ok')
+  if (wrong.length === 0) return <List label={t('list')} checks={well} {...rest} />
   return (
-    <p className="text-sm text-dim wrap-anywhere">
-      {sentence}
-      {at && (
-        <>
-          {' '}
-          <When at={at} />
-        </>
+    <div>
+      <List label={t('list')} checks={wrong} {...rest} />
+      {well.length > 0 && (
+        <details>
+          <summary className="touch w-fit cursor-pointer py-3 text-sm font-medium text-dim hover:text-ink">
+            {t('well', { count: well.length, shown: number(well.length) })}
+          </summary>
+          <List label={t('wellList')} checks={well} {...rest} />
+        </details>
       )}
-      {(words ?? origin) && (
-        <>
-          {' '}
-          <ForeignWords>{words ?? origin ?? ''}</ForeignWords>
-        </>
-      )}
-    </p>
+    </div>
   )
 }
 
-const When = ({ at }: { at: string }) => {
-  const now = useNow({ updateInterval: 30_000 })
-  const { full } = formatsOf(useLocale())
-  const ago = useFormatter().relativeTime(new Date(at), now)
-  return (
-    <time dateTime={at} title={full(at)} className="whitespace-nowrap">
-      ({ago})
-    </time>
-  )
-}
-
-const RemedyButton = ({ remedy, busy, onRemedy }: Pick<Props, 'busy' | 'onRemedy'> & { remedy: Remedy }) => {
-  const t = useTranslations('settings.doctor.remedies')
-  return (
-    <Button
-      size="sm"
-      className="max-pane:ms-7.5"
-      busy={busy === remedy}
-      disabled={busy !== null}
-      onClick={() => onRemedy(remedy)}
-    >
-      {t(remedy)}
-    </Button>
-  )
-}
+const List = ({ label, checks, ...rest }: Props & { label: string }) => (
+  <ul aria-label={label} className="divide-y border-y">
+    {checks.map((check) => (
+      <DoctorCheck key={check.code} check={check} {...rest} />
+    ))}
+  </ul>
+)

@@ -35,17 +35,17 @@ export const DoctorDialog = ({ channel, health, isLooking, refusal, onLook, onCl
       wide
       isForReading
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: isolated(channel.name) })}
+      title={t('title', { name: isolated(channel.username ? `@${channel.username}` : channel.name) })}
       closeLabel={common('close')}
-      actions={
-        <Button onClick={onLook} busy={isLooking} disabled={rest.busy !== null}>
-          <RefreshCw size={16} aria-hidden />
-          {t('again')}
-        </Button>
-      }
     >
       <div className="grid gap-4">
-        <Verdict health={health} isLooking={isLooking} isRepaired={rest.isRepaired} />
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+          <Verdict health={health} isLooking={isLooking} isRepaired={rest.isRepaired} />
+          <Button size="sm" onClick={onLook} busy={isLooking} disabled={rest.busy !== null}>
+            <RefreshCw size={15} aria-hidden />
+            {t('again')}
+          </Button>
+        </div>
         <RefusalNote refusal={refusal} wordsLabel={t('said')} />
         {health ? <DoctorChecks checks={health.checks} {...rest} /> : isLooking && <ChecksLoading />}
         {health && health.state !== 'ok' && !rest.canManage && (
