@@ -11,9 +11,9 @@ import { useCounts } from '../_client/use-list.ts'
 import { useSpamCount, useSpamFreshness } from '../_client/use-spam.ts'
 import { Account } from './account.tsx'
 import { Banner } from './banner.tsx'
+import { ChannelBanner } from './channel-banner.tsx'
 import { Complaints } from './complaints.tsx'
 import { useWatch } from './security/use-watch.ts'
-import { StoppedBanner } from './stopped-banner.tsx'
 import { useConsoleKeys } from './use-console-keys.tsx'
 import { useKickedNote } from './use-kicked-note.ts'
 import { usePhoneHeight } from './use-phone-height.ts'
@@ -68,7 +68,7 @@ const Frame = ({
       />
       <main className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <Banner isOverThread={rail.isHiddenOnPhone} />
-        <StoppedBanner />
+        <ChannelBanner />
         {children}
       </main>
       {sheet.node}

@@ -1,5 +1,5 @@
 import type { Container } from '../container.ts'
-import { type InstagramEmulator, startInstagramEmulator } from '../emulators/instagram/start.ts'
+import { startInstagramEmulator } from '../emulators/instagram/start.ts'
 import { DEMO_ACCOUNT } from '../transports/simulator/cast.ts'
 import { revive } from './revive.ts'
 
@@ -22,10 +22,10 @@ export async function openInstagram(container: Container, where: Where, address:
   const { token } = where.instagram
   const { appSecret, verifyToken } = shareApp(container, where.instagram)
   const emulator = await startInstagramEmulator({ appSecret })
-  emulator.createAccount({ ...DEMO_ACCOUNT, token })
+  const { expiresAtMs } = emulator.createAccount({ ...DEMO_ACCOUNT, token })
   // Nobody answers a question here yet: the server listens, and serves later.
   await emulator.setCallback({ url: `${address}${WEBHOOK_PATH}`, verifyToken, verify: false })
-  const reconnect = () => connect(container, where, emulator)
+  const reconnect = () => connect(container, where, { url: emulator.url, expiresAtMs })
   await reconnect()
   return { emulator, token, reconnect }
 }
@@ -43,12 +43,13 @@ function shareApp({ instagramApp }: Container, { appSecret, verifyToken }: Insta
 async function connect(
   container: Container,
   { workspaceId, instagram }: Where,
-  emulator: InstagramEmulator,
+  emulator: { url: string; expiresAtMs: number },
 ): Promise<void> {
   const { ctx } = container
   const platform = ctx.platforms.instagram
   // Until the product speaks it, the phones are there and nobody hears them.
   if (!platform) return
+  const credentials = { token: instagram.token, webhookSecret: '' }
   const found = await ctx.channels.findByExternalId('instagram', DEMO_ACCOUNT.id)
   if (found) await revive(container, found, emulator.url)
   const channel =
@@ -60,9 +61,12 @@ async function connect(
       externalId: DEMO_ACCOUNT.id,
       username: DEMO_ACCOUNT.username,
       apiRoot: emulator.url,
-      credentials: { token: instagram.token, webhookSecret: '' },
+      credentials,
     }))
-  await platform.setWebhook(channel, '')
+  // The emulator remembers nothing of the tokens that it gave out before.
+  const tokenExpiresAt = new Date(emulator.expiresAtMs).toISOString()
+  await ctx.channels.change([workspaceId], channel.id, { credentials, tokenExpiresAt })
+  await platform.setWebhook({ ...channel, credentials }, '')
 }
 
 /** What was said with the demo's account was said that much earlier; the clock of the product stays. */
