@@ -3,6 +3,7 @@ import type { ToPage } from '../shared/protocol.ts'
 import { Connection, type Frame, type Phase } from './connection.ts'
 import { Outbox, type Pending, type Shelf } from './outbox.ts'
 import { Store } from './store.ts'
+import { type Uploaded, uploadFile } from './upload-file.ts'
 
 const TYPING_TTL_MS = 6_000
 const TYPING_EVERY_MS = 3_000
@@ -31,6 +32,7 @@ interface Deps {
   tell(message: ToPage): void
   /** Somebody answered, and nobody looks. */
   onUnseen(message: WidgetMessage): void
+  WebSocket?: typeof WebSocket
 }
 
 /** A visitor's conversation in this window: what was said, what waits, who is there. */
@@ -39,6 +41,9 @@ export class Chat {
   readonly outbox: Outbox
   private readonly connection: Connection
   private token: string | null
+  /** The seq up to which nothing is missing here; a live message that overtakes the answer to `resume` does not move it. */
+  private completeTo: number | null = null
+  private isComplete = false
   private isLooking = false
   private typingAt = 0
   private typingEnd: ReturnType<typeof setTimeout> | undefined
@@ -67,6 +72,7 @@ export class Chat {
       },
       onFrame: (frame) => this.hear(frame),
       onPhase: (phase) => this.state.set({ phase, wasOpen: this.state.get().wasOpen || phase === 'open' }),
+      ...(deps.WebSocket && { WebSocket: deps.WebSocket }),
     })
     this.outbox = new Outbox({
       shelf: deps.shelf,
@@ -80,7 +86,9 @@ export class Chat {
   renew(session: WidgetSession) {
     this.token = session.token
     this.state.set({ presence: session.presence })
-    if (!this.connection.send({ type: 'renew', token: session.token })) this.connection.wake()
+    if (!this.connection.send({ type: 'renew', token: session.token })) return this.connection.wake()
+    // Addresses of files end sooner than many a page is left.
+    if (this.isComplete) this.connection.send({ type: 'history' })
   }
 
   wake() {
@@ -99,16 +107,8 @@ export class Chat {
     return this.outbox.add(content, attachments)
   }
 
-  /** Takes a file along; its name and id, or null where it was not taken. */
-  async upload(file: File): Promise<{ id: string; name: string } | null> {
-    if (!this.token) return null
-    const answer = await fetch(`/widget/files?${new URLSearchParams({ name: file.name })}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/octet-stream' },
-      body: file,
-    }).catch(() => null)
-    if (!answer?.ok) return null
-    return (await answer.json()) as { id: string; name: string }
+  upload(file: File): Promise<Uploaded | null> {
+    return this.token ? uploadFile(this.token, file) : Promise.resolve(null)
   }
 
   /** Told once in a while, and not at all before the conversation has begun. */
@@ -139,8 +139,7 @@ export class Chat {
       case 'resumed':
         return this.load(frame)
       case 'reset':
-        this.state.set({ messages: [], seenUpTo: 0, readUpTo: 0, isLoaded: false })
-        return void this.connection.send({ type: 'history' })
+        return this.state.set({ messages: [], isLoaded: false })
       case 'message':
         return this.take(frame.message as WidgetMessage)
       case 'ack': {
@@ -167,20 +166,25 @@ export class Chat {
   }
 
   private welcome(frame: Frame) {
-    const { messages } = this.state.get()
+    this.isComplete = false
     this.state.set({
       presence: frame.presence as WidgetPresence,
       readUpTo: Number(frame.read_up_to),
       seenUpTo: Math.max(this.state.get().seenUpTo, Number(frame.seen_up_to)),
     })
-    const newest = messages.at(-1)?.seq
-    this.connection.send(newest === undefined ? { type: 'history' } : { type: 'resume', after_seq: newest })
+    if (this.completeTo !== null) this.connection.send({ type: 'resume', after_seq: this.completeTo })
+    // What was known before may have been edited or taken back meanwhile.
+    this.connection.send({ type: 'history' })
     this.outbox.resume()
   }
 
   private load(frame: Frame) {
-    this.put(frame.messages as WidgetMessage[])
-    if (frame.type === 'history') this.state.set({ hasOlder: frame.has_older === true })
+    const page = frame.messages as WidgetMessage[]
+    const [first] = this.state.get().messages
+    const isOldest = !first || (page[0]?.seq ?? 0) <= first.seq
+    if (frame.type === 'history' && isOldest) this.state.set({ hasOlder: frame.has_older === true })
+    this.isComplete = true
+    this.put(page)
     this.state.set({ isLoaded: true })
     this.tellUnread()
     this.read()
@@ -205,7 +209,9 @@ export class Chat {
   private put(fresh: WidgetMessage[]) {
     const known = new Map(this.state.get().messages.map((message) => [message.id, message]))
     for (const message of fresh) known.set(message.id, message)
-    this.state.set({ messages: [...known.values()].sort((a, b) => a.seq - b.seq) })
+    const messages = [...known.values()].sort((a, b) => a.seq - b.seq)
+    if (this.isComplete) this.completeTo = messages.at(-1)?.seq ?? 0
+    this.state.set({ messages })
   }
 
   private showTyping(typing: string | null) {
