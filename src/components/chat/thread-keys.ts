@@ -23,5 +23,7 @@ const openMoves = (row: HTMLElement, event: KeyboardEvent) => {
   if (!button) return
   event.preventDefault()
   button.focus()
+  // Before its menu is loaded the button asks for it at a click; the menu itself opens at the key alone.
+  button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
   button.click()
 }
