@@ -68,6 +68,7 @@ const NOTHING: SimulatedMessage = {
   from: 'customer',
   kind: 'other',
   text: '',
+  tagged: null,
   at: 0,
   edited: false,
   unsent: false,

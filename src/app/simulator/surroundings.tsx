@@ -54,7 +54,7 @@ export const Sidebar = ({ faults, ...list }: ListProps) => {
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5">
         {part === 'faults' ? <FaultsPanel {...faults} /> : <People {...list} />}
       </div>
-      <div className="grid gap-2 border-t p-4">
+      <div className="grid grid-cols-1 gap-2 border-t p-4">
         <a
           href={`/demo-shop?lang=${locale}`}
           target="peyk-shop"

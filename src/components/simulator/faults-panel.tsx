@@ -58,7 +58,7 @@ const Platform = ({ platform, state, onTrouble }: PlatformProps) => {
   const t = useTranslations('simulator')
   return (
     <div>
-      <h3 className="px-1 pb-1 text-sm font-strong">{t(`platform.${platform}`)}</h3>
+      <h2 className="px-1 pb-1 text-sm font-strong">{t(`platform.${platform}`)}</h2>
       <ul className="grid gap-1">
         {SimulatedTrouble.options
           .filter((trouble) => TROUBLES[platform][trouble])
@@ -72,13 +72,14 @@ const Platform = ({ platform, state, onTrouble }: PlatformProps) => {
 
 const Trouble = ({ platform, trouble, state, onTrouble }: PlatformProps & { trouble: SimulatedTrouble }) => {
   const t = useTranslations('simulator.faults')
+  const where = useTranslations('simulator.platform')(platform)
   const now = state?.faults.find((one) => one.platform === platform && one.trouble === trouble)
   return (
     <li className={cx('rounded-card px-2 py-1.5', now && 'bg-zaferan-tint')}>
       <p className="font-medium">{t(`${trouble}.name`)}</p>
       <p className="text-xs text-dim">{t(`${trouble}.text`)}</p>
       <fieldset
-        aria-label={t('of', { trouble: t(`${trouble}.name`), platform })}
+        aria-label={t('of', { trouble: t(`${trouble}.name`), platform: where })}
         className="mt-1 flex flex-wrap gap-1.5"
       >
         {TROUBLES[platform][trouble]?.map((until) => (
@@ -102,10 +103,10 @@ const Travel = ({ hours, onTravel }: { hours: number; onTravel: Props['onTravel'
   const t = useTranslations('simulator.faults')
   return (
     <div className="px-1">
-      <h3 className="flex items-center gap-1.5 pb-1 text-sm font-strong">
+      <h2 className="flex items-center gap-1.5 pb-1 text-sm font-strong">
         <Hourglass size={15} aria-hidden />
         {t('travel.title')}
-      </h3>
+      </h2>
       <p className="text-xs text-dim">{t('travel.text')}</p>
       <div className="mt-1.5 flex flex-wrap items-center gap-1.5">
         <Button size="sm" onClick={() => onTravel(25)}>

@@ -32,7 +32,9 @@ export const PhoneBubble = ({ message, original, isSeen }: Props) => {
         </p>
       )}
       <PhoneMedia message={message} />
-      {message.text && <RichText>{message.text}</RichText>}
+      {message.text && (
+        <RichText hasFormats={message.tagged !== null}>{message.tagged ?? message.text}</RichText>
+      )}
       <Foot message={message} isSeen={isSeen} />
       <Reactions message={message} />
     </Shape>
@@ -116,7 +118,7 @@ const LOOKS = {
     other: 'rounded-bubble rounded-es-[5px] border-line bg-surface',
   },
   instagram: {
-    own: 'rounded-[20px] border-anar-line bg-anar-tint',
+    own: 'rounded-[20px] border-instagram/30 bg-instagram/12',
     other: 'rounded-[20px] border-transparent bg-press',
   },
 }

@@ -94,8 +94,8 @@ const OneFile = ({
         controls
         aria-label={label}
         className={cx(
-          'my-1',
-          kind === 'round_video' ? 'size-40 rounded-full object-cover' : 'h-40 w-52 rounded-card',
+          'my-1 object-cover',
+          kind === 'round_video' ? 'size-40 rounded-full' : 'h-40 w-52 rounded-card',
         )}
       />
     )

@@ -14,6 +14,7 @@ const message = (number: number, over: Partial<SimulatedMessage> = {}): Simulate
   kind: 'text',
   text: `text ${number}`,
   at: number,
+  tagged: null,
   edited: false,
   unsent: false,
   files: [],

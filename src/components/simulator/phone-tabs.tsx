@@ -13,7 +13,7 @@ interface Props {
   onChange: (value: string) => void
 }
 
-/** One phone at a time, where there is room for one; on the smallest screens the faults stand here too. */
+/** One phone at a time, where there is room for one; on the smallest screens, which have no side panel, the faults too. */
 export const PhoneTabs = ({ people, faults, value, onChange }: Props) => {
   const t = useTranslations('simulator')
   const isMixed = new Set(people.map(({ platform }) => platform)).size > 1
@@ -33,7 +33,14 @@ export const PhoneTabs = ({ people, faults, value, onChange }: Props) => {
         value={value}
         onChange={onChange}
         options={[...phones, trouble]}
-        className="flex w-full"
+        className="flex w-full pane:hidden"
+      />
+      <Segmented
+        label={t('show')}
+        value={value === trouble.value ? (phones[0]?.value ?? '') : value}
+        onChange={onChange}
+        options={phones}
+        className="hidden w-full pane:flex"
       />
     </div>
   )

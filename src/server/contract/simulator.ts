@@ -47,6 +47,8 @@ export const SimulatedMessage = z.object({
     'other',
   ]),
   text: z.string(),
+  /** The text with the tags of contract/format.ts, where the platform shows it formatted. */
+  tagged: z.string().nullable(),
   at: z.number(),
   edited: z.boolean(),
   /** Taken back; nothing of it is left. */

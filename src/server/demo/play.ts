@@ -8,6 +8,7 @@ type Plain = Pick<SimulatedMessage, 'id' | 'from' | 'kind' | 'text' | 'at'>
 
 /** A message with nothing to it besides what is told. */
 export const shown = (told: Plain & Partial<SimulatedMessage>): SimulatedMessage => ({
+  tagged: null,
   edited: false,
   unsent: false,
   files: [],

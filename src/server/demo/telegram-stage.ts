@@ -4,6 +4,7 @@ import type { TelegramEmulator } from '../emulators/telegram/start.ts'
 import type { DemoCast } from '../transports/simulator/cast.ts'
 import { SimulatorError, type Stage } from '../transports/simulator/stage.ts'
 import { MAX_SHOWN, notHere, requireShown, SAMPLE_ALBUM, shown, TEHRAN } from './play.ts'
+import { taggedText } from './tagged-text.ts'
 import { TelegramFaults } from './telegram-faults.ts'
 
 interface Parts {
@@ -118,6 +119,7 @@ export function toMessage(message: ChatMessage): SimulatedMessage {
     from: message.from === 'user' ? 'customer' : 'business',
     kind: KIND_OF[message.kind] ?? (message.kind as SimulatedMessage['kind']),
     text: message.text,
+    tagged: taggedText(message),
     at: message.dateMs,
     edited: message.edited,
     files: file ? [{ key: String(file.fileKey), mime: file.mime, name: file.name }] : [],
