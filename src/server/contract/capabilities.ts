@@ -27,6 +27,8 @@ export interface Capabilities {
   reactions: 'any' | 'love' | 'none'
   /** What the platform tells of our messages beyond having taken them. */
   receipts: 'none' | 'seen'
+  /** Whether its customers are shown that we have read what they wrote only where we say so. */
+  marksSeen: boolean
   typing: { toCustomer: boolean; fromCustomer: boolean }
   /** How long after the customer's last message one may write, and for how long a person may under the tag for people. */
   window: { ms: number; humanMs: number } | null
@@ -54,6 +56,7 @@ const TELEGRAM: Capabilities = {
   deleteFor: 48 * HOUR,
   reactions: 'any',
   receipts: 'none',
+  marksSeen: false,
   typing: { toCustomer: true, fromCustomer: false },
   window: null,
   formats: 'html',
@@ -78,6 +81,7 @@ const INSTAGRAM: Capabilities = {
   deleteFor: null,
   reactions: 'love',
   receipts: 'seen',
+  marksSeen: true,
   typing: { toCustomer: true, fromCustomer: false },
   window: { ms: 24 * HOUR, humanMs: 7 * 24 * HOUR },
   formats: 'none',
@@ -100,6 +104,7 @@ const WEBSITE: Capabilities = {
   deleteFor: Number.POSITIVE_INFINITY,
   reactions: 'any',
   receipts: 'seen',
+  marksSeen: false,
   typing: { toCustomer: true, fromCustomer: true },
   window: null,
   formats: 'html',

@@ -92,6 +92,19 @@ describe('a message', () => {
   })
 })
 
+test('that somebody types, and that they have read, is shown without a message', async () => {
+  graph.says(200, { recipient_id: '42' })
+  await open().typing?.(channelAt(graph.root), '42')
+  await open().markSeen?.(channelAt(graph.root), '42')
+  const actions = ['typing_on', 'mark_seen']
+  expect(graph.asked.map(({ url, body }) => [url, body])).toEqual(
+    actions.map((sender_action) => [
+      `/v23.0/${ACCOUNT}/messages`,
+      { recipient: { id: '42' }, sender_action },
+    ]),
+  )
+})
+
 test('a reaction is a heart or none, and what was sent cannot be changed', async () => {
   graph.says(200, { recipient_id: '42' })
   const react = (emoji: string | null) => send({ op: 'react', recipient: '42', providerId: 'm9', emoji })

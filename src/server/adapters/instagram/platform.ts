@@ -47,6 +47,11 @@ export function createInstagram(options: InstagramOptions): Platform {
     token,
     timeoutMs: SETUP_TIMEOUT_MS,
   })
+  const act = async (channel: StoredChannel, id: string, sender_action: 'typing_on' | 'mark_seen') => {
+    const body = { recipient: { id }, sender_action }
+    const path = edge(channel, 'messages')
+    await callGraph(of(channel, SETUP_TIMEOUT_MS), { method: 'POST', path, body })
+  }
   return {
     identify: (token, apiRoot) => identify(setup(apiRoot, token), version),
     exchange: async (token, apiRoot) =>
@@ -76,14 +81,8 @@ export function createInstagram(options: InstagramOptions): Platform {
       ),
     media: ({ apiRoot }, ref, maxBytes) =>
       openMedia(fetchMedia, ref, { maxBytes, ownRoot: apiRoot ?? graphRoot }),
-    typing: async (channel, recipient) => {
-      const body = { recipient: { id: recipient }, sender_action: 'typing_on' }
-      await callGraph(of(channel, SETUP_TIMEOUT_MS), {
-        method: 'POST',
-        path: edge(channel, 'messages'),
-        body,
-      })
-    },
+    typing: (channel, recipient) => act(channel, recipient, 'typing_on'),
+    markSeen: (channel, recipient) => act(channel, recipient, 'mark_seen'),
     profile: async (channel, sourceId) =>
       /^\w{1,64}$/.test(sourceId)
         ? readProfile(of(channel, SETUP_TIMEOUT_MS), `/${version}/${sourceId}`)

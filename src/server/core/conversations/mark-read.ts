@@ -1,5 +1,6 @@
 import type { ConversationState } from '../../contract/conversation.ts'
 import { type MemberCtx, workspaceIds } from '../context.ts'
+import { relaySeen } from './relay-seen.ts'
 
 /**
  * Raises the member's read mark, and what counts as answered, to `upTo` (null: to the newest message). `always` emits
@@ -18,5 +19,6 @@ export async function markRead(
     always: input.always ?? false,
   })
   ctx.feed.publish(appended.workspaceId, appended.event)
+  if (appended.event) void relaySeen(ctx, appended)
   return appended.conversation
 }

@@ -169,6 +169,8 @@ export interface Platform {
   send(channel: StoredChannel, outgoing: Outgoing): Promise<SendOutcome>
   /** Shows for some seconds that somebody types. Nothing tells whether it was seen. */
   typing?(channel: StoredChannel, recipient: string): Promise<void>
+  /** Shows that everything they wrote was read. Nothing tells whether it was seen. */
+  markSeen?(channel: StoredChannel, recipient: string): Promise<void>
   /** Opens a file that `parse` spoke of. */
   media?(channel: StoredChannel, ref: Record<string, string>, maxBytes: number): Promise<MediaOutcome>
   /** Asks for what waits, for platforms that may be asked; ends early when told to. */
