@@ -1,10 +1,11 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { BubbleItem } from './thread-items.ts'
+import { formatsOf } from './time.ts'
 
 const HistoryPopover = dynamic(
   () => import('./history-popover.tsx').then((module) => module.HistoryPopover),
@@ -13,7 +14,8 @@ const HistoryPopover = dynamic(
 
 /** True where the foot of a bubble has more to say than when. */
 export const hasMarks = ({ isEdited, isDeleted, extras }: BubbleItem): boolean =>
-  !isDeleted && (isEdited || extras?.via !== undefined || extras?.isHumanAgent === true)
+  !isDeleted &&
+  (isEdited || extras?.via !== undefined || extras?.isHumanAgent === true || extras?.saidAt !== undefined)
 
 interface Props {
   bubble: BubbleItem
@@ -27,10 +29,24 @@ export const Marks = ({ bubble, renderPast }: Props) => {
   if (isDeleted) return null
   return (
     <>
+      {extras?.saidAt && <Said at={extras.saidAt} cameAt={bubble.at} />}
       {extras?.via && <span title={t('viaTitle')}>{t('via')}</span>}
       {extras?.isHumanAgent && <span title={t('humanAgentTitle')}>{t('humanAgent')}</span>}
       {isEdited && <Edited messageId={bubble.messageId} renderPast={renderPast} />}
     </>
+  )
+}
+
+/** When it was written, where its platform brought it long after that. */
+const Said = ({ at, cameAt }: { at: string; cameAt: string }) => {
+  const t = useTranslations('chat')
+  const { clock, date, full } = formatsOf(useLocale())
+  const day = date(at)
+  const time = day === date(cameAt) ? clock(at) : `${day} ${clock(at)}`
+  return (
+    <time dateTime={at} title={t('saidTitle', { full: full(at) })}>
+      {t('said', { time })}
+    </time>
   )
 }
 

@@ -127,6 +127,7 @@ describe('what is no text', () => {
     [{ share: { kind: 'reel', title: 'A reel', url: null } } as const, 'Shared a reel'],
     [{ via: 'instagram_app' } as const, 'from the Instagram app'],
     [{ isHumanAgent: true } as const, 'human agent'],
+    [{ saidAt: '2026-11-20T12:00:00.000Z' }, /^written 20 November 2026/],
     [{ placeholder: 'poll' }, 'Poll'],
     [{ placeholder: 'unsupported' }, 'A message that cannot be shown here'],
   ])('%o is said in words', (extras, words) => {

@@ -103,6 +103,8 @@ export const MessageExtras = z.object({
   album: z.string().max(64).optional(),
   /** It is of a kind we do not know: `placeholder` is the platform's word for it. */
   placeholder: z.string().max(64).optional(),
+  /** When the platform says that it was written, where that was long before it came. */
+  saidAt: Instant.optional(),
   /** It went out under Instagram's tag for people, after the first day. */
   isHumanAgent: z.literal(true).optional(),
   /** The newest change of it that its platform did not take: there it still stands as it was. */

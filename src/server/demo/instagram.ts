@@ -75,6 +75,7 @@ export async function ageInstagram({ ctx, prisma }: Container, ms: number): Prom
   if (!channel) return
   const seconds = ms / 1000
   await prisma.$executeRaw`
-    UPDATE message SET created_at = message.created_at - make_interval(secs => ${seconds}::float8)
+    UPDATE message SET created_at = message.created_at - make_interval(secs => ${seconds}::float8),
+      extras = NULLIF(message.extras - 'saidAt', '{}')
     FROM conversation WHERE conversation.id = message.conversation_id AND conversation.channel_id = ${channel.id}`
 }

@@ -28,7 +28,8 @@ export const useWindow = (
   })
   const now = useNow()
   if (limits === null || !data) return null
-  const heard = messages?.findLast(({ type }) => type === 'customer')?.createdAt ?? null
+  const newest = messages?.findLast(({ type }) => type === 'customer')
+  const heard = newest ? (newest.extras?.saidAt ?? newest.createdAt) : null
   const lastCustomerAt = latest(data.lastCustomerAt, heard)
   const window = windowAt(limits, { ...data, lastCustomerAt }, now)
   return { window, now, hasWritten: lastCustomerAt !== null }

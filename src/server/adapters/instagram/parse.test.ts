@@ -66,6 +66,7 @@ describe('a message', () => {
     expect(parseMessage({ text: ' <b>سلام</b> ' })).toEqual({
       kind: 'message',
       message: {
+        at: new Date(at).toISOString(),
         key: expect.stringMatching(/^ig:[\w-]{43}$/),
         providerId: 'm1',
         sourceId: '42',

@@ -82,6 +82,7 @@ function parseMessage(item: Item, message: Fields): ParsedEvent {
     username: null,
     ...content,
     ...(replyTo && { replyTo }),
+    ...timeOf(item.fields),
   }
   if (!item.isOwn) return { kind: 'message', message: said }
   const extras = { ...said.extras, via: 'instagram_app' as const }
@@ -90,12 +91,13 @@ function parseMessage(item: Item, message: Fields): ParsedEvent {
 }
 
 /** A button that a customer pressed says its title. */
-function parsePostback({ key, customer, isOwn }: Item, postback: Fields): ParsedEvent {
+function parsePostback({ key, customer, isOwn, fields: said }: Item, postback: Fields): ParsedEvent {
   if (isOwn) return { kind: 'ignored', key, reason: 'own postback' }
   const content = textOf(postback.title) ?? textOf(postback.payload) ?? 'Button'
   const providerId = idOf(postback.mid) ?? key
   const names = { firstName: null, lastName: null, username: null }
-  const message = { key, providerId, sourceId: customer, ...names, content, kind: 'text' as const }
+  const rest = { ...names, content, kind: 'text' as const, ...timeOf(said) }
+  const message = { key, providerId, sourceId: customer, ...rest }
   return { kind: 'message', message }
 }
 

@@ -4,6 +4,7 @@ import { amended } from './amend.ts'
 import { providerKey, reopen } from './append-message.ts'
 import { dropAttachments } from './drop-attachments.ts'
 import { botAnswers } from './keys.ts'
+import { markHumanAgent } from './mark-human-agent.ts'
 import { markUnreached, queueDelivery } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
 import {
@@ -63,7 +64,9 @@ export function endAttempt(state: MemoryState, draft: OutcomeDraft): Change {
   Object.assign(delivery, rung, { leaseTill: isOpen ? due : null, nextAt: due })
   if (rung.next === 'reconnection') Object.assign(delivery, { tried: 0, triedSince: null })
   if (draft.providerId !== null && delivery.op === 'send') keepProviderId(state, delivery, draft.providerId)
-  markUnreached(requireRow(state.messages, delivery.messageId, 'message'), delivery)
+  const message = requireRow(state.messages, delivery.messageId, 'message')
+  markUnreached(message, delivery)
+  if (draft.isHumanAgent !== undefined) markHumanAgent(state, message, draft.isHumanAgent)
   const unreachable = delivery.state === 'failed' ? (draft.unreachable ?? null) : null
   if (unreachable !== null || delivery.state === 'sent') markReach(state, delivery, unreachable)
   return changed(state, conversation, { ...toldOf(delivery), at })

@@ -4,6 +4,7 @@ import {
   type DeliveryRecord,
   MOST_COUNTED,
 } from '../../core/ports/deliveries.ts'
+import { lastCustomerAt } from './last-customer-at.ts'
 import { isBehind, isUnfinished } from './outbox.ts'
 import { type DeliveryRow, instantOf, type MemoryState, requireRow } from './state.ts'
 
@@ -116,10 +117,7 @@ function toClaimed(state: MemoryState, row: DeliveryRow): ClaimedDelivery {
       customer.source === 'instagram' && message.type === 'support' && message.sender.startsWith('user:'),
     emoji: typeof emoji === 'string' ? emoji : null,
     sendState: row.op === 'send' ? null : (send?.state ?? null),
-    lastCustomerAt:
-      customer.source === 'instagram'
-        ? (thread.findLast(({ type }) => type === 'customer')?.createdAt ?? null)
-        : null,
+    lastCustomerAt: customer.source === 'instagram' ? lastCustomerAt(thread) : null,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MessageFilter } from '../../contract/filters.ts'
 import type { MessageRecord, Messages } from '../../core/ports/messages.ts'
 import { clientKey, providerKey } from './append-message.ts'
+import { lastCustomerAt } from './last-customer-at.ts'
 import { isAt, isUntil, newestOf, occursIn } from './matching.ts'
 import { type MemoryState, type MessageRow, requireRow } from './state.ts'
 import { isShown, toConversation, toMessage } from './views.ts'
@@ -28,10 +29,8 @@ export function createMemoryMessages(state: MemoryState): Messages {
       const row = state.messages.get(id)
       return row && !row.isHeld && workspaceIds.includes(row.workspaceId) ? toMessage(state, row) : null
     },
-    lastCustomerAt: async (conversationId) => {
-      const thread = state.conversations.get(conversationId)?.thread ?? []
-      return thread.findLast(({ type }) => type === 'customer')?.createdAt ?? null
-    },
+    lastCustomerAt: async (conversationId) =>
+      lastCustomerAt(state.conversations.get(conversationId)?.thread ?? []),
     isStored: async (conversationId, sender, clientId) =>
       state.messageKeys.has(clientKey(conversationId, sender, clientId)),
     findByProviderId: async (channelId, providerId) => {

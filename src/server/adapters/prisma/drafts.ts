@@ -84,6 +84,7 @@ const toOutcomeInput = (draft: OutcomeDraft) => ({
   retry_after_ms: draft.retryAfterMs,
   next: draft.next,
   unreachable: draft.unreachable,
+  human_agent: draft.isHumanAgent,
 })
 
 const toMessageChange = ({ messageId, deliver }: MessageChangeDraft) => ({ message: messageId, deliver })

@@ -37,11 +37,10 @@ export function createMessages(pool: pg.Pool): Messages {
       return rows[0] ? toMessage(rows[0].row) : null
     },
     async lastCustomerAt(conversationId) {
-      const { rows } = await pool.query<{ created_at: Date }>(
-        `SELECT created_at FROM message WHERE conversation_id = $1 AND type = 'customer' ORDER BY seq DESC LIMIT 1`,
-        [conversationId],
-      )
-      return rows[0]?.created_at.toISOString() ?? null
+      const { rows } = await pool.query<{ at: Date | null }>('SELECT last_customer_at($1) AS at', [
+        conversationId,
+      ])
+      return rows[0]?.at?.toISOString() ?? null
     },
     async isStored(conversationId, sender, clientId) {
       const { rowCount } = await pool.query(

@@ -5,6 +5,7 @@ import { describeLog } from './journal-log.suite.ts'
 import { describeMessageChanges } from './journal-message-changes.suite.ts'
 import { describeAppendedMessages } from './journal-messages.suite.ts'
 import { describeOpening } from './journal-opening.suite.ts'
+import { describeWindow } from './journal-window.suite.ts'
 import { type OpenStores, storesOf } from './stores.testing.ts'
 
 /** What every journal promises. */
@@ -17,4 +18,5 @@ export function describeJournal(open: OpenStores) {
   describeHeldMessages(opened)
   describeMessageChanges(opened)
   describeLog(opened)
+  describeWindow(opened)
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { actAs, createTestCtx } from '../context.testing.ts'
-import type { MemberCtx } from '../context.ts'
+import { openAccount } from '../instagram.testing.ts'
 import { createScriptedPlatform } from '../platform.testing.ts'
 import { markRead } from './mark-read.ts'
 
@@ -11,52 +11,12 @@ async function open(source: 'instagram' | 'telegram' = 'instagram') {
   const platform = { ...createScriptedPlatform().platform, markSeen }
   Object.assign(ctx.platforms, { instagram: platform, telegram: platform })
   const anna = await actAs(ctx, 'anna')
-  const { workspaceId } = anna.actor
-  const channel = await ctx.channels.create({
-    workspaceId,
-    source,
-    name: 'Shop',
-    externalId: '1784',
-    username: 'shop',
-    apiRoot: null,
-    credentials: { token: 'IG', webhookSecret: '' },
-  })
-  const { conversation } = await ctx.journal.append({
-    kind: 'open',
-    workspaceId,
-    channelId: channel.id,
-    source,
-    sourceId: 'kim',
-    conversationId: ctx.ids.short(),
-    firstName: null,
-    lastName: null,
-    username: null,
-  })
-  const { id: conversationId } = conversation
-  return { ctx, clock, log, platform, channel, shown, ...talk(anna, conversationId) }
-}
-
-function talk(anna: MemberCtx, conversationId: string) {
-  const hear = () =>
-    anna.journal.appendMessage({
-      kind: 'message',
-      workspaceIds: [anna.actor.workspaceId],
-      conversationId,
-      id: anna.ids.short(),
-      type: 'customer',
-      content: 'hello',
-      contentKind: 'text',
-      sender: 'customer:1',
-      author: null,
-      clientId: null,
-      providerId: null,
-      deliver: false,
-    })
+  const { channelId, conversationId, hear } = await openAccount(anna, source)
   const read = async () => {
     await markRead(anna, { conversationId, upTo: null })
     await new Promise(setImmediate)
   }
-  return { hear, read }
+  return { ctx, clock, log, platform, channelId, shown, hear, read }
 }
 
 it('shows the customer that they were read, once for what they wrote', async () => {
@@ -65,18 +25,18 @@ it('shows the customer that they were read, once for what they wrote', async () 
   await read()
   clock.advance(60_000)
   await read()
-  expect(shown).toEqual(['kim'])
+  expect(shown).toEqual(['42'])
   await hear()
   await read()
-  expect(shown).toEqual(['kim', 'kim'])
+  expect(shown).toEqual(['42', '42'])
 })
 
 it('shows nothing on a platform that has no such thing, nor on a channel that is stopped', async () => {
   const telegram = await open('telegram')
   await telegram.hear()
   await telegram.read()
-  const { ctx, channel, shown, hear, read } = await open()
-  await ctx.channels.stop(channel.id, 'revoked')
+  const { ctx, channelId, shown, hear, read } = await open()
+  await ctx.channels.stop(channelId, 'revoked')
   await hear()
   await read()
   expect([...telegram.shown, ...shown]).toEqual([])

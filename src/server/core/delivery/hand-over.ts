@@ -1,3 +1,4 @@
+import { CAPABILITIES } from '../../contract/capabilities.ts'
 import { serviceUnavailable } from '../../contract/service-unavailable.ts'
 import { platformOf } from '../channels/platform-of.ts'
 import { proveChannel } from '../channels/prove.ts'
@@ -72,9 +73,15 @@ async function speak(
   const ended = outcome.outcome === 'stopped' ? await stop(ports, ready.channel, outcome) : outcome
   if (ended.outcome === 'sent') proveChannel(ports, ready.channel)
   const pauseMs = await heed(ports, claimed, ended)
-  await settle(ports, claimed, ended, random())
+  await settle(ports, claimed, ended.outcome === 'sent' ? { ...ended, ...tagOf(ready) } : ended, random())
   return pauseMs
 }
+
+/** Whether it went under the tag for people, on platforms that have one: what was written in time may go late. */
+const tagOf = ({ channel, outgoing }: Ready): { isHumanAgent?: boolean } =>
+  outgoing.op === 'send' && CAPABILITIES[channel.source].window !== null
+    ? { isHumanAgent: outgoing.isHumanAgent }
+    : {}
 
 async function answerOf(ports: Ports, { platform, channel, outgoing }: Ready): Promise<SendOutcome> {
   const limit = new AbortController()

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { actAs, createTestCtx } from '../context.testing.ts'
 import type { MemberCtx } from '../context.ts'
+import { openAccount } from '../instagram.testing.ts'
 import { sendMessage } from '../messages/send.ts'
 import { createScriptedPlatform } from '../platform.testing.ts'
 import type { SendOutcome } from '../ports/platform.ts'
@@ -28,36 +29,10 @@ beforeEach(async () => {
   }
   Object.assign(test.ctx.platforms, { instagram: { ...instagram.platform, renew } })
   anna = await actAs(test.ctx, 'anna')
-  const { workspaceId } = anna.actor
-  const account = { source: 'instagram' as const, name: 'Shop', externalId: '1784', username: 'shop' }
-  const credentials = { token: 'first', webhookSecret: '' }
-  channelId = (await anna.channels.create({ ...account, workspaceId, apiRoot: null, credentials })).id
-  const { conversation } = await anna.journal.append({
-    kind: 'open',
-    workspaceId,
-    channelId,
-    source: 'instagram',
-    sourceId: '42',
-    conversationId: anna.ids.short(),
-    firstName: null,
-    lastName: null,
-    username: null,
-  })
-  conversationId = conversation.id
-  await anna.journal.appendMessage({
-    kind: 'message',
-    workspaceIds: [workspaceId],
-    conversationId,
-    id: anna.ids.short(),
-    type: 'customer',
-    content: 'hello',
-    contentKind: 'text',
-    sender: 'customer:1',
-    author: null,
-    clientId: null,
-    providerId: null,
-    deliver: false,
-  })
+  const account = await openAccount(anna)
+  conversationId = account.conversationId
+  channelId = account.channelId
+  await account.hear()
   worker = new DeliveryWorker(test.ctx)
   worker.start()
 })

@@ -9,7 +9,7 @@ import { askedDelay, deadlineOf, MAX_ATTEMPTS, retryDelay } from './backoff.ts'
 export const ECHO_WAIT_MS = 45_000
 
 /** As platforms answer, and what only we know: that there was nothing to say any more. */
-export type Ended = SendOutcome | { outcome: 'cancelled' }
+export type Ended = (SendOutcome & { isHumanAgent?: boolean }) | { outcome: 'cancelled' }
 
 /** Writes how an attempt ended, and tells everybody. */
 export async function settle(
@@ -39,7 +39,10 @@ type Chance = { now: number; random: number }
 function draftOf(claimed: ClaimedDelivery, ended: Ended, chance: Chance): Draft {
   switch (ended.outcome) {
     case 'sent':
-      return { outcome: 'sent', error: null, result: ended.result, providerId: ended.providerId }
+      return {
+        ...{ outcome: 'sent', error: null, result: ended.result },
+        ...{ providerId: ended.providerId, isHumanAgent: ended.isHumanAgent },
+      }
     case 'cancelled':
       return { outcome: 'cancelled', error: null, result: {} }
     case 'retry':

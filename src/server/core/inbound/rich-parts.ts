@@ -17,7 +17,7 @@ type RichParts = Pick<MessageDraft, 'extras' | 'attachments' | 'replyToId'>
 /** What a platform's message is besides its text. Its files are noted, to be copied once it is stored. */
 export async function richPartsOf(ctx: Ctx, message: InboundText, place: Place): Promise<RichParts> {
   const { replyToId, quote } = await answerOf(ctx, message.replyTo, place)
-  const extras = { ...message.extras, ...(quote && { quote }) }
+  const extras = { ...message.extras, ...(quote && { quote }), ...lateness(ctx, message) }
   const attachments = await expectMedia(ctx, { ...place, media: message.media ?? [] })
   return {
     ...(Object.keys(extras).length > 0 && { extras }),
@@ -25,6 +25,13 @@ export async function richPartsOf(ctx: Ctx, message: InboundText, place: Place):
     ...(replyToId && { replyToId }),
   }
 }
+
+/** What comes later than this was not simply on its way. */
+const LATE_MS = 60_000
+
+/** After an outage a platform brings what was written hours ago, and its windows count from then. */
+const lateness = ({ clock }: Pick<Ctx, 'clock'>, { at }: InboundText): Pick<MessageExtras, 'saidAt'> =>
+  at !== undefined && clock.now() - Date.parse(at) > LATE_MS ? { saidAt: at } : {}
 
 type Answer = { replyToId?: string; quote?: NonNullable<MessageExtras['quote']> }
 

@@ -3,6 +3,7 @@ import { join, openKey } from '../cast.testing.ts'
 import { setHumanAgent } from '../channels/set-human-agent.ts'
 import { actAs, createTestCtx } from '../context.testing.ts'
 import type { MemberCtx } from '../context.ts'
+import { openAccount } from '../instagram.testing.ts'
 import { sendMessage } from './send.ts'
 import { sendBotAnswer } from './send-ai.ts'
 import { getWindow } from './window.ts'
@@ -13,50 +14,17 @@ let test_: ReturnType<typeof createTestCtx>
 let anna: MemberCtx
 let conversationId: string
 let channelId: number
+let hear: Awaited<ReturnType<typeof openAccount>>['hear']
 
 beforeEach(async () => {
   test_ = createTestCtx()
   anna = await actAs(test_.ctx, 'anna')
-  const { workspaceId } = anna.actor
-  const channel = await anna.channels.create({
-    workspaceId,
-    source: 'instagram',
-    name: 'Shop',
-    externalId: '1784',
-    username: 'shop',
-    apiRoot: null,
-    credentials: { token: 'IG', webhookSecret: '' },
-  })
-  channelId = channel.id
-  const { conversation } = await anna.journal.append({
-    kind: 'open',
-    workspaceId,
-    channelId,
-    source: 'instagram',
-    sourceId: '42',
-    conversationId: anna.ids.short(),
-    firstName: null,
-    lastName: null,
-    username: null,
-  })
-  conversationId = conversation.id
+  const account = await openAccount(anna)
+  conversationId = account.conversationId
+  channelId = account.channelId
+  hear = account.hear
 })
 
-const hear = () =>
-  anna.journal.appendMessage({
-    kind: 'message',
-    workspaceIds: [anna.actor.workspaceId],
-    conversationId,
-    id: anna.ids.short(),
-    type: 'customer',
-    content: 'hello',
-    contentKind: 'text',
-    sender: 'customer:1',
-    author: null,
-    clientId: null,
-    providerId: null,
-    deliver: false,
-  })
 const send = (
   as: MemberCtx = anna,
   type: 'support' | 'marketing' = 'support',

@@ -67,6 +67,8 @@ export interface OutcomeDraft {
   next?: 'retry' | 'asked' | undefined
   /** Why nothing reaches this customer any more. */
   unreachable?: string | undefined
+  /** Of what was sent: whether it went under the platform's tag for people. */
+  isHumanAgent?: boolean | undefined
   /** The legacy result object; never holds a secret. */
   result: Record<string, unknown>
   providerId: string | null

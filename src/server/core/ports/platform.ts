@@ -46,6 +46,8 @@ export interface InboundText {
   extras?: MessageExtras
   /** What it answers, as the platform calls it; `quoted` is its text where the platform brings it along. */
   replyTo?: { providerId: string; quoted: string | null; isOwn: boolean }
+  /** When it was written, where the platform says that to us. */
+  at?: string
 }
 
 /** What an event of a platform means. All but `message` and `echo` speak of something that may not have come yet. */
