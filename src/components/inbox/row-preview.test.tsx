@@ -24,11 +24,11 @@ const removed: Message = {
   feedbackAt: null,
   delivery: null,
 }
-const show = (isErased: boolean, draft?: string) =>
+const show = (isErased: boolean, draft?: string, message = removed) =>
   renderIn(
     'en',
     <RowPreview
-      message={removed}
+      message={message}
       isErased={isErased}
       draft={draft}
       typing={undefined}
@@ -45,4 +45,13 @@ it('tells a message that was removed from a customer who was erased', () => {
 
 it('shows no draft to somebody who was erased', () => {
   expect(show(true, 'about your order')).toBe('Data erased')
+})
+
+const answer: Message = { ...removed, type: 'support', content: 'Is five fine?', deletedAt: null }
+
+it('says how a customer reacted to what we said last, and nothing of how we did', () => {
+  const reacted = (by: 'customer' | 'agent') => ({ ...answer, extras: { reactions: [{ by, emoji: '👍' }] } })
+  expect(show(false, undefined, reacted('customer'))).toMatch(/^Reacted .*👍.* to .*Is five fine\?/u)
+  cleanup()
+  expect(show(false, undefined, reacted('agent'))).toBe('Team:Is five fine?')
 })

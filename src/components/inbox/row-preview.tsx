@@ -51,8 +51,19 @@ export const RowPreview = ({ message, isErased, draft, typing, selfId, pending }
       </Line>
     )
   if (!message) return <Line>{t('nothing')}</Line>
+  const reaction = theirReaction(message)
+  if (reaction)
+    return (
+      <Line>
+        {t('reacted', { emoji: isolated(displayLine(reaction)), text: isolated(previewOf(message, t)) })}
+      </Line>
+    )
   return <Line lead={<Lead message={message} selfId={selfId} />}>{previewOf(message, t)}</Line>
 }
+
+/** To what we said last: for many customers it is the answer. */
+const theirReaction = ({ type, deletedAt, extras }: Message): string | undefined =>
+  type === 'customer' || deletedAt ? undefined : extras?.reactions?.find(({ by }) => by === 'customer')?.emoji
 
 /** A message on one line: its words, or what it is; formatting has no place there. */
 const previewOf = (message: Message, t: ReturnType<typeof useTranslations<'inbox.row'>>): string => {
@@ -102,8 +113,6 @@ const Lead = ({ message, selfId }: { message: Message; selfId: number }) => {
   )
 }
 
-/** A name whose direction stops at its end, so that the colon after it stands where the interface goes on. */
-
 const Mark = ({ icon, word }: { icon: ReactNode; word: string }) => (
   <>
     {icon}
@@ -111,6 +120,7 @@ const Mark = ({ icon, word }: { icon: ReactNode; word: string }) => (
   </>
 )
 
+/** A name whose direction stops at its end, so that the colon after it stands where the interface goes on. */
 const senderOf = (message: Message, selfId: number, t: (key: 'you' | 'bot' | 'team') => string) => {
   if (message.type === 'AI') return t('bot')
   if (!message.author) return t('team')
