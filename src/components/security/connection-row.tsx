@@ -6,7 +6,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { Name } from '../ui/name.tsx'
-import { deviceName } from './device-name.ts'
+import { useDeviceName } from '../ui/use-device-name.ts'
 import type { ShownConnection } from './held-connections.ts'
 import { LagMeter } from './lag-meter.tsx'
 
@@ -60,8 +60,8 @@ const Shows = ({ connection: { kind, conversation } }: { connection: ShownConnec
 }
 
 const Origin = ({ connection }: { connection: ShownConnection }) => {
-  const { address, userAgent, node, workspaces } = connection
-  const parts = [deviceName(userAgent), address, ...(workspaces ?? []), node].filter((part) => part)
+  const { address, device, node, workspaces } = connection
+  const parts = [useDeviceName()(device), address, ...(workspaces ?? []), node].filter((part) => part)
   return (
     <p className="flex flex-wrap gap-x-2 text-sm text-dim">
       {parts.map((part, index) => (

@@ -10,6 +10,7 @@ const connection = (id: string, lagBytes = 0): LiveConnection => ({
   workspaces: null,
   address: null,
   userAgent: '',
+  device: { browser: null, system: null, form: 'program' },
   openedAt: '2026-01-01T00:00:00.000Z',
   lagBytes,
   node: 'web-1',

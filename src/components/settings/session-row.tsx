@@ -7,6 +7,7 @@ import { formatsOf } from '../chat/time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { isolated } from '../ui/display-text.ts'
+import { useDeviceName } from '../ui/use-device-name.ts'
 
 const ICONS = {
   desktop: Monitor,
@@ -55,15 +56,6 @@ export const SessionRow = ({ session, isBusy, onEnd }: Props) => {
       )}
     </li>
   )
-}
-
-/** What a device is called by people. */
-export const useDeviceName = () => {
-  const t = useTranslations('account.sessions')
-  return ({ browser, system }: Device): string => {
-    if (browser && system) return t('named', { browser: isolated(browser), system: isolated(system) })
-    return browser ?? system ?? t('unknown')
-  }
 }
 
 const Whence = ({ session }: { session: AccountSession }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant } from './customer.ts'
 import { ConversationId, IntId } from './ids.ts'
+import { Device } from './session.ts'
 
 export const ConnectionKind = z.enum(['raw-chat', 'raw-conversations', 'raw-customers', 'console'])
 export type ConnectionKind = z.infer<typeof ConnectionKind>
@@ -15,6 +16,7 @@ export const LiveConnection = z.strictObject({
   workspaces: z.array(z.string()).nullable(),
   address: z.string().nullable(),
   userAgent: z.string(),
+  device: Device,
   openedAt: Instant,
   /** What waits on our side because the reader does not take it. */
   lagBytes: z.number().int().nonnegative(),

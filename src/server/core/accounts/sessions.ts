@@ -1,8 +1,8 @@
 import type { AccountSession } from '../../contract/session.ts'
 import type { MemberCtx } from '../context.ts'
+import { deviceOf } from '../device.ts'
 import { DomainError } from '../errors.ts'
 import { audit } from '../security/audit.ts'
-import { deviceOf } from './device.ts'
 import { tellSessionEnd } from './session-end.ts'
 
 /** Where the person is signed in, the one seen last first. */

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
-import { useDeviceName } from '../../../../components/settings/session-row.tsx'
+import { useDeviceName } from '../../../../components/ui/use-device-name.ts'
 import type { AccountSession } from '../../../../server/contract/session.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { refusalOf } from '../refusal-of.ts'

@@ -1,5 +1,6 @@
 import type { LiveConnection, LiveConnections } from '../../../contract/connection.ts'
 import { type MemberCtx, workspaceIds } from '../../context.ts'
+import { deviceOf } from '../../device.ts'
 import type { StoredConnection } from '../../ports/connections.ts'
 import { canManageInstance } from '../can.ts'
 import { scopeOf } from '../reports/scope.ts'
@@ -33,6 +34,7 @@ function toShown(ctx: MemberCtx, stored: StoredConnection): LiveConnection {
     workspaces: isRunner ? stored.workspaces : null,
     address: isRunner ? stored.address : null,
     userAgent: stored.userAgent,
+    device: deviceOf(stored.userAgent),
     openedAt: new Date(stored.openedAt).toISOString(),
     lagBytes: stored.lagBytes,
     node: stored.node,

@@ -1,10 +1,10 @@
 import bowser from 'bowser'
-import type { Device } from '../../contract/session.ts'
+import type { Device } from '../contract/session.ts'
 
 const FORMS: Record<string, Device['form']> = { desktop: 'desktop', mobile: 'phone', tablet: 'tablet' }
 const MAX_NAME = 60
 
-/** What a session was opened with, by what it says of itself: a hint for its owner, and proof of nothing. */
+/** What a session or a socket was opened with, by what it says of itself: a hint for its owner, and proof of nothing. */
 export function deviceOf(userAgent: string): Device {
   const { browser, os, platform } = bowser.parse(userAgent || ' ')
   const form = FORMS[platform.type ?? '']
