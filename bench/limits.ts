@@ -4,6 +4,7 @@ import { type Options, readOptions } from './support/options.ts'
 import { startPlatform } from './support/platform.ts'
 import { makeDataDir, startProduct } from './support/product.ts'
 import { header, isClean, limitsRatio, roundLine } from './support/report.ts'
+import { type Closer, runToEnd } from './support/run-to-end.ts'
 import { seed } from './support/seed.ts'
 
 /** What do limits and the spam check cost? The same build with and without them, in turn, under both loads. */
@@ -16,9 +17,7 @@ const WARM_UP_SECONDS = 1
 
 type Switch = 'on' | 'off'
 
-const closers: (() => unknown)[] = []
-
-async function open(name: Switch, shape: Shape): Promise<Contender<Switch>> {
+async function open(name: Switch, shape: Shape, closers: Closer[]): Promise<Contender<Switch>> {
   const { dataDir, remove } = makeDataDir()
   closers.push(remove)
   const platform = await startPlatform(false)
@@ -33,10 +32,6 @@ async function open(name: Switch, shape: Shape): Promise<Contender<Switch>> {
   return peykContender(name, product, await seed(product.url, shape), shape)
 }
 
-async function closeAll() {
-  for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
-}
-
 /** The order is turned round from round to round, so that neither always goes first. */
 async function runRound(number: number, contenders: Contender<Switch>[], shape: Shape, options: Options) {
   const round: Partial<Record<Switch, Figures>> = {}
@@ -48,8 +43,8 @@ async function runRound(number: number, contenders: Contender<Switch>[], shape: 
   return round as Record<Switch, Figures>
 }
 
-async function compare(title: string, shape: Shape, options: Options): Promise<boolean> {
-  const contenders = [await open('on', shape), await open('off', shape)]
+async function compare(title: string, shape: Shape, closers: Closer[]): Promise<boolean> {
+  const contenders = [await open('on', shape, closers), await open('off', shape, closers)]
   console.log(header(title, shape, options))
   for (const contender of contenders) await contender.run(shape, { ...options, seconds: WARM_UP_SECONDS })
   const rounds: Record<Switch, Figures>[] = []
@@ -61,13 +56,4 @@ async function compare(title: string, shape: Shape, options: Options): Promise<b
 
 const args = process.argv.slice(2)
 const options = readOptions(args.includes('--rounds') ? args : [...args, '--rounds', String(ROUNDS)])
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void closeAll().finally(() => process.exit(1)))
-process.exitCode = 0
-for (const [title, shape] of SHAPES) {
-  try {
-    if (!(await compare(title, shape, options))) process.exitCode = 1
-  } finally {
-    await closeAll()
-  }
-}
+for (const [title, shape] of SHAPES) await runToEnd((closers) => compare(title, shape, closers))

@@ -5,6 +5,7 @@ import { CASES, type Figures, runCases } from './support/list-cases.ts'
 import { fill, type Size } from './support/list-data.ts'
 import { startPlatform } from './support/platform.ts'
 import { makeDataDir, startProduct } from './support/product.ts'
+import { type Closer, runToEnd } from './support/run-to-end.ts'
 import { quantile } from './support/statistics.ts'
 
 /** How long does a list socket wait for its conversations, and does that grow with what is stored? */
@@ -14,19 +15,9 @@ const SIZES: Size[] = [
 ]
 const MAX_FIRST_LIST_MS = 30
 
-const closers: (() => unknown)[] = []
-const close = async () => {
-  for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void close().finally(() => process.exit(1)))
-try {
-  process.exitCode = (await bench()) ? 0 : 1
-} finally {
-  await close()
-}
+await runToEnd(bench)
 
-async function bench(): Promise<boolean> {
+async function bench(closers: Closer[]): Promise<boolean> {
   const { dataDir, remove } = makeDataDir()
   closers.push(remove)
   const platform = await startPlatform(false)

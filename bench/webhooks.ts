@@ -6,6 +6,7 @@ import { startPlatform } from './support/platform.ts'
 import { cpuOf, cpuOfFamily } from './support/processes.ts'
 import { makeDataDir, type Product, startProduct } from './support/product.ts'
 import { profile } from './support/profile.ts'
+import { type Closer, runToEnd } from './support/run-to-end.ts'
 import { connectBot } from './support/seed.ts'
 import { quantile } from './support/statistics.ts'
 import { type Acknowledged, type Burst, sendBurst, type Target } from './support/webhook-load.ts'
@@ -42,19 +43,9 @@ interface Intake extends Acknowledged {
   databaseUs: number
 }
 
-const closers: (() => unknown)[] = []
-const close = async () => {
-  for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void close().finally(() => process.exit(1)))
-try {
-  process.exitCode = (await bench()) ? 0 : 1
-} finally {
-  await close()
-}
+await runToEnd(bench)
 
-async function bench(): Promise<boolean> {
+async function bench(closers: Closer[]): Promise<boolean> {
   const { dataDir, remove } = makeDataDir()
   closers.push(remove)
   const platform = await startPlatform(false)
@@ -71,7 +62,7 @@ async function bench(): Promise<boolean> {
     target: { url: `${product.url}/api/v1/message/webhook/${bot.bot_username}/`, secret: bot.webhook_secret },
     cpu: () => cpuOf(product.pid),
   }
-  const floor = await startFloor(product)
+  const floor = await startFloor(product, closers)
   const pool = new pg.Pool({ connectionString: `${product.databaseUrl}peyk`, max: 1 })
   closers.push(() => pool.end())
   console.log(header())
@@ -108,7 +99,7 @@ async function bench(): Promise<boolean> {
   return isWhole && visibleAfter <= VISIBLE_WITHIN_S && rateOf(taken) >= burst.rate * 0.99
 }
 
-async function startFloor(product: Product): Promise<Contender> {
+async function startFloor(product: Product, closers: Closer[]): Promise<Contender> {
   const floor = await startWebhookFloor(product.databaseUrl)
   closers.push(floor.stop)
   return { name: 'INSERT floor', target: { url: floor.url, secret: 'none' }, cpu: () => cpuOf(floor.pid) }

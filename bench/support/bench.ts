@@ -8,26 +8,15 @@ import { pssOfFamily, rssOf } from './processes.ts'
 import { makeDataDir, type Product, startProduct } from './product.ts'
 import { profile } from './profile.ts'
 import { header, isClean, type Round, roundLine, summary } from './report.ts'
+import { type Closer, runToEnd } from './run-to-end.ts'
 import { seed } from './seed.ts'
-
-type Closer = () => unknown
 
 const WARM_UP_SECONDS = 1
 
 /** Runs the load against the floors and the product in turn and prints the figures; exits with 1 where one is not clean. */
 export async function runBench(title: string, shape: Shape): Promise<void> {
   const options = readOptions(process.argv.slice(2))
-  const closers: Closer[] = []
-  const close = async () => {
-    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void close().finally(() => process.exit(1)))
-  try {
-    process.exitCode = (await compare(title, shape, options, closers)) ? 0 : 1
-  } finally {
-    await close()
-  }
+  await runToEnd((closers) => compare(title, shape, options, closers))
 }
 
 async function compare(title: string, shape: Shape, options: Options, closers: Closer[]): Promise<boolean> {

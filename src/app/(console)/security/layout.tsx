@@ -1,29 +1,19 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { SettingsNav } from '../../../components/settings/settings-nav.tsx'
+import { SectionsPage } from '../../../components/settings/sections-page.tsx'
 import { WordsOf } from '../../_i18n/words-of.tsx'
 
-const COLUMN = 'mx-auto max-w-250 px-4 pane:px-10'
+const SECTIONS = ['overview', 'connections', 'blocked', 'events', 'audit'] as const
 
 export default function SecurityLayout({ children }: { children: ReactNode }) {
   const t = useTranslations('security')
+  const sections = SECTIONS.map((section) => ({
+    path: `/security/${section}`,
+    name: t(`sections.${section}`),
+  }))
   return (
-    <div className="h-full min-h-0 min-w-0 flex-1 overflow-y-auto bg-surface">
-      <header className="sticky inset-bs-0 z-10 border-b bg-surface pt-4 pane:pt-5">
-        <div className={COLUMN}>
-          <h1 className="text-xl font-strong">{t('title')}</h1>
-          <SettingsNav
-            label={t('title')}
-            sections={(['overview', 'connections', 'blocked', 'events', 'audit'] as const).map((section) => ({
-              path: `/security/${section}`,
-              name: t(`sections.${section}`),
-            }))}
-          />
-        </div>
-      </header>
-      <div className={`${COLUMN} py-7`}>
-        <WordsOf section="security">{children}</WordsOf>
-      </div>
-    </div>
+    <SectionsPage title={t('title')} sections={sections} width="wide">
+      <WordsOf section="security">{children}</WordsOf>
+    </SectionsPage>
   )
 }
