@@ -4,7 +4,8 @@ import { afterAll, beforeAll, it } from 'vitest'
 import { createIds } from '../../adapters/auth/ids.ts'
 import { openPostgresStores } from '../../adapters/prisma/open-stores.testing.ts'
 import { actAs, createTestCtx } from '../context.testing.ts'
-import { anySteps, type Gateway, play } from './gateway.testing.ts'
+import { anySteps, play } from './gateway.testing.ts'
+import type { Gateway } from './gateway-checks.testing.ts'
 
 let opened: Awaited<ReturnType<ReturnType<typeof openPostgresStores>>>
 let pool: pg.Pool
@@ -33,6 +34,7 @@ async function open(): Promise<Gateway> {
   const ctx = { ...base, ...opened.stores, ids: createIds() }
   return {
     ctx,
+    withinMs: 100,
     anna: await actAs(ctx, `anna${++people}`),
     pass: async (ms) => {
       clock.advance(ms)
@@ -55,7 +57,10 @@ async function open(): Promise<Gateway> {
   }
 }
 
-it('brings every message once and in order, or says why not, on PostgreSQL too', async () => {
-  const plays = fc.asyncProperty(anySteps, async (steps) => play(await open(), steps))
-  await fc.assert(plays, { numRuns: 12 })
-})
+it.each(['telegram', 'instagram'] as const)(
+  'brings every message once and in order, or says why not, whatever %s does, on PostgreSQL too',
+  async (source) => {
+    const plays = fc.asyncProperty(anySteps(source), async (steps) => play(await open(), source, steps))
+    await fc.assert(plays, { numRuns: 8 })
+  },
+)

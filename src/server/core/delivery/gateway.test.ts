@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { it } from 'vitest'
 import { queueChange } from '../../adapters/memory/outbox.ts'
 import { actAs, createTestCtx } from '../context.testing.ts'
-import { anySteps, type Gateway, play } from './gateway.testing.ts'
+import { anySteps, play } from './gateway.testing.ts'
+import type { Gateway } from './gateway-checks.testing.ts'
 
 async function open(): Promise<Gateway> {
   const { ctx, state, clock } = createTestCtx()
@@ -10,6 +11,7 @@ async function open(): Promise<Gateway> {
   return {
     ctx,
     anna,
+    withinMs: 1,
     pass: async (ms) => clock.advance(ms),
     change: async (messageId, op, content) => {
       const message = state.messages.get(messageId)
@@ -25,7 +27,10 @@ async function open(): Promise<Gateway> {
   }
 }
 
-it('brings every message once and in order, or says why not, whatever the platform and the nodes do', async () => {
-  const plays = fc.asyncProperty(anySteps, async (steps) => play(await open(), steps))
-  await fc.assert(plays, { numRuns: 150 })
-})
+it.each(['telegram', 'instagram'] as const)(
+  'brings every message once and in order, or says why not, whatever the nodes and %s do',
+  async (source) => {
+    const plays = fc.asyncProperty(anySteps(source), async (steps) => play(await open(), source, steps))
+    await fc.assert(plays, { numRuns: 100 })
+  },
+)

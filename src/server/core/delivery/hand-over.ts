@@ -20,6 +20,13 @@ const RENEWED_WITHIN_MS = 5 * 60_000
 /** In the words of the legacy contract. */
 const NOT_RENEWED = 'Token expired and refresh failed - user needs to reconnect'
 
+interface Options {
+  /** 0 to 1, for the time until a retry. */
+  random?: () => number
+  /** How long the platform has to answer. */
+  withinMs?: number
+}
+
 interface Ready {
   platform: Platform
   channel: StoredChannel
@@ -30,7 +37,7 @@ interface Ready {
 export async function handOver(
   ports: Ports,
   claimed: ClaimedDelivery,
-  random = Math.random,
+  { random = Math.random, withinMs = ANSWER_WITHIN_MS }: Options = {},
 ): Promise<{ pauseMs: number }> {
   const ready = await prepare(ports, claimed)
   if ('outcome' in ready) {
@@ -44,7 +51,7 @@ export async function handOver(
     return { pauseMs: isOfAll ? turn.waitMs : 0 }
   }
   if (turn.waitMs > 0) await pause(turn.waitMs)
-  const pauseMs = await speak(ports, claimed, { ready, random })
+  const pauseMs = await speak(ports, claimed, { ready, random, withinMs })
   return { pauseMs }
 }
 
@@ -67,9 +74,9 @@ async function prepare(ports: Ports, claimed: ClaimedDelivery): Promise<Ready | 
 async function speak(
   ports: Ports,
   claimed: ClaimedDelivery,
-  { ready, random }: { ready: Ready; random: () => number },
+  { ready, random, withinMs }: { ready: Ready } & Required<Options>,
 ): Promise<number> {
-  const outcome = await answerOf(ports, ready)
+  const outcome = await answerOf(ports, ready, withinMs)
   const ended = outcome.outcome === 'stopped' ? await stop(ports, ready.channel, outcome) : outcome
   if (ended.outcome === 'sent') proveChannel(ports, ready.channel)
   const pauseMs = await heed(ports, claimed, ended)
@@ -83,9 +90,13 @@ const tagOf = ({ channel, outgoing }: Ready): { isHumanAgent?: boolean } =>
     ? { isHumanAgent: outgoing.isHumanAgent }
     : {}
 
-async function answerOf(ports: Ports, { platform, channel, outgoing }: Ready): Promise<SendOutcome> {
+async function answerOf(
+  ports: Ports,
+  { platform, channel, outgoing }: Ready,
+  withinMs: number,
+): Promise<SendOutcome> {
   const limit = new AbortController()
-  const late = pause(ANSWER_WITHIN_MS, limit.signal).then(
+  const late = pause(withinMs, limit.signal).then(
     (): SendOutcome => ({ outcome: 'ambiguous', error: 'The platform did not answer in time' }),
   )
   try {

@@ -169,5 +169,5 @@ async function handOverNext(anna: MemberCtx) {
   const [claimed] = await anna.deliveries.claim(1, LEASE_MS)
   if (!claimed) throw new Error('Nothing is due')
   // Without chance: what waits, waits for the shortest time.
-  await handOver(anna, claimed, () => 0)
+  await handOver(anna, claimed, { random: () => 0 })
 }

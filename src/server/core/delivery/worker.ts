@@ -116,7 +116,7 @@ export class DeliveryWorker {
   private async run(claimed: ClaimedDelivery) {
     this.hold(claimed, 1)
     try {
-      const { pauseMs } = await handOver(this.ports, claimed, this.random)
+      const { pauseMs } = await handOver(this.ports, claimed, { random: this.random })
       if (pauseMs > 0) this.paused.set(claimed.channelId, this.ports.clock.now() + pauseMs)
     } catch (error) {
       this.ports.log.error({ err: error, delivery: claimed.id }, 'A delivery outcome could not be stored')
