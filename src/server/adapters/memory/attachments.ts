@@ -88,7 +88,7 @@ function claim(state: MemoryState, row: AttachmentRow, leaseMs: number) {
 function settle(state: MemoryState, id: string, to: Settlement) {
   const row = state.attachments.get(id)
   if (row?.state !== 'pending') return null
-  Object.assign(row, to)
+  Object.assign(row, to, { source: null })
   const { workspaceId, messageId } = row
   const message = messageId === null ? undefined : state.messages.get(messageId)
   const shown = message?.attachments?.find((one) => one.id === id)

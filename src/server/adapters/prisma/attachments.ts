@@ -27,6 +27,9 @@ const CLAIM = `WITH due AS (
   )
   SELECT ${COLUMNS}, a.source, a.attempts AS attempt, c.channel_id AS "channelId" FROM taken a JOIN conversation c ON c.id = a.conversation_id`
 
+// Where a file came from is of no use once it is here, and may open it to whoever reads that.
+const FORGET_SOURCE = `UPDATE attachment SET source = NULL WHERE id = $1 AND source IS NOT NULL AND state <> 'pending'`
+
 const REMOVALS = `SELECT id::text, key, created_at < to_timestamp($1::float8 / 1000) AS "isLast" FROM file_removal
   WHERE removed_at IS NULL OR created_at < to_timestamp($1::float8 / 1000) ORDER BY id LIMIT $2`
 
@@ -53,6 +56,7 @@ export const createAttachments = (pool: pg.Pool): Attachments => ({
     const { rows } = await pool.query<{ workspace: number; event_seq: string | null }>(sql, [id, to])
     const settled = rows[0]
     if (!settled) return null
+    await pool.query(FORGET_SOURCE, [id])
     const { workspace: workspaceId, event_seq: seq } = settled
     return { workspaceId, event: seq === null ? null : await readEvent(pool, workspaceId, seq) }
   },

@@ -14,6 +14,7 @@ import { createIds } from '../auth/ids.ts'
 import { describeErasure } from '../suites/erasure.suite.ts'
 import { COLUMNS } from './erased-columns.testing.ts'
 import { openPostgresStores } from './open-stores.testing.ts'
+import { tracesOf } from './traces.testing.ts'
 
 describeErasure(openPostgresStores('erasure'))
 
@@ -30,21 +31,7 @@ afterAll(async () => {
 
 const MARK = 'Zzyzx'
 
-const tables = async () => {
-  const sql = `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
-  return (await pool.query<{ name: string }>(sql)).rows.map(({ name }) => name)
-}
-
-/** Where in the whole database a text stands, as "table: row". */
-async function traces(text: string): Promise<string[]> {
-  const found: string[] = []
-  for (const table of await tables()) {
-    const sql = `SELECT left(t::text, 200) AS row FROM "${table}" t WHERE t::text ILIKE '%' || $1 || '%'`
-    const { rows } = await pool.query<{ row: string }>(sql, [text])
-    found.push(...rows.map(({ row }) => `${table}: ${row}`))
-  }
-  return found
-}
+const traces = (text: string) => tracesOf(pool, text)
 
 async function writeFrom(anna: MemberCtx, { channelId, sourceId, update }: Writing) {
   const workspaceId = anna.actor.workspaceId

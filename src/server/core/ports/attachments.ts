@@ -56,7 +56,7 @@ export interface Attachments {
   list(workspaceIds: number[], ids: string[]): Promise<StoredAttachment[]>
   /** How many of somebody's wait to be sent. */
   countUnsent(workspaceId: number, uploader: string): Promise<number>
-  /** Ends its way. Where it is a message's already, the message changes with it. Null where it is gone or was settled. */
+  /** Ends its way, and forgets where it came from. Where it is a message's already, the message changes with it. Null where it is gone or was settled. */
   settle(id: string, to: Settlement): Promise<{ workspaceId: number; event: LiveEvent | null } | null>
   /** Removes one of somebody's that was not sent; false where there is none. */
   discard(workspaceId: number, uploader: string, id: string): Promise<boolean>
