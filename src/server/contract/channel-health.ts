@@ -34,6 +34,7 @@ export const CHECK_FINDINGS = {
     'elsewhere',
     'asked_for',
     'in_the_way',
+    'contested',
     'subscribed',
     'unsubscribed',
     'untold',

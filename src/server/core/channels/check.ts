@@ -19,6 +19,8 @@ export interface Facts {
   isOurs(url: string): boolean
   /** When somebody last came to the webhook with a wrong secret. */
   refusedAt: string | null
+  /** Whether another program asked for its updates lately. */
+  isContested: boolean
 }
 
 type Found<Code extends CheckCode> = (typeof CHECK_FINDINGS)[Code][number]

@@ -63,6 +63,7 @@ function look({ of = {}, examination = {}, hook = {}, facts = {} }: Case) {
     way: 'webhook',
     isOurs: (url) => url === webhook.url,
     refusedAt: null,
+    isContested: false,
     ...facts,
   })
 }
@@ -142,6 +143,11 @@ it.each<[string, Case, { code: string; state: string; finding: string; remedy: s
     'a webhook where updates are asked for',
     { facts: { way: 'polled' } },
     { code: 'webhook', state: 'broken', finding: 'in_the_way', remedy: 'remove_webhook' },
+  ],
+  [
+    'somebody else who asks for its updates',
+    { hook: { url: null, isSet: false }, facts: { way: 'polled', isContested: true } },
+    { code: 'webhook', state: 'warning', finding: 'contested', remedy: null },
   ],
   [
     'a webhook of which nothing is told',

@@ -5,6 +5,7 @@ import type { Channels, StoredChannel } from '../ports/channels.ts'
 import type { Examination } from '../ports/platform.ts'
 import { MINUTE_MS } from '../security/budget.ts'
 import { checksOf } from './checks.ts'
+import { isContested } from './contest.ts'
 import { platformOf } from './platform-of.ts'
 import { isOurs, isPolled } from './webhook.ts'
 
@@ -82,9 +83,10 @@ async function lookAt(ctx: MemberCtx, channel: StoredChannel): Promise<ChannelHe
   const examination = await ask(ctx, channel)
   // Read last, for the platform took its time.
   const now = ctx.clock.now()
-  const [queue, refusedAt] = await Promise.all([
+  const [queue, refusedAt, isFoughtOver] = await Promise.all([
     ctx.deliveries.ofChannel(channel.id, now - DAY_MS),
     lastRefusal(ctx, channel),
+    isContested(ctx, channel.id),
   ])
   const checks = checksOf({
     channel: (await ctx.channels.findById(channel.id)) ?? channel,
@@ -94,6 +96,7 @@ async function lookAt(ctx: MemberCtx, channel: StoredChannel): Promise<ChannelHe
     way: isPolled(ctx, channel) ? 'polled' : channel.source === 'website' ? 'none' : 'webhook',
     isOurs: (url) => isOurs(ctx, channel, url),
     refusedAt,
+    isContested: isFoughtOver,
   })
   return {
     channel_id: channel.id,

@@ -40,12 +40,12 @@ function whereTo(facts: Facts, told: Told): ChannelCheck {
   return facts.channel.source === 'instagram' ? subscription(told) : webhook(facts, told)
 }
 
-function webhook({ way, isOurs }: Facts, { url, isSet }: Told): ChannelCheck {
+function webhook({ way, isOurs, isContested }: Facts, { url, isSet }: Told): ChannelCheck {
   const origin = url === null ? null : originOf(url)
-  if (way === 'polled')
-    return isSet
-      ? check('webhook', 'broken', 'in_the_way', { origin, remedy: 'remove_webhook' })
-      : check('webhook', 'ok', 'asked_for')
+  if (way === 'polled') {
+    if (isSet) return check('webhook', 'broken', 'in_the_way', { origin, remedy: 'remove_webhook' })
+    return isContested ? check('webhook', 'warning', 'contested') : check('webhook', 'ok', 'asked_for')
+  }
   if (!isSet) return check('webhook', 'broken', 'missing', { remedy: 'set_webhook' })
   if (url !== null && !isOurs(url))
     return check('webhook', 'broken', 'elsewhere', { origin, remedy: 'set_webhook' })

@@ -1,3 +1,4 @@
+import { noteContest } from '../channels/contest.ts'
 import { requirePlatform } from '../channels/platform-of.ts'
 import { proveChannel } from '../channels/prove.ts'
 import type { Ctx } from '../context.ts'
@@ -100,6 +101,7 @@ export class PollSession {
       return asked.next
     }
     this.ctx.log.warn({ channelId: channel.id, reason: asked.error }, 'Updates were not given out')
+    if (asked.outcome === 'conflict') await noteContest(this.ctx, channel.id)
     await this.pause(asked.outcome === 'retry' ? asked.retryAfterMs : null)
     return asked.outcome === 'conflict' ? 'again' : next
   }
