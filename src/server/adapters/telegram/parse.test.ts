@@ -241,7 +241,12 @@ test('a pressed button says what stands on it', () => {
       replyTo: { providerId: '42:7' },
     },
   })
-  expect(parse(choice('else'))).toMatchObject({ message: { content: 'else' } })
+  expect(parse(choice('else'))).toMatchObject({ message: { content: 'else', receipt: '55' } })
+  const { callback_query } = choice('')
+  const game = { ...callback_query, data: undefined, game_short_name: 'chess' }
+  const placeholder = { extras: { placeholder: 'callback_query' }, receipt: '55' }
+  expect(parse({ callback_query: game })).toMatchObject({ message: { content: 'chess', ...placeholder } })
+  expect(parse({ callback_query })).toMatchObject({ message: { content: 'Button', ...placeholder } })
 })
 
 const base = messageWith({}).message

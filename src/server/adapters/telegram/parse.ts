@@ -64,16 +64,33 @@ function parseReach(change: Fields, key: string): ParsedEvent {
   return { kind: 'ignored', key, reason: 'my_chat_member' }
 }
 
-/** A customer pressed a button below a message: what stands on it is what they say. */
+/** A customer pressed a button below a message: what stands on it is what they say. It spins until we say that it arrived. */
 function parseChoice(choice: Fields, key: string): ParsedEvent {
   const message = fields(choice.message)
-  const content = message && (labelOf(message, choice.data) ?? textOf(choice.data))
-  if (!content) return { kind: 'ignored', key, reason: 'callback_query' }
+  if (!message) return { kind: 'ignored', key, reason: 'callback_query' }
   const read = readHead(message, choice.from)
   if ('reason' in read) return { kind: 'ignored', key, reason: read.reason }
-  const providerId = `${read.chatId}:choice:${textOf(choice.id) ?? key}`
+  const receipt = textOf(choice.id)
   const replyTo = { providerId: `${read.chatId}:${read.messageId}`, quoted: null, isOwn: true }
-  return { kind: 'message', message: { key, providerId, ...read.who, content, kind: 'text', replyTo } }
+  return {
+    kind: 'message',
+    message: {
+      key,
+      providerId: `${read.chatId}:choice:${receipt ?? key}`,
+      ...read.who,
+      ...saidBy(choice, message),
+      kind: 'text',
+      replyTo,
+      ...(receipt && { receipt }),
+    },
+  }
+}
+
+function saidBy(choice: Fields, message: Fields) {
+  const content = labelOf(message, choice.data) ?? textOf(choice.data)
+  return content
+    ? { content }
+    : { content: textOf(choice.game_short_name) ?? 'Button', extras: { placeholder: 'callback_query' } }
 }
 
 function labelOf(message: Fields, data: unknown): string | null {

@@ -22,7 +22,8 @@ export const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
 const SETUP_TIMEOUT_MS = 10_000
 /** Longest that a file may be on its way; what is not through by then was not taken. */
 const UPLOAD_TIMEOUT_MS = 50_000
-const TYPING_TIMEOUT_MS = 5_000
+/** For what is over by itself soon. */
+const BRIEF_TIMEOUT_MS = 5_000
 
 /** Telegram's Bot API at `apiRoot`, or at the channel's own root where it has one. */
 export const createTelegram = ({ apiRoot }: { apiRoot: string }): Platform => {
@@ -58,9 +59,12 @@ export const createTelegram = ({ apiRoot }: { apiRoot: string }): Platform => {
     parse: parseUpdate,
     send: async (channel, outgoing) =>
       floods(channel.id, outgoing.recipient, await handOver(callFor(channel), outgoing)),
+    acknowledge: async (channel, callback_query_id) => {
+      await callTelegram(targetOf(channel, BRIEF_TIMEOUT_MS), 'answerCallbackQuery', { callback_query_id })
+    },
     typing: async (channel, recipient) => {
       const params = { chat_id: recipient, action: 'typing' }
-      await callTelegram(targetOf(channel, TYPING_TIMEOUT_MS), 'sendChatAction', params)
+      await callTelegram(targetOf(channel, BRIEF_TIMEOUT_MS), 'sendChatAction', params)
     },
     media: (channel, ref, maxBytes) => openMedia(targetOf(channel), ref, maxBytes),
     poll: (channel, next, signal) => pollUpdates(targetOf(channel), next, signal),

@@ -1,5 +1,6 @@
 import { platformOf } from '../channels/platform-of.ts'
 import type { Ctx } from '../context.ts'
+import { createErrands } from '../errands.ts'
 import type { RawEvent } from '../ports/inbox.ts'
 import type { CustomerFields } from '../ports/journal.ts'
 import type { InboundText, PlatformProfile } from '../ports/platform.ts'
@@ -21,19 +22,16 @@ export interface Acquaintance {
 
 /** Learns the names of people from platforms that tell them only when asked. */
 export function createAcquaintance(ctx: Ctx): Acquaintance {
-  const asking = new Set<Promise<void>>()
+  const asking = createErrands(MAX_ASKING)
   return {
-    meet(event, writer) {
-      const isTold = Boolean(writer.firstName || writer.username)
-      if (isTold || !platformOf(ctx, event.source)?.profile || asking.size >= MAX_ASKING) return
-      const asked = ask(ctx, event, writer.sourceId)
-        .catch((err) =>
-          ctx.log.warn({ channelId: event.channelId, err }, 'A customer’s name could not be learnt'),
-        )
-        .finally(() => void asking.delete(asked))
-      asking.add(asked)
+    meet(event, { firstName, username, sourceId }) {
+      if (firstName || username || !platformOf(ctx, event.source)?.profile) return
+      asking.run(
+        () => ask(ctx, event, sourceId),
+        (err) => ctx.log.warn({ channelId: event.channelId, err }, 'A customer’s name could not be learnt'),
+      )
     },
-    idle: async () => void (await Promise.all(asking)),
+    idle: asking.idle,
   }
 }
 

@@ -6,6 +6,7 @@ import type { ParsedEvent } from '../ports/platform.ts'
 import { createAcquaintance } from './acquaintance.ts'
 import { applyEvent, type Outcome } from './apply.ts'
 import { createLanes } from './lanes.ts'
+import { createReceipts } from './receipts.ts'
 import { type Kick, personOf } from './receive.ts'
 import { createWaiters } from './waiters.ts'
 
@@ -32,6 +33,7 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
   const lanes = createLanes()
   const waiters = createWaiters()
   const acquaintance = createAcquaintance(ctx)
+  const receipts = createReceipts(ctx)
   const ending = new AbortController()
   let sweep: NodeJS.Timeout | undefined
   let pumping: Promise<void> | null = null
@@ -40,7 +42,9 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
   const work = async (event: RawEvent, parsed: ParsedEvent | null) => {
     const outcome = await settle(ctx, { event, parsed, signal: ending.signal })
     waiters.through(event.id)
-    if (outcome === 'stored' && parsed?.kind === 'message') acquaintance.meet(event, parsed.message)
+    if (outcome === null || parsed?.kind !== 'message') return
+    receipts.give(event, parsed.message.receipt)
+    if (outcome === 'stored') acquaintance.meet(event, parsed.message)
   }
   const take = (event: RawEvent) => {
     const wasFull = lanes.size() >= MAX_IN_HAND - 1
@@ -96,6 +100,7 @@ export const createInboundProcessor = (ctx: Ctx): InboundProcessor => {
       await pumping
       await lanes.idle()
       await acquaintance.idle()
+      await receipts.idle()
     },
   }
 }

@@ -48,6 +48,8 @@ export interface InboundText {
   replyTo?: { providerId: string; quoted: string | null; isOwn: boolean }
   /** When it was written, where the platform says that to us. */
   at?: string
+  /** By which the platform wants to hear that this arrived: until then the customer sees it wait. */
+  receipt?: string
 }
 
 /** What an event of a platform means. All but `message` and `echo` speak of something that may not have come yet. */
@@ -169,6 +171,8 @@ export interface Platform {
   /** Understands one item. Throws invalid_input where it is not the platform's. */
   parse(raw: string): ParsedEvent
   send(channel: StoredChannel, outgoing: Outgoing): Promise<SendOutcome>
+  /** Tells that something with a receipt arrived. Nothing tells whether that was heard. */
+  acknowledge?(channel: StoredChannel, receipt: string): Promise<void>
   /** Shows for some seconds that somebody types. Nothing tells whether it was seen. */
   typing?(channel: StoredChannel, recipient: string): Promise<void>
   /** Shows that everything they wrote was read. Nothing tells whether it was seen. */

@@ -1,5 +1,6 @@
 import { getChat, getMe, getUserProfilePhotos } from './account-methods.ts'
 import type { Method } from './call.ts'
+import { answerCallbackQuery } from './callback-methods.ts'
 import { deleteMessage, deleteMessages } from './delete-methods.ts'
 import { editMessageCaption, editMessageText } from './edit-methods.ts'
 import { getFile } from './file-methods.ts'
@@ -24,6 +25,7 @@ const METHODS: readonly Method[] = [
   deleteMessages,
   setMessageReaction,
   sendChatAction,
+  answerCallbackQuery,
   setWebhook,
   deleteWebhook,
   getWebhookInfo,
