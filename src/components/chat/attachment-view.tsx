@@ -6,14 +6,17 @@ import { lazy, Suspense, useState } from 'react'
 import type { Attachment } from '../../server/contract/attachment.ts'
 import { isShownType } from '../../server/contract/attachment-kind.ts'
 import type { FileLink } from '../../server/contract/files.ts'
+import { cx } from '../ui/cx.ts'
 import { displayLine } from '../ui/display-text.ts'
 import { fileSize } from './file-size.ts'
 
 // Loaded when a picture is opened, and not before.
 const Lightbox = lazy(async () => ({ default: (await import('./lightbox.tsx')).Lightbox }))
 
-const MAX_WIDTH = 320
-const MAX_HEIGHT = 320
+const MAX_SIDE = 320
+const STICKER = 160
+/** What the browser's controls of a film need. */
+const MIN_FILM = 240
 
 interface Props {
   attachment: Attachment
@@ -34,9 +37,10 @@ export const AttachmentView = ({ attachment, link }: Props) => {
 }
 
 /** The box that a picture will fill, so that nothing moves when it arrives. */
-const boxOf = ({ width, height }: Attachment) => {
-  const [w, h] = [width ?? MAX_WIDTH, height ?? MAX_WIDTH * 0.75]
-  const scale = Math.min(1, MAX_WIDTH / w, MAX_HEIGHT / h)
+const boxOf = ({ width, height, kind }: Attachment) => {
+  const [w, h] = [width ?? MAX_SIDE, height ?? MAX_SIDE * 0.75]
+  const max = kind === 'sticker' ? STICKER : MAX_SIDE
+  const scale = Math.min(1, max / w, max / h)
   return { width: Math.max(48, Math.round(w * scale)), height: Math.max(48, Math.round(h * scale)) }
 }
 
@@ -54,7 +58,10 @@ const Picture = ({ attachment, link }: Props) => {
         disabled={!link}
         aria-label={t('openPicture', { name })}
         onClick={() => setIsOpen(true)}
-        className="block max-w-full overflow-hidden rounded-[10px] bg-hover"
+        className={cx(
+          'block max-w-full self-start overflow-hidden',
+          attachment.kind === 'sticker' ? 'rounded-box' : 'rounded-[12px] bg-hover',
+        )}
       >
         {source ? (
           // biome-ignore lint/performance/noImgElement: signed addresses are not for Next's image cache.
@@ -82,15 +89,17 @@ const Picture = ({ attachment, link }: Props) => {
 const Film = ({ attachment, link }: Props) => {
   const t = useTranslations('chat.kind')
   const isLoop = attachment.kind === 'animation'
+  const box = boxOf(attachment)
   return (
     <video
-      {...boxOf(attachment)}
+      {...box}
+      {...(box.width < MIN_FILM && { width: MIN_FILM })}
       src={link?.url}
       controls
       loop={isLoop}
       preload="metadata"
       aria-label={`${t('video')}: ${displayLine(attachment.name)}`}
-      className="max-w-full rounded-[10px] bg-[rgb(0_0_0)]"
+      className="min-h-36 max-w-full self-start rounded-[12px] bg-[rgb(0_0_0)]"
     />
   )
 }
@@ -102,7 +111,7 @@ const Sound = ({ attachment, link }: Props) => {
     <audio
       src={link?.url}
       controls
-      preload="none"
+      preload="metadata"
       aria-label={`${t('voice')}: ${displayLine(attachment.name)}`}
       className="h-10 w-72 max-w-full"
     />
@@ -124,7 +133,7 @@ const FileChip = ({ attachment, link }: Props) => {
     >
       <FileIcon aria-hidden size={20} strokeWidth={1.75} className="shrink-0 text-dim" />
       <span className="min-w-0 flex-1">
-        <bdi className="one-line block text-sm font-medium">{name}</bdi>
+        <bdi className="one-line ui-start block text-sm font-medium">{name}</bdi>
         {size !== null && <span className="block text-xs text-dim">{fileSize(size, locale)}</span>}
       </span>
       <Download aria-hidden size={16} className="shrink-0 text-dim" />

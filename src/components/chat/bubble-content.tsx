@@ -55,19 +55,25 @@ export const BubbleContent = ({ bubble, renderFiles, onJump }: ContentProps) => 
       {extras && <OriginLine extras={extras} />}
       {extras?.place && <PlaceCard place={extras.place} />}
       {extras?.contact && <ContactCard contact={extras.contact} />}
-      {attachments.length > 0 && <div className={filesLook(attachments)}>{renderFiles(attachments)}</div>}
+      {attachments.length > 0 && <div className={filesLook(bubble)}>{renderFiles(attachments)}</div>}
       <Said bubble={bubble} />
     </>
   )
 }
 
-/** Several pictures of one album stand side by side, all cut to one shape. */
-const filesLook = (attachments: readonly Attachment[]): string => {
-  const arePictures = attachments.every(({ kind }) => kind === 'image' || kind === 'video')
-  return attachments.length > 1 && arePictures
-    ? 'grid grid-cols-2 gap-1 py-1 *:aspect-square *:w-full *:object-cover [&_img]:size-full [&>:first-child:nth-last-child(odd)]:col-span-2 [&>:first-child:nth-last-child(odd)]:aspect-[2]'
-    : 'flex flex-col gap-1.5 py-1'
+const FILM = ['image', 'video', 'animation']
+
+/** Pictures reach to the edge of the bubble; several of one album stand side by side, all cut to one shape. */
+const filesLook = ({ attachments, quote, extras }: BubbleItem): string => {
+  const arePictures = attachments.every(({ kind, state }) => state === 'ready' && FILM.includes(kind))
+  if (!arePictures) return 'flex flex-col gap-1.5 py-1'
+  const isFirst = !quote && !extras?.story && !extras?.share
+  const edges = isFirst ? '-mx-2.5 -mt-1 mb-0.5' : 'my-1'
+  return attachments.length > 1 ? `${edges} ${ALBUM}` : `${edges} flex flex-col`
 }
+
+const ALBUM =
+  'grid grid-cols-2 gap-1 *:aspect-square *:w-full *:object-cover [&_img]:size-full [&>:first-child:nth-last-child(odd)]:col-span-2 [&>:first-child:nth-last-child(odd)]:aspect-[2]'
 
 /** The place of a message that is no longer there. */
 const Tombstone = ({ bubble }: { bubble: BubbleItem }) => {

@@ -37,14 +37,14 @@ export const ComposerNote = ({ id, obstacle, wait, left, room, isOneMessage, sen
     )
   }
   return (
-    <p id={id} className="flex justify-between gap-3 px-2 pt-1.5 text-xs text-faint max-pane:sr-only">
-      <span>
+    <p id={id} className="flex justify-between gap-3 px-2 text-xs text-faint">
+      <span className="pt-1.5 max-pane:sr-only">
         {t.rich(sendKey === 'enter' ? 'enterSends' : 'modEnterSends', {
           k: (keys) => <kbd className="ltr font-sans font-medium text-dim">{keys}</kbd>,
         })}
       </span>
       {left === null && room && <RoomLeft room={room} number={number} />}
-      {left !== null && <span>{t('left', { count: left, shown: number(left) })}</span>}
+      {left !== null && <span className="pt-1.5">{t('left', { count: left, shown: number(left) })}</span>}
     </p>
   )
 }
@@ -54,13 +54,13 @@ const RoomLeft = ({ room, number }: { room: Room; number: (value: number) => str
   const t = useTranslations('chat.composer')
   if (room.parts > 1) {
     return (
-      <span aria-live="polite" className="font-medium text-ink">
+      <span aria-live="polite" className="pt-1.5 font-medium text-ink">
         {t('parts', { count: room.parts, shown: number(room.parts) })}
       </span>
     )
   }
   return (
-    <span>
+    <span className="pt-1.5">
       {t(room.unit === 'bytes' ? 'bytesLeft' : 'left', { count: room.left, shown: number(room.left) })}
     </span>
   )

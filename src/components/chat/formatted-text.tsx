@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
-import { type FormatNode, type FormatTag, formatTree, parseFormat } from '../../server/contract/format.ts'
+import { drawnTree, type FormatNode, type FormatTag } from '../../server/contract/format.ts'
 import { PlainWords } from './plain-words.tsx'
 
 /** A text whose pairs of allowed tags are formatting. Each is made as a node, so nothing in it can become markup. */
-export const FormattedText = ({ children }: { children: string }) => (
-  <Nodes nodes={formatTree(parseFormat(children))} />
-)
+export const FormattedText = ({ children }: { children: string }) => <Nodes nodes={drawnTree(children)} />
 
 const Nodes = ({ nodes }: { nodes: readonly FormatNode[] }) =>
   nodes.map((node, index) =>
@@ -29,9 +27,13 @@ const PAIRS: Record<Exclude<FormatTag, 'a'>, (children: ReactNode) => ReactNode>
   i: (children) => <em>{children}</em>,
   u: (children) => <u className="underline-offset-3">{children}</u>,
   s: (children) => <s>{children}</s>,
-  code: (children) => <code className="rounded bg-press px-1 py-px font-mono text-sm">{children}</code>,
+  code: (children) => (
+    <code dir="auto" className="rounded bg-ink/8 px-1 py-px font-mono text-sm">
+      {children}
+    </code>
+  ),
   pre: (children) => (
-    <span className="my-1 block rounded-lg bg-press px-2.5 py-1.5 text-start">
+    <span dir="auto" className="my-1 block rounded-lg bg-ink/8 px-2.5 py-1.5 text-start">
       <code className="font-mono text-sm">{children}</code>
     </span>
   ),

@@ -59,7 +59,7 @@ const EmojiRow = ({ moves, onReact }: { moves: Moves; onReact: Props['onReact'] 
   const t = useTranslations('chat.menu')
   return (
     <>
-      <Radix.Group aria-label={t('react')} className="flex max-w-72 flex-wrap gap-0.5 p-0.5">
+      <Radix.Group aria-label={t('react')} className="flex max-w-76 flex-wrap gap-0.5 p-0.5 coarse:max-w-48">
         {moves.emojis.map((emoji) => {
           const isOn = emoji === moves.ours
           return (

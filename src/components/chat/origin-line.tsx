@@ -16,8 +16,8 @@ import { Name } from '../ui/name.tsx'
 import { namedKind } from './said.ts'
 
 const Head = ({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) => (
-  <span className="flex items-center gap-1.5 text-sm font-medium text-dim">
-    <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
+  <span className="flex items-start gap-1.5 text-sm font-medium text-dim">
+    <Icon aria-hidden size={15} strokeWidth={1.75} className="mt-1 shrink-0" />
     <span className="min-w-0">{children}</span>
   </span>
 )

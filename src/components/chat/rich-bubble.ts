@@ -25,9 +25,13 @@ export const richPartsOf = ({ messages, selfId, formats }: Around): ((message: M
     return byId.get(id)
   }
   return (message) => ({
-    content: saidIn(message),
+    content: isSeen(message) ? '' : saidIn(message),
     extras: message.extras,
     quote: quoteOf(message, find(message.extras?.quote?.messageId), selfId),
     hasFormats: formats === 'html' && message.type !== 'customer',
   })
 }
+
+/** A sticker that is shown: the emoji that came with it stands for it elsewhere. */
+const isSeen = ({ kind, attachments }: Message) =>
+  kind === 'sticker' && attachments?.length === 1 && attachments[0]?.state === 'ready'

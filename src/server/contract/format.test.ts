@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  drawnTree,
   type FormatNode,
   formatHtml,
   formatTree,
@@ -117,6 +118,11 @@ test('whatever is written, drawing it shows its visible text, and writing it aga
       expect(writeRuns(runs)).toBe(text)
     }),
   )
+})
+
+test('drawn, a block has the breaks beside it for its own, and no others', () => {
+  const drawn = drawnTree('a\n<blockquote>b\n</blockquote>\n\n<pre>c</pre>\nd\n<b>e</b>').map(short)
+  expect(drawn).toEqual(['a', ['blockquote', 'b\n'], ['pre', 'c'], 'd\n', ['b', 'e']])
 })
 
 test('as HTML, no bracket is left that is not a tag’s, and the visible text can be read back', () => {

@@ -73,6 +73,21 @@ export function formatTree(runs: readonly FormatRun[], depth = 0): FormatNode[] 
   return nodes
 }
 
+/** A text as it is drawn: quotations and blocks of code stand on lines of their own, so the breaks beside them are not seen. */
+export const drawnTree = (text: string): FormatNode[] => withoutBreaks(formatTree(parseFormat(text)))
+
+const withoutBreaks = (nodes: readonly FormatNode[]): FormatNode[] =>
+  nodes
+    .map((node, at) => {
+      if (typeof node !== 'string') return { ...node, children: withoutBreaks(node.children) }
+      const after = isBlock(nodes[at - 1]) ? node.replace(/^\n/, '') : node
+      return isBlock(nodes[at + 1]) ? after.replace(/\n$/, '') : after
+    })
+    .filter((node) => node !== '')
+
+const isBlock = (node: FormatNode | undefined): boolean =>
+  typeof node === 'object' && (node.tag === 'pre' || node.tag === 'blockquote')
+
 /** Runs with their tags around them; `spell` says how the text between them is written. */
 export function writeRuns(runs: readonly FormatRun[], spell = (text: string) => text): string {
   let open: readonly FormatPair[] = []
