@@ -1,3 +1,4 @@
+import { visibleText } from './format.ts'
 import type { Message } from './message.ts'
 import type { WidgetMessage } from './widget.ts'
 
@@ -19,8 +20,15 @@ export const toWidgetMessage = (message: Message, urlOf: UrlOf): WidgetMessage =
     url: urlOf(one.id, false),
     thumb_url: one.hasThumb ? urlOf(one.id, true) : null,
   })),
-  quote: message.extras?.quote?.text ?? null,
+  quote: quoted(message.extras),
+  reaction: message.extras?.reactions?.find(({ by }) => by === 'agent')?.emoji ?? null,
   created_at: message.createdAt,
   edited_at: message.editedAt,
   deleted_at: message.deletedAt,
 })
+
+/** Tags are formatting in what our side said, and here there is no place for it. */
+const quoted = (extras: Message['extras']): string | null => {
+  const { text, isOwn } = extras?.quote ?? {}
+  return isOwn && text !== undefined ? visibleText(text) : (text ?? null)
+}

@@ -74,6 +74,8 @@ export const WidgetMessage = z.strictObject({
   client_id: ClientId.nullable(),
   attachments: z.array(Attachment.extend({ url: z.string().nullable(), thumb_url: z.string().nullable() })),
   quote: z.string().nullable(),
+  /** What those who answer think of it: an emoji. */
+  reaction: z.string().nullable(),
   created_at: Instant,
   edited_at: Instant.nullable(),
   deleted_at: Instant.nullable(),

@@ -28,6 +28,15 @@ export const Bubble = ({
         {isOwn && <span class="hidden">{words.thread.you}: </span>}
         <Content message={message} words={words} />
       </div>
+      {message.reaction && !message.deleted_at && (
+        <span
+          class="reaction"
+          role="img"
+          aria-label={fill(words.thread.reacted, { emoji: message.reaction })}
+        >
+          {message.reaction}
+        </span>
+      )}
       <time class="time" dateTime={message.created_at}>
         {words.time(message.created_at)}
         {message.edited_at && !message.deleted_at && ` · ${words.thread.edited}`}
@@ -45,9 +54,13 @@ const Content = ({ message, words }: { message: WidgetMessage; words: Words }) =
           {displayLine(message.quote)}
         </blockquote>
       )}
-      {message.attachments.map((file) => (
-        <Attached key={file.id} file={file} words={words} />
-      ))}
+      {message.attachments.length > 0 && (
+        <div class="attached">
+          {message.attachments.map((file) => (
+            <Attached key={file.id} file={file} words={words} />
+          ))}
+        </div>
+      )}
       {message.content && <Text isFormatted={message.from !== 'visitor'}>{message.content}</Text>}
     </>
   )
@@ -74,10 +87,11 @@ const Attached = ({ file, words }: { file: File; words: Words }) => {
         />
       </a>
     )
-  // biome-ignore lint/a11y/useMediaCaption: nobody has written down what a message says aloud.
-  if (file.kind === 'voice' || file.kind === 'audio') return <audio controls preload="none" src={file.url} />
+  if (file.kind === 'voice' || file.kind === 'audio')
+    // biome-ignore lint/a11y/useMediaCaption: nobody has written down what a message says aloud.
+    return <audio controls preload="metadata" src={file.url} aria-label={name} />
   // biome-ignore lint/a11y/useMediaCaption: the same.
-  if (file.kind === 'video') return <video controls preload="none" src={file.url} />
+  if (file.kind === 'video') return <video controls preload="metadata" src={file.url} aria-label={name} />
   return (
     <a href={file.url} class="file" download={name} aria-label={fill(words.file.download, { name })}>
       <FileIcon />
@@ -96,7 +110,8 @@ interface Waiting {
 export const PendingBubble = ({ entry, words, onRetry, onDiscard }: Waiting) => (
   <li class={`row own first ${entry.state === 'refused' ? 'refused' : 'pending'}`}>
     <div class="bubble">
-      <Text isFormatted={false}>{entry.content}</Text>
+      {entry.attachments.length > 0 && <FileIcon />}
+      {entry.content && <Text isFormatted={false}>{entry.content}</Text>}
     </div>
     {entry.state === 'refused' ? (
       <div class="trouble" role="alert">

@@ -1,4 +1,6 @@
+import { visibleText } from '../../../server/contract/format.ts'
 import type { WidgetMessage, WidgetPresence, WidgetSession } from '../../../server/contract/widget.ts'
+import { displayLine } from '../../ui/display-text.ts'
 import type { ToPage } from '../shared/protocol.ts'
 import { Connection, type Frame, type Phase } from './connection.ts'
 import { Outbox, type Pending, type Shelf } from './outbox.ts'
@@ -93,6 +95,11 @@ export class Chat {
 
   wake() {
     this.connection.wake()
+  }
+
+  /** The browser says that there is no network: nobody needs to wait for a silence to learn it. */
+  lost() {
+    this.connection.cut()
   }
 
   end() {
@@ -199,7 +206,7 @@ export class Chat {
     this.tellUnread()
     this.deps.tell({ peyk: 'event', name: 'message', detail: { id: message.id, from: message.from } })
     if (!this.isLooking) {
-      this.deps.tell({ peyk: 'peek', name: message.name, text: message.content.slice(0, MAX_PEEK) })
+      this.deps.tell(peekOf(message))
       this.deps.onUnseen(message)
     }
     this.read()
@@ -242,4 +249,11 @@ export class Chat {
     )
     this.deps.tell({ peyk: 'unread', count: count.length })
   }
+}
+
+/** A little of it, for the page: cleaned here, for there it is only put into place. */
+const peekOf = ({ name, content, attachments }: WidgetMessage): ToPage => {
+  const said = displayLine(visibleText(content)) || displayLine(attachments[0]?.name ?? '')
+  const text = Array.from(said.slice(0, MAX_PEEK)).join('')
+  return { peyk: 'peek', name: name && displayLine(name), text: said.length > MAX_PEEK ? `${text}…` : text }
 }

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chat } from './chat.ts'
-import { AttachIcon, CloseIcon, SendIcon } from './icons.tsx'
+import { AttachIcon, CloseIcon, FileIcon, SendIcon } from './icons.tsx'
 import { type Carried, useFiles } from './use-files.ts'
 import { fill, type Words } from './words.ts'
 
@@ -19,9 +19,12 @@ export const Composer = ({ chat, words, isOpen }: Props) => {
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const [isFull, setFull] = useState(false)
+  /** Sent, as far as its writer goes: it leaves with the last of its files. */
+  const [isWaiting, setWaiting] = useState(false)
   const files = useFiles(chat)
   const isReady = files.carried.every(({ state }) => state === 'ready')
   const hasFiles = files.carried.length > 0
+  const isUploading = files.carried.some(({ state }) => state === 'uploading')
   const canSend = isReady && (text.trim() !== '' || hasFiles)
   const isTooLong = [...text].length > MAX_CONTENT
   useEffect(() => {
@@ -36,6 +39,7 @@ export const Composer = ({ chat, words, isOpen }: Props) => {
     element.style.height = `${Math.min(element.scrollHeight, MAX_HEIGHT_PX)}px`
   }, [text])
   const send = () => {
+    setWaiting(isUploading)
     if (!canSend || isTooLong) return
     const isTaken = chat.say(text.trim() === '' ? '' : text, files.ids())
     setFull(!isTaken)
@@ -45,8 +49,13 @@ export const Composer = ({ chat, words, isOpen }: Props) => {
     }
     field.current?.focus()
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the files are waited for.
+  useEffect(() => {
+    if (isWaiting && !isUploading) send()
+  }, [isWaiting, isUploading])
   const onInput = (value: string) => {
     setText(value)
+    setWaiting(false)
     chat.typed(value.trim() !== '')
   }
   return (
@@ -98,7 +107,13 @@ export const Composer = ({ chat, words, isOpen }: Props) => {
             send()
           }}
         />
-        <button type="submit" class="send" aria-label={words.composer.send} disabled={!canSend || isTooLong}>
+        <button
+          type="submit"
+          class="send"
+          aria-label={words.composer.send}
+          disabled={!(canSend || isUploading) || isTooLong}
+          aria-busy={isWaiting}
+        >
           <SendIcon />
         </button>
       </div>
@@ -118,7 +133,8 @@ const Files = ({
   <ul class="files" hidden={carried.length === 0}>
     {carried.map(({ key, name, state }) => (
       <li key={key} class={state} role={state === 'failed' ? 'alert' : undefined}>
-        <span>
+        {state === 'ready' ? <FileIcon /> : null}
+        <span class="name">
           {state === 'ready' && <bdi>{name}</bdi>}
           {state === 'uploading' && fill(words.composer.uploading, { name })}
           {state === 'failed' && fill(words.composer.uploadFailed, { name })}

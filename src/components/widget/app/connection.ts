@@ -67,6 +67,13 @@ export class Connection {
     return true
   }
 
+  cut() {
+    const { socket } = this
+    if (!socket) return
+    socket.close()
+    this.closed(socket, 1006)
+  }
+
   end() {
     this.isEnded = true
     clearTimeout(this.retry)
@@ -96,9 +103,7 @@ export class Connection {
     this.watch = setTimeout(() => {
       this.send({ type: 'ping' })
       this.watch = setTimeout(() => {
-        if (!socket || this.socket !== socket) return
-        socket.close()
-        this.closed(socket, 1006)
+        if (this.socket === socket) this.cut()
       }, ANSWER_MS)
     }, ASK_AFTER_MS)
   }

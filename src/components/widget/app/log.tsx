@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { WidgetMessage } from '../../../server/contract/widget.ts'
+import { displayLine, displayText } from '../../ui/display-text.ts'
 import { Bubble, PendingBubble } from './bubble.tsx'
 import type { Chat, ChatState } from './chat.ts'
 import { CheckIcon, ReadIcon } from './icons.tsx'
@@ -65,7 +66,7 @@ export const Log = ({ chat, state, words, greeting, isOpen }: Props) => {
           <li class="row theirs first">
             <div class="bubble">
               <p dir="auto" class="text">
-                {greeting}
+                {displayText(greeting)}
               </p>
             </div>
           </li>
@@ -94,7 +95,9 @@ export const Log = ({ chat, state, words, greeting, isOpen }: Props) => {
             <i />
           </span>
           <span class="hidden">
-            {state.typing ? fill(words.thread.typing, { name: state.typing }) : words.thread.someone}
+            {state.typing
+              ? fill(words.thread.typing, { name: displayLine(state.typing) })
+              : words.thread.someone}
           </span>
         </p>
       )}
@@ -139,7 +142,8 @@ const Mark = ({ message, state, words }: { message?: WidgetMessage; state: ChatS
   return (
     <p class={`mark ${isRead ? 'read' : ''}`}>
       {isRead ? <ReadIcon /> : <CheckIcon />}
-      {isRead ? words.mark.read : words.mark.sent}
+      <span>{isRead ? words.mark.read : words.mark.sent}</span>
+      <time dateTime={message.created_at}>{words.time(message.created_at)}</time>
     </p>
   )
 }

@@ -98,5 +98,6 @@ addEventListener('message', ({ source, origin, data }) => {
   if (message.peyk === 'closed') around.set({ isOpen: false })
 })
 addEventListener('online', () => chat?.wake())
+addEventListener('offline', () => chat?.lost())
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && chat?.wake())
 tell({ peyk: 'ready' })

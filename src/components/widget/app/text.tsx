@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
-import { type FormatNode, formatTree, parseFormat } from '../../../server/contract/format.ts'
+import { drawnTree, type FormatNode } from '../../../server/contract/format.ts'
 import { displayText } from '../../ui/display-text.ts'
 import { splitLinks } from './links.ts'
 
@@ -11,7 +11,7 @@ export const Text = ({ children, isFormatted }: { children: string; isFormatted:
   const text = displayText(children)
   return (
     <p dir="auto" class="text">
-      {isFormatted ? formatTree(parseFormat(text)).map(draw) : linked(text)}
+      {isFormatted ? drawnTree(text).map(draw) : linked(text)}
     </p>
   )
 }
@@ -31,6 +31,7 @@ const linked = (text: string): ComponentChildren =>
 const draw = (node: FormatNode): ComponentChildren => {
   if (typeof node === 'string') return linked(node)
   const { tag: Tag, href, children } = node
+  if (Tag === 'code' || Tag === 'pre') return <Tag dir="auto">{children.map(draw)}</Tag>
   if (Tag !== 'a') return <Tag>{children.map(draw)}</Tag>
   // A link inside a link is none: what it says stays words.
   return (

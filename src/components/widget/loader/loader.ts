@@ -2,7 +2,7 @@ import type { VisitorProof, WidgetSession } from '../../../server/contract/widge
 import { localeOf } from '../shared/locale.ts'
 import type { ToFrame, ToPage } from '../shared/protocol.ts'
 import { createMemory, openSession, Refused } from './session.ts'
-import { createView, type View } from './view.ts'
+import { countOf, createView, type View } from './view.ts'
 
 type Call = [method: string, ...rest: unknown[]]
 type Listener = (detail: unknown) => void
@@ -22,6 +22,7 @@ function createWidget(base: string, siteKey: string) {
   let isOpen = false
   let wantsOpen = false
   let isShown = true
+  let unread = 0
   /** Which start is the newest: answers to an older one are dropped. */
   let turn = 0
   let renewal: ReturnType<typeof setTimeout> | undefined
@@ -45,11 +46,16 @@ function createWidget(base: string, siteKey: string) {
     if (isReady) tell({ peyk: open ? 'opened' : 'closed' })
     emit(open ? 'open' : 'close')
   }
-  const setUnread = (count: number) => {
-    view?.setUnread(count)
+  /** In the tab's own name, while nobody looks at the page. */
+  const markTitle = () => {
     const title = document.title.replace(/^\([^)]{1,4}\) /, '')
-    if (count > 0 && document.hidden) document.title = `(${count}) ${title}`
-    else if (title !== document.title) document.title = title
+    const marked = unread > 0 && document.hidden ? `(${countOf(unread, localeNow())}) ${title}` : title
+    if (marked !== document.title) document.title = marked
+  }
+  const setUnread = (count: number) => {
+    unread = count
+    view?.setUnread(count)
+    markTitle()
     emit('unread', count)
   }
   const ask = async (): Promise<WidgetSession | null> => {
@@ -112,6 +118,7 @@ function createWidget(base: string, siteKey: string) {
     if (message.peyk === 'peek') view?.peek(message.name, message.text)
     if (message.peyk === 'event') emit(message.name, message.detail)
   }
+  document.addEventListener('visibilitychange', markTitle)
   addEventListener('message', (event) => {
     if (event.origin === base && event.source !== null && event.source === view?.frame?.contentWindow)
       hear(event.data as ToPage)

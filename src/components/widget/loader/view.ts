@@ -67,7 +67,7 @@ export function createView({ settings, locale, frameUrl, onToggle }: Deps) {
     button.setAttribute('aria-label', isOpen ? words.close : open)
     button.setAttribute('aria-expanded', String(isOpen))
     badge.hidden = unread === 0 || isOpen
-    badge.textContent = unread > MAX_SHOWN ? `${number(MAX_SHOWN, locale)}+` : number(unread, locale)
+    badge.textContent = countOf(unread, locale)
     icon.draw(isOpen ? CROSS : BUBBLE, isOpen)
   }
   label()
@@ -87,13 +87,15 @@ export function createView({ settings, locale, frameUrl, onToggle }: Deps) {
       root.insertBefore(frame, button)
     },
     setOpen: (open: boolean) => {
+      const hadFocus = frame !== null && shadow.activeElement === frame
       isOpen = open
       root.classList.toggle('open', open)
       if (frame) frame.hidden = !open
       if (open) note.hidden = true
       label()
       if (open) frame?.focus()
-      else button.focus({ preventScroll: true })
+      // Who was in the chat stands at its door now; a page that closes it by itself takes nobody's focus.
+      else if (hadFocus) button.focus({ preventScroll: true })
     },
     setUnread: (count: number) => {
       unread = count
@@ -117,6 +119,10 @@ export function createView({ settings, locale, frameUrl, onToggle }: Deps) {
 }
 
 export type View = ReturnType<typeof createView>
+
+/** Of many, only that they are many. */
+export const countOf = (count: number, locale: Locale): string =>
+  count > MAX_SHOWN ? `${number(MAX_SHOWN, locale)}+` : number(count, locale)
 
 const number = (value: number, locale: Locale) =>
   new Intl.NumberFormat(locale === 'fa' ? 'fa-IR' : 'en').format(value)
