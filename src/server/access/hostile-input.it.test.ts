@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WIDGET_UNPROVED } from '../contract/close-codes.ts'
+import { WIDGET_SOCKET } from '../contract/widget.ts'
+import { openWebsite, SHOP, visit } from '../core/visitors/visitors.testing.ts'
+import { findWebsite } from '../core/websites/find.ts'
 import { appRouter } from '../transports/trpc/router.ts'
+import { Window } from '../transports/widget/widget-server.testing.ts'
 import { RawClient } from '../transports/ws/raw-client.testing.ts'
 import { RAW_ROWS } from './raw-rows.testing.ts'
 import { REST_ROWS } from './rest-rows.testing.ts'
@@ -24,6 +29,15 @@ const PROTOTYPES = [
   '"prototype":{"polluted":true},"toString":null,"hasOwnProperty":1',
   '"a":1,"a":{"polluted":true}',
 ]
+
+const VISITOR_FRAMES: Record<string, object> = {
+  message: { client_id: 'a', content: 'Hello', attachments: ['none'] },
+  typing: { is_typing: true },
+  read: { up_to: 1 },
+  history: { before: 2 },
+  resume: { after_seq: 0 },
+  renew: { token: 'another' },
+}
 
 /** A body's JSON with, in turn, each of its texts and numbers replaced, and each hostile key beside its own. */
 function* spoiled(body: object): Generator<[what: string, json: string]> {
@@ -91,6 +105,36 @@ describe('texts that cannot be stored, numbers that are none, and keys of JavaSc
     const headers = { 'content-type': 'application/json' }
     for (const [what, body] of spoiled(sound))
       await expectForeseen(what, await fetch(world.origin + target, { method, headers, body }))
+    expectUnpolluted()
+  })
+
+  it.each([{ token: 'one that somebody made up' }, { user_id: '7', hmac: 'ab'.repeat(32) }])(
+    'in what a page asks a visitor’s session with, %j, are foreseen',
+    async (identity) => {
+      const { siteKey } = await openWebsite(world.ada.person.as)
+      const headers = { 'content-type': 'application/json', origin: SHOP }
+      const url = `${world.origin}/api/v1/widget/session/`
+      for (const [what, body] of spoiled({ site_key: siteKey, visitor: 'kept', identity }))
+        await expectForeseen(what, await fetch(url, { method: 'POST', headers, body }))
+      expectUnpolluted()
+    },
+  )
+
+  it('in the key of a website are those of none', async () => {
+    for (const key of ['\0', '\ud800', "'", '9'.repeat(400)])
+      expect(await findWebsite(world.ctx, key)).toBeNull()
+  })
+
+  it.each(Object.keys(WIDGET_SOCKET.client))('in a visitor’s frame %s are foreseen', async (type) => {
+    const { siteKey } = await openWebsite(world.ada.person.as)
+    const window = new Window(world.port, (await visit(world.ctx, siteKey)).token)
+    await window.next('welcome')
+    for (const [, json] of spoiled({ type, ...VISITOR_FRAMES[type] })) window.send(json)
+    if (type === 'renew') expect(await window.end()).toBe(WIDGET_UNPROVED)
+    else window.send({ type: 'ping' })
+    if (type !== 'renew') await window.next('pong')
+    expect(JSON.stringify(window.frames)).not.toMatch(/"internal"|Internal server error/)
+    window.close()
     expectUnpolluted()
   })
 

@@ -42,6 +42,7 @@ const message = (seq: number, change: Partial<WidgetMessage> = {}): WidgetMessag
   client_id: null,
   attachments: [],
   quote: null,
+  reaction: null,
   created_at: '2026-11-23T10:00:00.000Z',
   edited_at: null,
   deleted_at: null,

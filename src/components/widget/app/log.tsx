@@ -41,6 +41,16 @@ export const Log = ({ chat, state, words, greeting, isOpen }: Props) => {
     else if (heightBefore.current > 0) element.scrollTop += element.scrollHeight - heightBefore.current
     heightBefore.current = 0
   }, [messages.length, pending.length, first, state.typing, isOpen])
+  // A banner above, or a field below that grows: whoever reads the end goes on reading it.
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const watcher = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight
+    })
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [])
   useEffect(() => {
     const look = () => chat.look(isOpen && isNear && document.visibilityState === 'visible')
     look()

@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import type { VisitorIdentity } from '../ports/visitor-tokens.ts'
+import { findWebsite } from '../websites/find.ts'
 import { websiteSettings } from '../websites/website.ts'
 import { takeSession } from './limits.ts'
 import { presenceFor } from './presence.ts'
@@ -28,7 +29,7 @@ export async function openWidgetSession(
   from: From,
 ): Promise<WidgetSession> {
   await takeSession(ctx, from.address)
-  const channel = await ctx.channels.findByExternalId('website', input.site_key)
+  const channel = await findWebsite(ctx, input.site_key)
   if (!channel) throw new DomainError('not_found', 'There is no website with this key')
   const settings = websiteSettings(channel)
   const origin = requireOrigin(settings, from.origin)

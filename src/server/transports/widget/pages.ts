@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Ctx } from '../../core/context.ts'
+import { findWebsite } from '../../core/websites/find.ts'
 import { websiteSettings } from '../../core/websites/website.ts'
 import { type Assets, readAssets, sendAsset } from './assets.ts'
 
@@ -19,7 +20,7 @@ export function createWidgetPages(ctx: Ctx, upload: Upload, assets: Assets | nul
       const asset = assets.find(url.pathname)
       if (asset) return void sendAsset(req, res, asset)
       if (url.pathname !== '/widget/app') return answer(res, 404, 'Not found')
-      const website = await ctx.channels.findByExternalId('website', url.searchParams.get('site') ?? '')
+      const website = await findWebsite(ctx, url.searchParams.get('site') ?? '')
       if (!website) return answer(res, 404, 'There is no website with this key')
       sendFrame(req, res, { assets, origins: websiteSettings(website).allowedOrigins })
     },
