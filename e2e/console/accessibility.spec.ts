@@ -1,10 +1,9 @@
 import { expect, type Page } from '@playwright/test'
-import { faults } from '../support/axe.ts'
+import { faultsInBothSchemes as faults } from '../support/axe.ts'
 import { openAgent } from '../support/people.ts'
 import { type Product, test } from '../support/server.ts'
 
 const LANGUAGES = ['en', 'fa'] as const
-const SCHEMES = ['light', 'dark'] as const
 const PHONE = { width: 390, height: 844 }
 
 const openFirst = async (page: Page) => {
@@ -72,12 +71,6 @@ const checkDialogs = async (page: Page) => {
   expect(await faults(page), 'the end of a key').toEqual([])
 }
 
-const checkSimulator = async (page: Page) => {
-  await page.goto('/simulator')
-  await expect(page.getByRole('main').getByRole('textbox').first()).toBeVisible()
-  expect(await faults(page), 'the simulator').toEqual([])
-}
-
 const stranger = async (page: Page, product: Product, language: string) => {
   await page.context().addCookies([{ name: 'peyk.locale', value: language, url: product.url }])
   for (const place of ['login', 'register']) {
@@ -87,38 +80,29 @@ const stranger = async (page: Page, product: Product, language: string) => {
   }
 }
 
-for (const language of LANGUAGES)
-  for (const colorScheme of SCHEMES) {
-    test(`axe finds nothing before the door, ${language}, ${colorScheme}`, async ({ page, product }) => {
-      await page.emulateMedia({ colorScheme })
-      await stranger(page, product, language)
-    })
+for (const language of LANGUAGES) {
+  test(`axe finds nothing before the door, ${language}`, async ({ page, product }) => {
+    await stranger(page, product, language)
+  })
 
-    test(`axe finds nothing behind it, ${language}, ${colorScheme}`, async ({ browser, product }) => {
-      const { page, context } = await openAgent(browser, product, language)
-      await page.emulateMedia({ colorScheme })
-      await checkInbox(page)
-      await checkSimulator(page)
-      await context.close()
-    })
+  test(`axe finds nothing behind it, ${language}`, async ({ browser, product }) => {
+    const { page, context } = await openAgent(browser, product, language)
+    await checkInbox(page)
+    await context.close()
+  })
 
-    test(`axe finds nothing in the settings, ${language}, ${colorScheme}`, async ({ browser, product }) => {
-      const { page, context } = await openAgent(browser, product, language)
-      await page.emulateMedia({ colorScheme })
-      await checkSettings(page)
-      await context.close()
-    })
+  test(`axe finds nothing in the settings, ${language}`, async ({ browser, product }) => {
+    const { page, context } = await openAgent(browser, product, language)
+    await checkSettings(page)
+    await context.close()
+  })
 
-    test(`axe finds nothing in what opens above it, ${language}, ${colorScheme}`, async ({
-      browser,
-      product,
-    }) => {
-      const { page, context } = await openAgent(browser, product, language)
-      await page.emulateMedia({ colorScheme })
-      await checkDialogs(page)
-      await context.close()
-    })
-  }
+  test(`axe finds nothing in what opens above it, ${language}`, async ({ browser, product }) => {
+    const { page, context } = await openAgent(browser, product, language)
+    await checkDialogs(page)
+    await context.close()
+  })
+}
 
 test('axe finds nothing on a phone', async ({ browser, product }) => {
   const { page, context } = await openAgent(browser, product, 'fa')
@@ -129,6 +113,5 @@ test('axe finds nothing on a phone', async ({ browser, product }) => {
   await expect(page.getByRole('dialog')).toBeVisible()
   expect(await faults(page), 'the customer').toEqual([])
   await checkSettings(page)
-  await checkSimulator(page)
   await context.close()
 })
