@@ -74,6 +74,7 @@ export async function openContainer(
   const security = new FloodGuard(meterSecurity(securityLog, metrics))
   const dataDir = path.resolve(env.DATA_DIR)
   const fetchMedia = createFetchMedia()
+  const instagramApp = instagramAppOf(env)
   const ctx: Ctx = {
     ...stores,
     actor: { kind: 'system' },
@@ -87,7 +88,7 @@ export async function openContainer(
     limiter: meterLimiter(limits.limiter, metrics),
     slots: meterSlots(limits.slots, metrics),
     pace: env.ENABLE_DELIVERY_PACE ? limits.pace : withoutRate(limits.pace),
-    platforms: createPlatforms(env, fetchMedia),
+    platforms: createPlatforms(env, { app: instagramApp, fetchMedia }),
     passwords: createPasswords(),
     authenticator: createAuthenticator(),
     tokens: createTokens(secrets.jwt),
@@ -108,7 +109,7 @@ export async function openContainer(
     log,
     prisma,
     secrets,
-    instagramApp: instagramAppOf(env),
+    instagramApp,
     isEmbedded,
     dataDir,
     inbound,

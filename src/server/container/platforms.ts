@@ -8,13 +8,16 @@ export const instagramAppOf = ({ INSTAGRAM_APP_SECRET, INSTAGRAM_VERIFY_TOKEN }:
   verifyToken: INSTAGRAM_VERIFY_TOKEN,
 })
 
-/** Where customers write from, at the addresses that the environment names. */
-export const createPlatforms = (env: Env, fetchMedia: Ports['fetchMedia']): Ports['platforms'] => ({
+/** Where customers write from, at the addresses that the environment names. Whoever completes `app` completes it for all. */
+export const createPlatforms = (
+  env: Env,
+  { app, fetchMedia }: { app: ReturnType<typeof instagramAppOf>; fetchMedia: Ports['fetchMedia'] },
+): Ports['platforms'] => ({
   telegram: createTelegram({ apiRoot: env.TELEGRAM_API_ROOT }),
   instagram: createInstagram({
     graphRoot: env.INSTAGRAM_GRAPH_ROOT,
     version: env.INSTAGRAM_GRAPH_VERSION,
-    app: instagramAppOf(env),
+    app,
     fetchMedia,
   }),
 })
