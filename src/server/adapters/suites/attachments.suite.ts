@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Attachment } from '../../contract/attachment.ts'
-import type { NewAttachment, Settlement } from '../../core/ports/attachments.ts'
-import type { MessageDraft } from '../../core/ports/journal.ts'
-import { answered, type OpenStores, openConversation, said, storesOf, times } from './stores.testing.ts'
+import type { Settlement } from '../../core/ports/attachments.ts'
+import { actsOn, DAY, type Place } from './attachments.testing.ts'
+import { describeGone } from './attachments-gone.suite.ts'
+import { type OpenStores, openConversation, said, storesOf, times } from './stores.testing.ts'
 
-const DAY = 86_400_000
 const READY: Settlement = {
   state: 'ready',
   kind: 'image',
@@ -18,8 +17,6 @@ const READY: Settlement = {
   sha256: 'ab',
 }
 
-type Place = Awaited<ReturnType<typeof openConversation>>
-
 /** What every store of attachments promises. */
 export function describeAttachments(open: OpenStores) {
   const opened = storesOf(open)
@@ -29,31 +26,8 @@ export function describeAttachments(open: OpenStores) {
     place = await openConversation(stores())
   })
 
-  const uploaderOf = ({ workspace }: Place) => `user:${workspace.author.userId}`
-  const add = async (more: Partial<NewAttachment> = {}, at = place) => {
-    const id = randomUUID().replaceAll('-', '')
-    const measures = { size: null, width: null, height: null, durationMs: null }
-    const what = { kind: 'image' as const, name: 'a.jpg', mime: 'image/jpeg', source: null, ...measures }
-    const whose = {
-      workspaceId: at.workspace.id,
-      conversationId: at.conversation.id,
-      uploader: uploaderOf(at),
-    }
-    await stores().attachments.add({ id, ...what, ...whose, ...more })
-    return id
-  }
-  const shown = async (id: string): Promise<Attachment> => {
-    const found = await stores().attachments.find(id)
-    if (!found) throw new Error('It is not there')
-    const { workspaceId: _, conversationId: __, messageId: ___, uploader: ____, ...attachment } = found
-    return attachment
-  }
-  const send = async (ids: string[], more: Partial<MessageDraft> = {}, at = place) => {
-    const attachments = await Promise.all(ids.map(shown))
-    return stores().journal.appendMessage(answered(at, { content: '', attachments, ...more }))
-  }
-  const keys = async (lastBefore = 0) =>
-    (await stores().attachments.removals(lastBefore, 1_000)).map(({ key }) => key)
+  const { uploaderOf, add, shown, send, keys } = actsOn(stores, () => place)
+  describeGone(opened)
 
   describe('on its way', () => {
     it('is pending, and told of nobody else', async () => {
@@ -194,75 +168,6 @@ export function describeAttachments(open: OpenStores) {
       await attachments.settle(id, { state: 'failed', reason: 'gone' })
       await attachments.postponeCopy(id, 0)
       expect(await attachments.claimCopies(10, 0)).toEqual([])
-    })
-  })
-
-  describe('gone', () => {
-    it('leaves its file to be removed at once, and once more when nobody can be writing it', async () => {
-      const id = await add()
-      await stores().attachments.discard(place.workspace.id, uploaderOf(place), id)
-      const find = async (before: number) =>
-        (await stores().attachments.removals(before, 1_000)).find(({ key }) => key === id)
-      const first = await find(0)
-      expect(first).toMatchObject({ key: id, isLast: false })
-      if (first) await stores().attachments.endRemoval(first)
-      expect(await find(0)).toBeUndefined()
-      const last = await find(Date.now() + DAY)
-      expect(last).toMatchObject({ isLast: true })
-      if (last) await stores().attachments.endRemoval(last)
-      expect(await find(Date.now() + DAY)).toBeUndefined()
-    })
-
-    it('when it was never sent; what was sent stays', async () => {
-      const [sent, unsent] = [await add(), await add()]
-      await send([sent])
-      expect(await stores().attachments.expireUnsent(Date.now() - DAY, 100)).toBe(0)
-      while ((await stores().attachments.expireUnsent(Date.now() + DAY, 1)) > 0);
-      expect(await stores().attachments.find(unsent)).toBeNull()
-      expect(await stores().attachments.find(sent)).not.toBeNull()
-      expect(await keys()).toContain(unsent)
-    })
-
-    it('with its conversation, sent or not', async () => {
-      const at = await openConversation(stores())
-      const ids = [await add({}, at), await add({}, at)]
-      await send(ids.slice(0, 1), {}, at)
-      const { workspace, conversation } = at
-      await stores().journal.amend({
-        kind: 'delete',
-        workspaceIds: [workspace.id],
-        conversationId: conversation.id,
-      })
-      for (const id of ids) expect(await stores().attachments.find(id)).toBeNull()
-      expect(await keys()).toEqual(expect.arrayContaining(ids))
-    })
-
-    it('with its customer’s erasure, after which nothing new comes', async () => {
-      const at = await openConversation(stores())
-      const ids = [await add({}, at), await add({}, at)]
-      await send(ids.slice(0, 1), {}, at)
-      const customer = { workspaceId: at.workspace.id, customerId: at.conversation.customerId }
-      await stores().erasure.begin(customer, `erased:${randomUUID()}`)
-      for (const id of ids) expect(await stores().attachments.find(id)).toBeNull()
-      expect(await keys()).toEqual(expect.arrayContaining(ids))
-      await expect(add({}, at)).rejects.toMatchObject({ code: 'conflict' })
-    })
-
-    it('with what is deleted as spam', async () => {
-      const id = await add({ uploader: 'customer:1' })
-      const attachments = [await shown(id)]
-      const { message } = await stores().journal.appendMessage(
-        said(place, { attachments, hold: { score: 70, reasons: [] } }),
-      )
-      const { workspace, conversation } = place
-      const whose = {
-        workspaceIds: [workspace.id],
-        conversationId: conversation.id,
-        userId: workspace.author.userId,
-      }
-      await stores().journal.append({ kind: 'discard', ...whose, messageId: message.id })
-      expect(await stores().attachments.find(id)).toBeNull()
-      expect(await keys()).toContain(id)
     })
   })
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { HOLD } from './journal-held.suite.ts'
+import { HOLD } from './held.testing.ts'
 import { type OpenStores, openConversation, said, storesOf } from './stores.testing.ts'
 
 /** What every store of held messages promises. */
