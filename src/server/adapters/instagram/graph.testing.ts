@@ -1,9 +1,25 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { StoredChannel } from '../../core/ports/channels.ts'
+import { createInstagram, type InstagramApp } from './platform.ts'
 
 export const TOKEN = 'IGAAtokenOfNobody'
 export const ACCOUNT = '17841405309211844'
+
+export const APP = {
+  appSecret: 'a secret of the application',
+  verifyToken: 'the word we agreed on',
+} satisfies InstagramApp
+
+/** Nothing here is fetched. */
+const fetchMedia = {
+  open: async () => {
+    throw new Error('Nothing is to be fetched')
+  },
+}
+
+export const instagramAt = (graphRoot: string, app: InstagramApp = APP) =>
+  createInstagram({ graphRoot, version: 'v23.0', fetchMedia, app })
 
 interface Asked {
   method: string

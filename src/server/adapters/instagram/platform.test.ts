@@ -1,10 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import type { Outgoing } from '../../core/ports/platform.ts'
 import { MAX_ANSWER_BYTES } from '../read-answer.ts'
 import { callGraph } from './client.ts'
-import { ACCOUNT, channelAt, startGraph, TOKEN } from './graph.testing.ts'
-import { createInstagram } from './platform.ts'
+import { ACCOUNT, channelAt, instagramAt, startGraph, TOKEN } from './graph.testing.ts'
 
 let graph: Awaited<ReturnType<typeof startGraph>>
 beforeAll(async () => {
@@ -13,21 +11,8 @@ beforeAll(async () => {
 beforeEach(() => void graph.asked.splice(0))
 afterAll(() => graph.close())
 
-/** Nothing here is fetched. */
-const fetchMedia = {
-  open: async () => {
-    throw new Error('Nothing is to be fetched')
-  },
-}
-const APP_SECRET = 'a secret of the application'
-const VERIFY_TOKEN = 'the word we agreed on'
-const open = () =>
-  createInstagram({
-    graphRoot: graph.root,
-    version: 'v23.0',
-    fetchMedia,
-    app: { appSecret: APP_SECRET, verifyToken: VERIFY_TOKEN },
-  })
+const open = () => instagramAt(graph.root)
+
 const text: Outgoing = {
   op: 'send',
   recipient: '42',
@@ -208,116 +193,4 @@ describe('an answer', () => {
     expect(await send()).toMatchObject({ outcome: 'failed' })
     expect(graph.asked).toHaveLength(1)
   })
-})
-
-describe('an account', () => {
-  it('is the one that the token is of', async () => {
-    graph.says(200, { id: '77', user_id: ACCOUNT, username: 'shop', name: null })
-    expect(await open().identify(TOKEN, null)).toEqual({
-      externalId: ACCOUNT,
-      name: 'shop',
-      username: 'shop',
-      otherIds: ['77'],
-    })
-    expect(graph.asked[0]?.url).toBe('/v23.0/me?fields=user_id%2Cid%2Cusername%2Cname')
-  })
-
-  it('is refused with a sentence where the token is, and unavailable where Instagram is', async () => {
-    graph.says(401, { error: { code: 190, message: `Bad token ${TOKEN}` } })
-    const refused = open().identify(TOKEN, null)
-    await expect(refused).rejects.toMatchObject({ code: 'invalid_input' })
-    await expect(refused).rejects.not.toThrow(TOKEN)
-    graph.says(503, '')
-    await expect(open().identify(TOKEN, null)).rejects.toMatchObject({ code: 'unavailable' })
-    graph.says(200, { id: '1' })
-    await expect(open().identify(TOKEN, null)).rejects.toMatchObject({ code: 'unavailable' })
-  })
-
-  it('is told to send its events here, and to stop', async () => {
-    graph.says(200, { success: true })
-    const channel = channelAt(graph.root)
-    await open().setWebhook(channel, '')
-    await open().removeWebhook(channel)
-    const [set, unset] = graph.asked
-    expect(set).toMatchObject({ method: 'POST', authorization: `Bearer ${TOKEN}` })
-    expect(set?.url).toContain(`/v23.0/${ACCOUNT}/subscribed_apps?subscribed_fields=messages%2C`)
-    expect(unset).toMatchObject({ method: 'DELETE', url: `/v23.0/${ACCOUNT}/subscribed_apps` })
-  })
-
-  it('gets a token that lives long, and one that lives on; a refusal of either is none', async () => {
-    graph.says(200, { access_token: 'IGlong', token_type: 'bearer', expires_in: 5_184_000 })
-    const long = { token: 'IGlong', lifeMs: 5_184_000_000 }
-    expect(await open().exchange?.(TOKEN, null)).toEqual(long)
-    expect(await open().renew?.(channelAt(graph.root))).toEqual(long)
-    expect(graph.asked.map(({ url }) => url.split('?')[0])).toEqual([
-      '/access_token',
-      '/refresh_access_token',
-    ])
-    graph.says(400, { error: { code: 452, message: 'no' } })
-    expect(await open().exchange?.(TOKEN, null)).toBeNull()
-    expect(await open().renew?.(channelAt(graph.root))).toBeNull()
-    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', app: {}, fetchMedia })
-    expect(await unsecret.exchange?.(TOKEN, null)).toBeNull()
-  })
-
-  it('tells who writes, or nothing', async () => {
-    graph.says(200, { name: 'Kim', username: 'kim', profile_pic: 'https://cdn.example/1' })
-    const channel = channelAt(graph.root)
-    expect(await open().profile?.(channel, '42')).toEqual({
-      name: 'Kim',
-      username: 'kim',
-      pictureUrl: 'https://cdn.example/1',
-    })
-    graph.says(400, { error: { code: 230, message: 'User consent is required' } })
-    expect(await open().profile?.(channel, '42')).toBeNull()
-    graph.asked.length = 0
-    expect(await open().profile?.(channel, '../me')).toBeNull()
-    expect(graph.asked).toEqual([])
-  })
-})
-
-describe('a body', () => {
-  const body = Buffer.from('{"a":"\\u0633"}')
-  const signed = (secret: string, of = body) => ({
-    'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(of).digest('hex')}`,
-  })
-
-  it('is believed with the signature over its very bytes', () => {
-    expect(open().verify(null, signed(APP_SECRET), body)).toBe(true)
-    expect(open().verify(null, signed(APP_SECRET), Buffer.from('{"a":"س"}'))).toBe(false)
-  })
-
-  it('is refused with another signature, a part of one, or none', () => {
-    const good = signed(APP_SECRET)['x-hub-signature-256']
-    for (const headers of [
-      {},
-      signed('another secret'),
-      signed(''),
-      { 'x-hub-signature-256': '' },
-      { 'x-hub-signature-256': 'sha256=' },
-      { 'x-hub-signature-256': good.slice(0, -2) },
-      { 'x-hub-signature-256': `${good}00` },
-      { 'x-hub-signature-256': good.replace('sha256', 'sha1') },
-      { 'x-hub-signature-256': [good, good] },
-      { 'x-hub-signature': good },
-    ])
-      expect(open().verify(null, headers, body), JSON.stringify(headers)).toBe(false)
-  })
-
-  it('is refused where there is no secret to sign with', () => {
-    const unsecret = createInstagram({ graphRoot: graph.root, version: 'v23.0', app: {}, fetchMedia })
-    expect(unsecret.verify(null, signed(''), body)).toBe(false)
-  })
-})
-
-test('Instagram’s question is answered with its own word, for the right token alone', () => {
-  const ask = (query: Record<string, string>, platform = open()) =>
-    platform.challenge?.(new URLSearchParams(query))
-  const right = { 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN, 'hub.challenge': '115"<b>' }
-  expect(ask(right)).toBe('115"<b>')
-  expect(ask({ ...right, 'hub.verify_token': 'wrong' })).toBeNull()
-  expect(ask({ ...right, 'hub.mode': 'unsubscribe' })).toBeNull()
-  expect(ask({ 'hub.mode': 'subscribe', 'hub.challenge': '1' })).toBeNull()
-  const unset = createInstagram({ graphRoot: graph.root, version: 'v23.0', app: {}, fetchMedia })
-  expect(ask({ ...right, 'hub.verify_token': '' }, unset)).toBeNull()
 })

@@ -4,8 +4,9 @@ import { type Accounts, type Administers, NO_SETUP_CODE } from '../../core/ports
 import { createMemoryMembers } from './members.ts'
 import { createMemoryPasswordStore } from './password-store.ts'
 import { removeUser } from './remove-user.ts'
+import type { MembershipRow } from './rows.ts'
 import { createMemorySignIns, findLive } from './sign-ins.ts'
-import { type MembershipRow, type MemoryState, requireRow } from './state.ts'
+import { type MemoryState, requireRow } from './state.ts'
 
 /** People, their sessions, tokens and memberships of one process. */
 export function createMemoryAccounts(state: MemoryState): Accounts {

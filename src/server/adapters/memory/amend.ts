@@ -2,7 +2,8 @@ import { DomainError } from '../../core/errors.ts'
 import type { AmendDraft, CustomerFields } from '../../core/ports/journal.ts'
 import { dropAttachments } from './drop-attachments.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
-import { type CustomerRow, instantOf, type LoggedEvent, logEvent, type MemoryState } from './state.ts'
+import type { CustomerRow, LoggedEvent } from './rows.ts'
+import { instantOf, logEvent, type MemoryState } from './state.ts'
 import { toLiveEvent } from './views.ts'
 
 type DraftOf<Kind extends AmendDraft['kind']> = Extract<AmendDraft, { kind: Kind }>

@@ -7,16 +7,8 @@ import { botAnswers } from './keys.ts'
 import { markHumanAgent } from './mark-human-agent.ts'
 import { markUnreached, queueDelivery } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
-import {
-  type ConversationRow,
-  type DeliveryRow,
-  instantOf,
-  type LoggedEvent,
-  logEvent,
-  type MemoryState,
-  type MessageRow,
-  requireRow,
-} from './state.ts'
+import type { ConversationRow, DeliveryRow, LoggedEvent, MessageRow } from './rows.ts'
+import { instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
 import { isShown, toConversationState, toLiveEvent } from './views.ts'
 
 type Change = Appended & { customerId: number | null }

@@ -4,14 +4,8 @@ import { claimable } from './attachments.ts'
 import { botAnswers } from './keys.ts'
 import { queueDelivery } from './outbox.ts'
 import { erased, isErased, requireOwned } from './owned.ts'
-import {
-  type ConversationRow,
-  instantOf,
-  logEvent,
-  type MemoryState,
-  type MessageRow,
-  requireRow,
-} from './state.ts'
+import type { ConversationRow, MessageRow } from './rows.ts'
+import { instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
 import { toConversationState, toLiveEvent, toMessage } from './views.ts'
 
 export function appendMessage(state: MemoryState, draft: MessageDraft): AppendedMessage {

@@ -9,7 +9,8 @@ import type { MessageDraft } from '../../core/ports/journal.ts'
 import { amended } from './amend.ts'
 import { dropAttachments } from './drop-attachments.ts'
 import { erased, isErased, requireOwned } from './owned.ts'
-import type { AttachmentRow, MemoryState } from './state.ts'
+import type { AttachmentRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 /** Files of messages of one process. */
 export function createMemoryAttachments(state: MemoryState): Attachments {

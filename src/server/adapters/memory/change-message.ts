@@ -4,14 +4,8 @@ import { changed } from './append-change.ts'
 import { dropAttachments } from './drop-attachments.ts'
 import { queueChange } from './outbox.ts'
 import { erased, isErased, notFound, requireOwned } from './owned.ts'
-import {
-  type ConversationRow,
-  type DeliveryRow,
-  instantOf,
-  logEvent,
-  type MemoryState,
-  type MessageRow,
-} from './state.ts'
+import type { ConversationRow, DeliveryRow, MessageRow } from './rows.ts'
+import { instantOf, logEvent, type MemoryState } from './state.ts'
 
 type DraftOf<Kind extends MessageChangeDraft['kind']> = Extract<MessageChangeDraft, { kind: Kind }>
 type Place = { state: MemoryState; conversation: ConversationRow; message: MessageRow; at: string }

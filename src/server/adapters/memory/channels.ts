@@ -4,7 +4,8 @@ import { DomainError } from '../../core/errors.ts'
 import { type Channels, isHumanAgentOn, type StoredChannel } from '../../core/ports/channels.ts'
 import { toldOf } from './append-change.ts'
 import { markUnreached } from './outbox.ts'
-import { type DeliveryRow, instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
+import type { DeliveryRow } from './rows.ts'
+import { instantOf, logEvent, type MemoryState, requireRow } from './state.ts'
 
 type Row = StoredChannel & { isDeleted: boolean }
 

@@ -1,6 +1,7 @@
 import { displayName } from '../../contract/display-name.ts'
 import type { ConnectionScope, Connections, StoredConnection } from '../../core/ports/connections.ts'
-import type { ConnectionRow, MemoryState } from './state.ts'
+import type { ConnectionRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 const LEASE_MS = 35_000
 

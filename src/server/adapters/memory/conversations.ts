@@ -1,7 +1,8 @@
 import type { ListConversations } from '../../contract/conversation.ts'
 import type { Conversations } from '../../core/ports/conversations.ts'
 import { byValue, isMatching, newestOf, occursIn, textsOf } from './matching.ts'
-import { type ConversationRow, type MemoryState, requireRow } from './state.ts'
+import type { ConversationRow } from './rows.ts'
+import { type MemoryState, requireRow } from './state.ts'
 import { toConversation } from './views.ts'
 
 const isOpen = ({ status }: ConversationRow) => status !== 'closed'

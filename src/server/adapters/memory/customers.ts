@@ -1,7 +1,8 @@
 import type { Customers } from '../../core/ports/customers.ts'
 import { conversationsIn } from './conversations.ts'
 import { byValue, isShown, newestOf } from './matching.ts'
-import type { ConversationRow, CustomerRow, MemoryState } from './state.ts'
+import type { ConversationRow, CustomerRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 import { toConversation, toCustomer } from './views.ts'
 
 const COLUMNS = { created_at: 'createdAt', updated_at: 'updatedAt', first_name: 'firstName' } as const

@@ -6,7 +6,8 @@ import {
 } from '../../core/ports/deliveries.ts'
 import { lastCustomerAt } from './last-customer-at.ts'
 import { isBehind, isUnfinished } from './outbox.ts'
-import { type DeliveryRow, instantOf, type MemoryState, requireRow } from './state.ts'
+import type { DeliveryRow } from './rows.ts'
+import { instantOf, type MemoryState, requireRow } from './state.ts'
 
 const LOST_LEASE_MS = 60_000
 

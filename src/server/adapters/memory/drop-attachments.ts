@@ -1,4 +1,5 @@
-import type { AttachmentRow, MemoryState } from './state.ts'
+import type { AttachmentRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 /** Removes rows and notes that their files are to go; answers how many. */
 export function dropAttachments(state: MemoryState, isGone: (row: AttachmentRow) => boolean): number {

@@ -1,7 +1,8 @@
 import type { Erased, Erasure } from '../../core/ports/erasure.ts'
 import { amended } from './amend.ts'
 import { dropAttachments } from './drop-attachments.ts'
-import { type ConversationRow, type CustomerRow, instantOf, type MemoryState } from './state.ts'
+import type { ConversationRow, CustomerRow } from './rows.ts'
+import { instantOf, type MemoryState } from './state.ts'
 
 const WHY = 'The customer was erased'
 const UNKNOWN = {

@@ -1,6 +1,7 @@
 import type { ExportedConversation, ExportedMessage } from '../../contract/export.ts'
 import type { Exports } from '../../core/ports/exports.ts'
-import type { ConversationRow, MemoryState, MessageRow } from './state.ts'
+import type { ConversationRow, MessageRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 /** A customer's data of one process. */
 export const createMemoryExports = (state: MemoryState): Exports => ({

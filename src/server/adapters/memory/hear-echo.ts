@@ -3,7 +3,8 @@ import type { EchoDraft } from '../../core/ports/journal.ts'
 import { changed } from './append-change.ts'
 import { providerKey } from './append-message.ts'
 import { requireChangeable } from './change-message.ts'
-import { type DeliveryRow, instantOf, type MemoryState, type MessageRow } from './state.ts'
+import type { DeliveryRow, MessageRow } from './rows.ts'
+import { instantOf, type MemoryState } from './state.ts'
 
 /** Hand-overs that began longer ago are not what an echo tells of. */
 const LATELY_MS = 10 * 60_000

@@ -1,6 +1,7 @@
 import { type About, type Inbox, MAX_PARKED, type RawEvent } from '../../core/ports/inbox.ts'
 import { providerKey } from './append-message.ts'
-import { type InboxRow, type MemoryState, requireRow } from './state.ts'
+import type { InboxRow } from './rows.ts'
+import { type MemoryState, requireRow } from './state.ts'
 
 /** Platform events as they came. Two inboxes over one state are two nodes. */
 export function createMemoryInbox(state: MemoryState): Inbox {

@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../contract/account.ts'
 import type { ApiKeys } from '../../core/ports/keys.ts'
-import { instantOf, type KeyRow, type MemoryState, requireRow } from './state.ts'
+import type { KeyRow } from './rows.ts'
+import { instantOf, type MemoryState, requireRow } from './state.ts'
 
 /** Programs' ways in, of one process. */
 export function createMemoryKeys(state: MemoryState): ApiKeys {

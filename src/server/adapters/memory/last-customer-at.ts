@@ -1,4 +1,4 @@
-import type { MessageRow } from './state.ts'
+import type { MessageRow } from './rows.ts'
 
 /** When the customer last said something, as their platform says where that was long before it came. */
 export function lastCustomerAt(thread: MessageRow[]): string | null {

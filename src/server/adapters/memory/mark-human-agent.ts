@@ -1,5 +1,6 @@
 import { amended } from './amend.ts'
-import type { MemoryState, MessageRow } from './state.ts'
+import type { MessageRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 /** Whether a message went under Instagram's tag for people is known when it went, not when it was written. */
 export function markHumanAgent(state: MemoryState, message: MessageRow, isTagged: boolean): void {

@@ -1,5 +1,6 @@
 import type { ConversationFilter, CustomerFilter } from '../../contract/filters.ts'
-import { type ConversationRow, type CustomerRow, type MemoryState, requireRow } from './state.ts'
+import type { ConversationRow, CustomerRow } from './rows.ts'
+import { type MemoryState, requireRow } from './state.ts'
 import { isShown as isShownMessage } from './views.ts'
 
 /** True where the text occurs in one of these, in any case; an absent text occurs everywhere. */

@@ -1,6 +1,7 @@
 import { DomainError } from '../../core/errors.ts'
 import type { Members } from '../../core/ports/members.ts'
-import type { MembershipRow, MemoryState } from './state.ts'
+import type { MembershipRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 /** Who is what in a workspace, of one process. */
 export function createMemoryMembers(state: MemoryState): Members {

@@ -3,7 +3,8 @@ import type { MessageRecord, Messages } from '../../core/ports/messages.ts'
 import { clientKey, providerKey } from './append-message.ts'
 import { lastCustomerAt } from './last-customer-at.ts'
 import { isAt, isUntil, newestOf, occursIn } from './matching.ts'
-import { type MemoryState, type MessageRow, requireRow } from './state.ts'
+import type { MessageRow } from './rows.ts'
+import { type MemoryState, requireRow } from './state.ts'
 import { isShown, toConversation, toMessage } from './views.ts'
 
 /** Reading messages in the order of their seq. */

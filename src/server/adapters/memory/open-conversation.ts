@@ -2,14 +2,8 @@ import type { OpenDraft } from '../../core/ports/journal.ts'
 import { setReach } from './amend.ts'
 import { changed } from './append-change.ts'
 import { botAnswers } from './keys.ts'
-import {
-  type ConversationRow,
-  type CustomerRow,
-  instantOf,
-  type MemoryState,
-  requireRow,
-  tagOf,
-} from './state.ts'
+import type { ConversationRow, CustomerRow } from './rows.ts'
+import { instantOf, type MemoryState, requireRow, tagOf } from './state.ts'
 
 const MAX_TITLE = 100
 

@@ -1,11 +1,6 @@
 import { serviceUnavailable } from '../../contract/service-unavailable.ts'
-import {
-  type ConversationRow,
-  type DeliveryRow,
-  type MemoryState,
-  type MessageRow,
-  requireRow,
-} from './state.ts'
+import type { ConversationRow, DeliveryRow, MessageRow } from './rows.ts'
+import { type MemoryState, requireRow } from './state.ts'
 
 export const isUnfinished = ({ state }: DeliveryRow): boolean => state === 'queued' || state === 'sending'
 

@@ -1,5 +1,6 @@
 import { DomainError } from '../../core/errors.ts'
-import type { ConversationRow, MemoryState } from './state.ts'
+import type { ConversationRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 export const notFound = () => new DomainError('not_found', 'Conversation not found')
 

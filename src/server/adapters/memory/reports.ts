@@ -2,7 +2,8 @@ import { displayName } from '../../contract/display-name.ts'
 import { SecurityKind } from '../../contract/security.ts'
 import type { KindCounts, PlaceScope, Reports, SecurityEvent } from '../../core/ports/reports.ts'
 import { conversationsIn } from './conversations.ts'
-import type { MemoryState, NotedRow } from './state.ts'
+import type { NotedRow } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 const MINUTE_MS = 60_000
 

@@ -1,5 +1,6 @@
 import type { LiveSession, SignIns } from '../../core/ports/sign-ins.ts'
-import type { MemoryState, StoredSession } from './state.ts'
+import type { StoredSession } from './rows.ts'
+import type { MemoryState } from './state.ts'
 
 /** Where people are signed in, of one process. */
 export function createMemorySignIns(state: MemoryState): SignIns {

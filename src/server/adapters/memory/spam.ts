@@ -1,7 +1,8 @@
 import type { HeldMessage } from '../../contract/spam.ts'
 import type { Spam } from '../../core/ports/spam.ts'
 import { byValue } from './matching.ts'
-import { type HeldRow, type MemoryState, type MessageRow, requireRow } from './state.ts'
+import type { HeldRow, MessageRow } from './rows.ts'
+import { type MemoryState, requireRow } from './state.ts'
 import { toCustomer } from './views.ts'
 
 /** What is held as spam, in memory. */

@@ -1,7 +1,8 @@
 import type { Tag } from '../../contract/customer.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Tags } from '../../core/ports/customers.ts'
-import { type MemoryState, type TagRow, tagOf } from './state.ts'
+import type { TagRow } from './rows.ts'
+import { type MemoryState, tagOf } from './state.ts'
 
 const toTag = ({ id, name }: TagRow): Tag => ({ id, name })
 

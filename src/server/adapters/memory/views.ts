@@ -4,14 +4,8 @@ import { displayName } from '../../contract/display-name.ts'
 import type { LiveEvent } from '../../contract/event.ts'
 import type { Delivery, Message } from '../../contract/message.ts'
 import { isUnfinished } from './outbox.ts'
-import {
-  type ConversationRow,
-  type CustomerRow,
-  type LoggedEvent,
-  type MemoryState,
-  type MessageRow,
-  requireRow,
-} from './state.ts'
+import type { ConversationRow, CustomerRow, LoggedEvent, MessageRow } from './rows.ts'
+import { type MemoryState, requireRow } from './state.ts'
 
 /** True of a message that is not held as spam. */
 export const isShown = ({ isHeld }: MessageRow): boolean => !isHeld

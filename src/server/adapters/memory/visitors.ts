@@ -1,11 +1,6 @@
 import type { Visitors } from '../../core/ports/visitors.ts'
-import {
-  type ConversationRow,
-  type CustomerRow,
-  instantOf,
-  type MemoryState,
-  type MessageRow,
-} from './state.ts'
+import type { ConversationRow, CustomerRow, MessageRow } from './rows.ts'
+import { instantOf, type MemoryState } from './state.ts'
 import { isShown } from './views.ts'
 
 /** What websites ask about their visitors, of one process. */
