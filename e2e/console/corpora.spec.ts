@@ -10,10 +10,12 @@ import {
   SPOOFS,
   signInPage,
 } from '../support/corpora.ts'
+import { ANSWERED, CONTACTS, fillCards, fillWebsite, PLACES, SHARES } from '../support/corpora-rich.ts'
 import { UNLIMITED } from '../support/node.ts'
 import { openCustomer } from '../support/people.ts'
 import { test } from '../support/server.ts'
 import { Shop } from '../support/shop.ts'
+import { Site, Visitor } from '../support/website.ts'
 
 const NOTHING = { elements: [], links: [] }
 const WIDTHS = [1440, 390]
@@ -115,8 +117,57 @@ test('the phone of the simulator takes both for words', async ({ browser, produc
   await context.close()
 })
 
+test('cards, quotes and files stay words, and so does all that a website’s visitor is', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const texts = [...MARKUP, ...SPOOFS, LONG_WORD.slice(0, 4_096)]
+  const site = await Site.open({ url: `http://${shop.host}`, demo: shop.owner })
+  await fillCards(shop, texts)
+  const talk = await fillWebsite(shop, site, texts)
+  await signInPage(page, shop)
+  const chats = [PLACES, CONTACTS, ANSWERED, Number(SHARES)].map((chat) =>
+    shop.console.conversationWith(chat),
+  )
+  const ids = (await Promise.all(chats)).map(({ id }) => id)
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 })
+    await openPage(page, '/inbox')
+    await expect(page.locator('[data-conversation]').nth(10)).toBeAttached()
+    for (const row of await page.locator('[data-conversation]').all())
+      expect((await row.boundingBox())?.height).toBeLessThanOrEqual(MAX_ROW)
+    await expectToFit(page, `the list at ${width}`)
+  }
+  for (const id of [...ids, talk]) {
+    await openPage(page, `/inbox/${id}?details=1`)
+    await expect(page.getByRole('log').locator('[data-item]').nth(20)).toBeAttached()
+    expect(await findingsOn(page), id).toEqual(NOTHING)
+    await expectToFit(page, id)
+  }
+
+  const visitor = await Visitor.open(browser, site.origin, { viewport: { width: 390, height: 844 } })
+  await visitor.page.evaluate(
+    (token) => {
+      const { peyk } = window as unknown as { peyk(...call: unknown[]): void }
+      peyk('identify', { token })
+      peyk('open')
+    },
+    await site.prove('all', MARKUP[0]),
+  )
+  await expect(visitor.log.locator('.row').nth(40)).toBeAttached()
+  const frame = visitor.page.frames()[1]
+  expect(frame && (await findingsOn(frame)), 'the widget').toEqual(NOTHING)
+  if (frame) await expectToFit(frame, 'the widget')
+  await visitor.page.goto(
+    `http://${shop.host}/widget/app?site=${site.website.siteKey}&page=${encodeURIComponent(MARKUP[0])}`,
+  )
+  expect(await findingsOn(visitor.page), 'the frame by itself').toEqual(NOTHING)
+  await site.close()
+})
+
 /** Nothing turns the reading order, and nothing is wider than the window. */
-const expectToFit = async (page: Page, where: string) => {
+const expectToFit = async (page: Pick<Page, 'evaluate'>, where: string) => {
   const { text, excess } = await page.evaluate(() => ({
     // Where only plain text may stand, names are isolated by a pair of these.
     text: document.body.innerText.replace(/\u2068([^\u202a-\u202e\u2066-\u2069]*)\u2069/g, '$1'),

@@ -132,7 +132,7 @@ export async function signInPage(page: Page, shop: Shop) {
 const Findings = z.object({ elements: z.array(z.string()), links: z.array(z.string()) })
 
 /** What came of a text that should have stayed one: elements that it made, links that lead anywhere but to a page or to mail. */
-export const findingsOn = async (page: Page) =>
+export const findingsOn = async (page: Pick<Page, 'evaluate'>) =>
   Findings.parse(
     await page.evaluate(() => ({
       elements: [
@@ -140,7 +140,8 @@ export const findingsOn = async (page: Page) =>
           '.pwned, iframe, object, embed, base, [onerror], [onload], [onmouseover], [ontoggle], [onfocus], [onclick], form[action^="//"], script:not([src]):not([nonce]), [src*="evil.example"], link[href*="evil.example"]',
         ),
       ].map(({ outerHTML }) => outerHTML.slice(0, 200)),
-      links: [...document.querySelectorAll('a')]
+      links: [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
+        .filter(({ href }) => !/^tel:\+?\d+$/.test(href))
         .filter(
           (link) =>
             !/^(https?|mailto):$/.test(link.protocol) ||

@@ -17,8 +17,8 @@ export class RawSocket {
   refused: number | null = null
   readonly ws: WebSocket
 
-  constructor(host: string, path: string) {
-    this.ws = new WebSocket(`ws://${host}${path}`)
+  constructor(host: string, path: string, origin?: string) {
+    this.ws = new WebSocket(`ws://${host}${path}`, origin === undefined ? {} : { origin })
     this.ws.on('message', (data) => this.frames.push(Frame.parse(JSON.parse(data.toString()))))
     this.ws.on('close', (code, reason) => {
       this.closed = { code, reason: reason.toString() }
@@ -31,8 +31,8 @@ export class RawSocket {
   }
 
   /** One that has been let in and has its first frame. */
-  static async open(host: string, path: string): Promise<RawSocket> {
-    const socket = new RawSocket(host, path)
+  static async open(host: string, path: string, origin?: string): Promise<RawSocket> {
+    const socket = new RawSocket(host, path, origin)
     await socket.until(() => socket.frames.length > 0 || socket.closed !== null)
     expect(socket.closed, `${path.split('?')[0]} is open`).toBeNull()
     return socket

@@ -16,7 +16,10 @@ export class Site {
     readonly close: () => Promise<unknown>,
   ) {}
 
-  static async open(product: Product, { head = '', isAllowed = true, lang = 'en' } = {}): Promise<Site> {
+  static async open(
+    product: Pick<Product, 'url' | 'demo'>,
+    { head = '', isAllowed = true, lang = 'en' } = {},
+  ): Promise<Site> {
     const agent = await Console.open(new URL(product.url).host, product.demo)
     const page = { html: '' }
     const server = createServer((_, res) => {
@@ -66,15 +69,15 @@ export class Site {
   }
 
   /** What the site's own server would hand its signed-in visitor. */
-  async prove(sub: string): Promise<string> {
+  async prove(sub: string, name?: string): Promise<string> {
     const answer = await this.console.tell('channels.showIdentitySecret', { channelId: this.website.id })
     const { secret } = (answer.json as { result: { data: { secret: string } } }).result.data
-    return signAs(sub, secret)
+    return signAs(sub, secret, name)
   }
 }
 
-export const signAs = (sub: string, secret: string): Promise<string> =>
-  new SignJWT({ sub, name: 'Kim Park', exp: Math.floor(Date.now() / 1_000) + 600 })
+export const signAs = (sub: string, secret: string, name = 'Kim Park'): Promise<string> =>
+  new SignJWT({ sub, name, exp: Math.floor(Date.now() / 1_000) + 600 })
     .setProtectedHeader({ alg: 'HS256' })
     .sign(Buffer.from(secret))
 

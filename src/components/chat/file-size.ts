@@ -8,7 +8,8 @@ export const fileSize = (bytes: number, locale: string): string => {
   const style = {
     style: 'unit',
     unit: UNITS[power],
-    unitDisplay: locale === 'fa' ? 'long' : 'short',
+    // English's short word for bytes has no plural.
+    unitDisplay: locale === 'fa' || power === 0 ? 'long' : 'short',
   } as const
   return new Intl.NumberFormat(locale === 'fa' ? 'fa-IR' : 'en-GB', {
     ...style,

@@ -12,14 +12,14 @@ import { wordsOf } from './words.ts'
 
 const params = new URLSearchParams(location.search)
 /** Whom we talk to. The server lets only a website's own pages frame us, so nobody else can be there. */
-const page = params.get('page') ?? ''
+const page = originOf(params.get('page') ?? '')
 const siteKey = params.get('site') ?? ''
 const LIGHT_SURFACE = '#ffffff'
 const DARK_SURFACE = '#1b2225'
 
 let chat: Chat | null = null
 const around = new Store<Surroundings>({ isOpen: false, hasSound: hasSound() })
-const tell = (message: ToPage) => parent.postMessage(message, page)
+const tell = (message: ToPage) => page !== null && parent.postMessage(message, page)
 
 function start({ session, locale, isOpen }: Extract<ToFrame, { peyk: 'start' }>) {
   chat?.end()
@@ -87,6 +87,11 @@ function shelfOf({ visitor }: WidgetSession): Shelf {
       }
     },
   }
+}
+
+/** Null where the address names no page: then there is nobody to talk to. */
+function originOf(text: string): string | null {
+  return /^https?:/.test(text) && URL.canParse(text) ? new URL(text).origin : null
 }
 
 addEventListener('message', ({ source, origin, data }) => {
