@@ -2,8 +2,7 @@
 
 import { CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
 import { isolated } from '../ui/display-text.ts'
 
 interface Props {
@@ -19,20 +18,14 @@ interface Props {
 export const DeleteDialog = ({ name, isBusy, failure, onClose, onConfirm }: Props) => {
   const t = useTranslations('chat.deleting')
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <AskDialog
       title={t('title', { name: isolated(name) })}
       description={t('text')}
-      closeLabel={t('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button tone="danger" busy={isBusy} onClick={onConfirm}>
-            {t(isBusy ? 'submitting' : 'submit')}
-          </Button>
-        </>
-      }
+      words={{ close: t('close'), cancel: t('cancel'), submit: t(isBusy ? 'submitting' : 'submit') }}
+      tone="danger"
+      isBusy={isBusy}
+      onClose={onClose}
+      submit={onConfirm}
     >
       {failure && (
         <p role="alert" className="flex items-start gap-2 text-sm text-anar-ink">
@@ -40,6 +33,6 @@ export const DeleteDialog = ({ name, isBusy, failure, onClose, onConfirm }: Prop
           {t(failure)}
         </p>
       )}
-    </Dialog>
+    </AskDialog>
   )
 }

@@ -5,8 +5,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { type Customer, MAX_TAGS, type Tag } from '../../server/contract/customer.ts'
 import type { Formats } from '../chat/time.ts'
 import { type Refusal, RefusalNote } from '../settings/refusal.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { changesOf, draftOf, type EditField, type Fault, faultsIn } from './edit-fields.ts'
@@ -66,20 +65,13 @@ export const EditCustomerDialog = ({
   })
   const note = hasTooMany ? t('wrong.tooManyTags', { shown: formats.number(MAX_TAGS) }) : null
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <AskDialog
       title={t('title')}
       description={t('text')}
-      closeLabel={t('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={isBusy}>
-            {t(isBusy ? 'saving' : 'save')}
-          </Button>
-        </>
-      }
+      words={{ close: t('close'), cancel: t('cancel'), submit: t(isBusy ? 'saving' : 'save') }}
+      isBusy={isBusy}
+      onClose={onClose}
+      submit={form}
     >
       <form id={form} noValidate onSubmit={onSubmit} className="grid gap-4">
         <div className="grid gap-4 pane:grid-cols-2">
@@ -102,7 +94,7 @@ export const EditCustomerDialog = ({
           sentences={{ not_found: t('failures.not_found'), invalid_input: t('failures.invalid_input') }}
         />
       </form>
-    </Dialog>
+    </AskDialog>
   )
 }
 

@@ -6,8 +6,7 @@ import { NetworkText } from '../../server/contract/network.ts'
 import { type BlockAddress, MAX_BLOCK_HOURS, MAX_BLOCK_REASON } from '../../server/contract/security.ts'
 import { formatsOf } from '../chat/time.ts'
 import { type Refusal, RefusalNote } from '../settings/refusal.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
 import { Field } from '../ui/field.tsx'
 
 interface Props {
@@ -47,20 +46,14 @@ export const BlockDialog = ({ onClose, onBlock, isBusy, refusal }: Props) => {
       onBlock({ ip: ip.trim(), hours: toNumber(hours), reason: reason.trim(), confirm: isConfirmed })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <AskDialog
       title={t('title')}
       description={t('text')}
-      closeLabel={t('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} tone="danger" busy={isBusy}>
-            {t('submit')}
-          </Button>
-        </>
-      }
+      words={{ close: t('close'), cancel: t('cancel'), submit: t('submit') }}
+      tone="danger"
+      isBusy={isBusy}
+      onClose={onClose}
+      submit={form}
     >
       <form id={form} noValidate onSubmit={onSubmit} className="grid gap-4">
         <Field
@@ -103,6 +96,6 @@ export const BlockDialog = ({ onClose, onBlock, isBusy, refusal }: Props) => {
           </label>
         )}
       </form>
-    </Dialog>
+    </AskDialog>
   )
 }

@@ -4,8 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import type { LiveConnection } from '../../server/contract/connection.ts'
 import { type Refusal, RefusalNote } from '../settings/refusal.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
 import { isolated } from '../ui/display-text.ts'
 import { Switch } from '../ui/switch.tsx'
 
@@ -24,20 +23,18 @@ export const EndConnectionDialog = ({ connection, onClose, onConfirm, isBusy, re
   const [signOut, setSignOut] = useState(false)
   const id = useId()
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <AskDialog
       title={t('title', { name: isolated(connection.user.name) })}
       description={t('text')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button tone="danger" busy={isBusy} onClick={() => onConfirm(signOut)}>
-            {t(signOut ? 'submitSignOut' : 'submit')}
-          </Button>
-        </>
-      }
+      words={{
+        close: common('close'),
+        cancel: common('cancel'),
+        submit: t(signOut ? 'submitSignOut' : 'submit'),
+      }}
+      tone="danger"
+      isBusy={isBusy}
+      onClose={onClose}
+      submit={() => onConfirm(signOut)}
     >
       <div className="grid gap-3">
         <div className="flex items-start justify-between gap-6">
@@ -53,6 +50,6 @@ export const EndConnectionDialog = ({ connection, onClose, onConfirm, isBusy, re
         </div>
         <RefusalNote refusal={refusal} sentences={{ not_found: t('notFound'), forbidden: t('forbidden') }} />
       </div>
-    </Dialog>
+    </AskDialog>
   )
 }

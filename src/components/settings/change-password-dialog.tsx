@@ -1,13 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { type ChangePassword, MIN_PASSWORD } from '../../server/contract/password.ts'
 import { type PasswordFault, passwordFault } from '../auth/password-fault.ts'
 import { PasswordField } from '../auth/password-field.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import type { Refusal } from './refusal.tsx'
 
 interface Props {
   /** Whose password it is. */
@@ -21,57 +20,44 @@ interface Props {
 export const ChangePasswordDialog = ({ person, onClose, onChange, isBusy, refusal }: Props) => {
   const t = useTranslations('account.password')
   const fields = useTranslations('auth.fields')
-  const common = useTranslations('settings')
-  const form = useId()
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
   const [faults, setFaults] = useState<{ current?: 'required'; password?: PasswordFault }>({})
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const onSubmit = () => {
     const fault = passwordFault(password, person)
     setFaults({ ...(current === '' && { current: 'required' as const }), ...(fault && { password: fault }) })
     if (current !== '' && !fault) onChange({ current, password })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('formTitle')}
       description={t('text')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={isBusy}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={onSubmit}
+      submit={isBusy ? t('submitting') : t('submit')}
+      isBusy={isBusy}
+      noValidate
+      refusal={refusal}
+      sentences={{ forbidden: t('failures.forbidden'), invalid_input: t('failures.invalid_input') }}
     >
-      <form id={form} noValidate onSubmit={onSubmit} className="grid gap-4">
-        {/* By it a browser knows whose password it is asked to keep. */}
-        <input type="text" autoComplete="username" value={person.email} readOnly hidden />
-        <PasswordField
-          label={t('current')}
-          value={current}
-          onChange={(event) => setCurrent(event.target.value)}
-          autoComplete="current-password"
-          autoFocus
-          error={faults.current && fields('required')}
-        />
-        <PasswordField
-          label={t('new')}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          autoComplete="new-password"
-          help={t('hint', { min: MIN_PASSWORD })}
-          error={faults.password && fields(faults.password, { min: MIN_PASSWORD })}
-        />
-        <RefusalNote
-          refusal={refusal}
-          sentences={{ forbidden: t('failures.forbidden'), invalid_input: t('failures.invalid_input') }}
-        />
-      </form>
-    </Dialog>
+      {/* By it a browser knows whose password it is asked to keep. */}
+      <input type="text" autoComplete="username" value={person.email} readOnly hidden />
+      <PasswordField
+        label={t('current')}
+        value={current}
+        onChange={(event) => setCurrent(event.target.value)}
+        autoComplete="current-password"
+        autoFocus
+        error={faults.current && fields('required')}
+      />
+      <PasswordField
+        label={t('new')}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        autoComplete="new-password"
+        help={t('hint', { min: MIN_PASSWORD })}
+        error={faults.password && fields(faults.password, { min: MIN_PASSWORD })}
+      />
+    </FormDialog>
   )
 }

@@ -1,8 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
 
 /** How a question that cannot be taken back is closed, answered and refused. */
@@ -21,23 +20,18 @@ interface Props extends Confirming {
 /** Asks once more before something ends. */
 export const ConfirmDialog = ({ words, sentences, onClose, onConfirm, isBusy, refusal }: Props) => {
   const t = useTranslations('settings')
+  const submit = isBusy ? words.submitting : words.submit
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <AskDialog
       title={words.title}
       description={words.text}
-      closeLabel={t('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button tone="danger" busy={isBusy} onClick={onConfirm}>
-            {isBusy ? words.submitting : words.submit}
-          </Button>
-        </>
-      }
+      words={{ close: t('close'), cancel: t('cancel'), submit }}
+      tone="danger"
+      isBusy={isBusy}
+      onClose={onClose}
+      submit={onConfirm}
     >
       {refusal && <RefusalNote refusal={refusal} {...(sentences && { sentences })} />}
-    </Dialog>
+    </AskDialog>
   )
 }

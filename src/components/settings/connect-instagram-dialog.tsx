@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 import { ConnectInstagram, type InstagramSetup, InstagramToken } from '../../server/contract/channel.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { CopyField } from './copy-field.tsx'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import type { Refusal } from './refusal.tsx'
+import { Step, Steps } from './steps.tsx'
 
 interface Props {
   /** Null while it is not known. */
@@ -21,8 +21,6 @@ interface Props {
 /** Says where the token comes from and what Meta has to be told, asks for the token, and shows what Instagram said to it. */
 export const ConnectInstagramDialog = ({ setup, onClose, onConnect, isBusy, refusal }: Props) => {
   const t = useTranslations('settings.connectInstagram')
-  const common = useTranslations('settings')
-  const form = useId()
   const [text, setText] = useState('')
   const [account, setAccount] = useState('')
   const [isTried, setIsTried] = useState(false)
@@ -33,66 +31,54 @@ export const ConnectInstagramDialog = ({ setup, onClose, onConnect, isBusy, refu
     ...(account.trim() !== '' && { instagram_user_id: account.trim() }),
   })
   const isToken = InstagramToken.safeParse(token).success
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const onSubmit = () => {
     setIsTried(true)
     if (input.success) onConnect(input.data)
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('title')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={isBusy}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={onSubmit}
+      submit={isBusy ? t('submitting') : t('submit')}
+      isBusy={isBusy}
+      refusal={refusal}
+      wordsLabel={t('said')}
+      sentences={{
+        invalid_input: t('failures.invalid_input'),
+        conflict: t('failures.conflict'),
+        forbidden: t('failures.forbidden'),
+        unavailable: t('failures.unavailable'),
+      }}
     >
-      <form id={form} onSubmit={onSubmit} className="grid gap-4">
-        <Steps />
-        {setup && <Webhook setup={setup} />}
-        <Field
-          label={t('token')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          ltr
-          help={t('kept')}
-          error={isTried && !isToken ? t('looksWrong') : null}
-        />
-        <Field
-          label={t('account')}
-          value={account}
-          onChange={(event) => setAccount(event.target.value)}
-          inputMode="numeric"
-          autoComplete="off"
-          ltr
-          help={t('accountHelp')}
-          error={isTried && isToken && !input.success ? t('accountWrong') : null}
-        />
-        <RefusalNote
-          refusal={refusal}
-          wordsLabel={t('said')}
-          sentences={{
-            invalid_input: t('failures.invalid_input'),
-            conflict: t('failures.conflict'),
-            forbidden: t('failures.forbidden'),
-            unavailable: t('failures.unavailable'),
-          }}
-        />
-      </form>
-    </Dialog>
+      <Way />
+      {setup && <Webhook setup={setup} />}
+      <Field
+        label={t('token')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        ltr
+        help={t('kept')}
+        error={isTried && !isToken ? t('looksWrong') : null}
+      />
+      <Field
+        label={t('account')}
+        value={account}
+        onChange={(event) => setAccount(event.target.value)}
+        inputMode="numeric"
+        autoComplete="off"
+        ltr
+        help={t('accountHelp')}
+        error={isTried && isToken && !input.success ? t('accountWrong') : null}
+      />
+    </FormDialog>
   )
 }
 
-const Steps = () => {
+const Way = () => {
   const t = useTranslations('settings.connectInstagram')
   const words = {
     meta: () => (
@@ -108,19 +94,13 @@ const Steps = () => {
     code: () => <code className="ltr rounded-md bg-hover px-1.5 py-0.5 text-sm">INSTAGRAM_VERIFY_TOKEN</code>,
   }
   return (
-    <ol className="grid gap-2 text-dim">
+    <Steps>
       <Step>{t('step1')}</Step>
       <Step>{t.rich('step2', words)}</Step>
       <Step>{t.rich('step3', words)}</Step>
-    </ol>
+    </Steps>
   )
 }
-
-const Step = ({ children }: { children: ReactNode }) => (
-  <li className="ms-5 list-decimal ps-1 marker:text-faint [&:lang(fa)]:[list-style-type:persian]">
-    {children}
-  </li>
-)
 
 const Webhook = ({ setup: { webhookUrl, isReady } }: { setup: InstagramSetup }) => {
   const t = useTranslations('settings.connectInstagram')

@@ -1,11 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { useState } from 'react'
 import { Field } from '../ui/field.tsx'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import type { Refusal } from './refusal.tsx'
 import { readOrigins } from './website-origins.ts'
 import { OriginsField } from './website-origins-field.tsx'
 
@@ -19,46 +18,34 @@ interface Props {
 /** Asks what a website is called and which pages are its own. */
 export const ConnectWebsiteDialog = ({ onClose, onConnect, isBusy, refusal }: Props) => {
   const t = useTranslations('settings.website')
-  const common = useTranslations('settings')
-  const form = useId()
   const [name, setName] = useState('')
   const [text, setText] = useState('')
   const [isTried, setIsTried] = useState(false)
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const onSubmit = () => {
     setIsTried(true)
     const read = readOrigins(text)
     if ('origins' in read && name.trim() !== '')
       onConnect({ name: name.trim(), allowed_origins: read.origins })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('connectTitle')}
       description={t('connectText')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={isBusy}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={onSubmit}
+      submit={isBusy ? t('submitting') : t('submit')}
+      isBusy={isBusy}
+      refusal={refusal}
     >
-      <form id={form} onSubmit={onSubmit} className="grid gap-4">
-        <Field
-          label={t('name')}
-          value={name}
-          maxLength={60}
-          required
-          onChange={(event) => setName(event.target.value)}
-          help={t('nameHelp')}
-        />
-        <OriginsField text={text} onChange={setText} isTried={isTried} />
-        <RefusalNote refusal={refusal} />
-      </form>
-    </Dialog>
+      <Field
+        label={t('name')}
+        value={name}
+        maxLength={60}
+        required
+        onChange={(event) => setName(event.target.value)}
+        help={t('nameHelp')}
+      />
+      <OriginsField text={text} onChange={setText} isTried={isTried} />
+    </FormDialog>
   )
 }

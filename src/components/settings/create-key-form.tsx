@@ -2,15 +2,14 @@
 
 import { CircleAlert } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { CreateApiKey, type KeyScope } from '../../server/contract/account.ts'
 import { formatsOf } from '../chat/time.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { FormDialog } from './form-dialog.tsx'
 import { SCOPE_ICONS, SCOPES } from './key-row.tsx'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import type { Refusal } from './refusal.tsx'
 
 interface Props {
   scopes: readonly KeyScope[]
@@ -27,51 +26,42 @@ type Expiry = (typeof EXPIRIES)[number]
 
 export const CreateKeyForm = ({ scopes: initial, onClose, onCreate, isBusy, refusal }: Props) => {
   const t = useTranslations('settings.createKey')
-  const common = useTranslations('settings')
-  const form = useId()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState(initial)
   const [expiry, setExpiry] = useState<Expiry>('never')
   const [isTried, setIsTried] = useState(false)
   const nameFault = name.trim() === '' ? t('nameMissing') : t('nameTooLong', { max: MAX_NAME })
   const isNamed = CreateApiKey.shape.name.safeParse(name).success
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const onSubmit = () => {
     setIsTried(true)
     if (isNamed && scopes.length > 0)
       onCreate({ name, scopes: [...scopes], expires_at: instantOf(expiry)?.toISOString() ?? null })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('title')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={isBusy}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={onSubmit}
+      submit={isBusy ? t('submitting') : t('submit')}
+      isBusy={isBusy}
+      noValidate
+      gap="gap-5"
+      refusal={refusal}
+      sentences={{ forbidden: t('failures.forbidden') }}
     >
-      <form id={form} noValidate onSubmit={onSubmit} className="grid gap-5">
-        <Field
-          label={t('name')}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          placeholder={t('namePlaceholder')}
-          autoComplete="off"
-          autoFocus
-          help={t('nameHelp')}
-          error={isTried && !isNamed ? nameFault : null}
-        />
-        <Scopes chosen={scopes} isMissing={isTried && scopes.length === 0} onChange={setScopes} />
-        <ExpiryChoice expiry={expiry} onChange={setExpiry} />
-        <RefusalNote refusal={refusal} sentences={{ forbidden: t('failures.forbidden') }} />
-      </form>
-    </Dialog>
+      <Field
+        label={t('name')}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        placeholder={t('namePlaceholder')}
+        autoComplete="off"
+        autoFocus
+        help={t('nameHelp')}
+        error={isTried && !isNamed ? nameFault : null}
+      />
+      <Scopes chosen={scopes} isMissing={isTried && scopes.length === 0} onChange={setScopes} />
+      <ExpiryChoice expiry={expiry} onChange={setExpiry} />
+    </FormDialog>
   )
 }
 

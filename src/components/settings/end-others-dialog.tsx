@@ -1,37 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import { ConfirmDialog, type Confirming } from './confirm-dialog.tsx'
 
-interface Props {
-  onClose: () => void
-  onConfirm: () => void
-  isBusy: boolean
-  refusal: Refusal | null
-}
-
-export const EndOthersDialog = ({ onClose, onConfirm, isBusy, refusal }: Props) => {
+export const EndOthersDialog = (confirming: Confirming) => {
   const t = useTranslations('account.sessions.others')
-  const common = useTranslations('settings')
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t('title')}
-      description={t('text')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button tone="danger" busy={isBusy} onClick={onConfirm}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
-    >
-      {refusal && <RefusalNote refusal={refusal} />}
-    </Dialog>
-  )
+  const words = { title: t('title'), text: t('text'), submit: t('submit'), submitting: t('submitting') }
+  return <ConfirmDialog {...confirming} words={words} />
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { Invite } from '../../server/contract/account.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -9,7 +9,8 @@ import { Field } from '../ui/field.tsx'
 import { Name } from '../ui/name.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { CopyField } from './copy-field.tsx'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import type { Refusal } from './refusal.tsx'
 
 interface Props {
   onClose: () => void
@@ -52,59 +53,46 @@ const ROLES = ['agent', 'admin'] as const
 const InviteForm = ({ onClose, onInvite, isBusy, refusal }: Omit<Props, 'made' | 'onAnother'>) => {
   const t = useTranslations('settings.invite')
   const people = useTranslations('settings.people')
-  const common = useTranslations('settings')
-  const form = useId()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Invite['role']>('agent')
   const [isWrong, setIsWrong] = useState(false)
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const onSubmit = () => {
     const invite = Invite.safeParse({ email: email.trim(), role })
     setIsWrong(!invite.success)
     if (invite.success) onInvite(invite.data)
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('title')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={isBusy}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={onSubmit}
+      submit={isBusy ? t('submitting') : t('submit')}
+      isBusy={isBusy}
+      noValidate
+      refusal={refusal}
+      sentences={{ forbidden: t('failures.forbidden'), conflict: t('failures.conflict') }}
     >
-      <form id={form} noValidate onSubmit={onSubmit} className="grid gap-4">
-        <Field
-          label={t('email')}
-          type="email"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-          autoComplete="off"
-          autoFocus
-          ltr
-          error={isWrong ? t('emailWrong') : null}
+      <Field
+        label={t('email')}
+        type="email"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        autoComplete="off"
+        autoFocus
+        ltr
+        error={isWrong ? t('emailWrong') : null}
+      />
+      <div className="grid gap-1.5">
+        <span className="text-sm font-medium text-dim">{t('role')}</span>
+        <Segmented
+          label={t('role')}
+          value={role}
+          onChange={setRole}
+          options={ROLES.map((value) => ({ value, label: people(`roles.${value}`) }))}
+          className="justify-self-start"
         />
-        <div className="grid gap-1.5">
-          <span className="text-sm font-medium text-dim">{t('role')}</span>
-          <Segmented
-            label={t('role')}
-            value={role}
-            onChange={setRole}
-            options={ROLES.map((value) => ({ value, label: people(`roles.${value}`) }))}
-            className="justify-self-start"
-          />
-          <p className="text-xs text-dim">{t(`roleHints.${role}`)}</p>
-        </div>
-        <RefusalNote
-          refusal={refusal}
-          sentences={{ forbidden: t('failures.forbidden'), conflict: t('failures.conflict') }}
-        />
-      </form>
-    </Dialog>
+        <p className="text-xs text-dim">{t(`roleHints.${role}`)}</p>
+      </div>
+    </FormDialog>
   )
 }

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { PasswordField } from '../auth/password-field.tsx'
-import { Button, type ButtonTone } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
+import type { ButtonTone } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
 
@@ -30,23 +30,17 @@ export const ProveDialog = (props: Props) => {
   const common = useTranslations('settings')
   const form = useId()
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && props.onClose()}
+    <AskDialog
       title={props.title}
       description={props.text}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} tone={props.tone ?? 'primary'} busy={props.isBusy}>
-            {props.submit}
-          </Button>
-        </>
-      }
+      words={{ close: common('close'), cancel: common('cancel'), submit: props.submit }}
+      tone={props.tone ?? 'primary'}
+      isBusy={props.isBusy}
+      onClose={props.onClose}
+      submit={form}
     >
       <ProveForm key={props.asks.join()} {...props} id={form} />
-    </Dialog>
+    </AskDialog>
   )
 }
 

@@ -3,8 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Member, Role } from '../../server/contract/account.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
 import { isolated } from '../ui/display-text.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
@@ -25,20 +24,18 @@ export const RoleDialog = ({ member, roles, onClose, onChange, isBusy, refusal }
   const common = useTranslations('settings')
   const [role, setRole] = useState(member.role)
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <AskDialog
       title={t('title', { name: isolated(member.name) })}
       description={t('note')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button tone="primary" busy={isBusy} disabled={role === member.role} onClick={() => onChange(role)}>
-            {isBusy ? t('submitting') : t('submit')}
-          </Button>
-        </>
-      }
+      words={{
+        close: common('close'),
+        cancel: common('cancel'),
+        submit: isBusy ? t('submitting') : t('submit'),
+      }}
+      isBusy={isBusy}
+      disabled={role === member.role}
+      onClose={onClose}
+      submit={() => onChange(role)}
     >
       <div className="grid gap-3">
         <Segmented
@@ -56,6 +53,6 @@ export const RoleDialog = ({ member, roles, onClose, onChange, isBusy, refusal }
           sentences={{ forbidden: t('failures.forbidden'), conflict: t('failures.conflict') }}
         />
       </div>
-    </Dialog>
+    </AskDialog>
   )
 }

@@ -1,16 +1,15 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Website, WebsiteSettings } from '../../server/contract/website.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { CopyField } from './copy-field.tsx'
+import { FormDialog } from './form-dialog.tsx'
 import { PreferenceRow } from './preference-row.tsx'
-import { type Refusal, RefusalNote } from './refusal.tsx'
+import type { Refusal } from './refusal.tsx'
 import { WebsiteIdentity } from './website-identity.tsx'
 import { readOrigins } from './website-origins.ts'
 import { OriginsField } from './website-origins-field.tsx'
@@ -28,71 +27,60 @@ interface Props {
 /** Everything that may be set for a website's widget, with the line to paste above it. */
 export const WebsiteDialog = ({ website, onClose, onSave, isBusy, refusal, identity }: Props) => {
   const t = useTranslations('settings.website')
-  const common = useTranslations('settings')
-  const form = useId()
   const [name, setName] = useState(website.name)
   const [text, setText] = useState(website.settings.allowedOrigins.join('\n'))
   const [settings, setSettings] = useState(website.settings)
   const [isTried, setIsTried] = useState(false)
   const change = (part: Partial<WebsiteSettings>) => setSettings((before) => ({ ...before, ...part }))
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const onSubmit = () => {
     setIsTried(true)
     const read = readOrigins(text)
     if ('origins' in read && name.trim() !== '')
       onSave({ name: name.trim(), settings: { ...settings, allowedOrigins: read.origins } })
   }
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
-      onOpenChange={(open) => !open && onClose()}
       title={t('settingsNamed', { name: website.name })}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={isBusy}>
-            {isBusy ? t('saving') : t('save')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={onSubmit}
+      submit={isBusy ? t('saving') : t('save')}
+      isBusy={isBusy}
+      gap="gap-7"
+      refusal={refusal}
     >
-      <form id={form} onSubmit={onSubmit} className="grid gap-7">
-        <CopyField
-          label={t('snippet')}
-          value={website.snippet}
-          copyLabel={t('copy')}
-          copiedLabel={t('copied')}
+      <CopyField
+        label={t('snippet')}
+        value={website.snippet}
+        copyLabel={t('copy')}
+        copiedLabel={t('copied')}
+      />
+      <div className="grid gap-4">
+        <Field
+          label={t('name')}
+          value={name}
+          maxLength={60}
+          required
+          onChange={(event) => setName(event.target.value)}
+          help={t('nameHelp')}
         />
-        <div className="grid gap-4">
-          <Field
-            label={t('name')}
-            value={name}
-            maxLength={60}
-            required
-            onChange={(event) => setName(event.target.value)}
-            help={t('nameHelp')}
-          />
-          <OriginsField text={text} onChange={setText} isTried={isTried} />
-        </div>
-        <Part title={t('look')}>
-          <Look settings={settings} change={change} />
-          <WidgetPreview name={name} settings={settings} />
-        </Part>
-        <Part title={t('texts')}>
-          <Texts settings={settings} change={change} />
-        </Part>
-        <Part title={t('identity')}>
-          <WebsiteIdentity
-            isEnforced={settings.isIdentityEnforced}
-            onEnforce={(isIdentityEnforced) => change({ isIdentityEnforced })}
-            {...identity}
-          />
-        </Part>
-        <RefusalNote refusal={refusal} />
-      </form>
-    </Dialog>
+        <OriginsField text={text} onChange={setText} isTried={isTried} />
+      </div>
+      <Part title={t('look')}>
+        <Look settings={settings} change={change} />
+        <WidgetPreview name={name} settings={settings} />
+      </Part>
+      <Part title={t('texts')}>
+        <Texts settings={settings} change={change} />
+      </Part>
+      <Part title={t('identity')}>
+        <WebsiteIdentity
+          isEnforced={settings.isIdentityEnforced}
+          onEnforce={(isIdentityEnforced) => change({ isIdentityEnforced })}
+          {...identity}
+        />
+      </Part>
+    </FormDialog>
   )
 }
 

@@ -3,8 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { formatsOf } from '../chat/time.ts'
 import { type Refusal, RefusalNote } from '../settings/refusal.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { AskDialog } from '../ui/ask-dialog.tsx'
 
 interface Props {
   count: number
@@ -19,22 +18,16 @@ export const DiscardDialog = ({ count, isBusy, refusal, onClose, onConfirm }: Pr
   const t = useTranslations('spam.dialog')
   const shown = formatsOf(useLocale()).number(count)
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <AskDialog
       title={t('title', { count, shown })}
       description={t('text')}
-      closeLabel={t('close')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button tone="danger" busy={isBusy} onClick={onConfirm}>
-            {t('submit')}
-          </Button>
-        </>
-      }
+      words={{ close: t('close'), cancel: t('cancel'), submit: t('submit') }}
+      tone="danger"
+      isBusy={isBusy}
+      onClose={onClose}
+      submit={onConfirm}
     >
       {refusal && <RefusalNote refusal={refusal} />}
-    </Dialog>
+    </AskDialog>
   )
 }
