@@ -20,7 +20,7 @@ interface Props {
   /** Whether this person may connect and disconnect. */
   canManage: boolean
   now: number
-  onReconnect: (source: 'telegram' | 'instagram') => void
+  onReconnect: () => void
   onHumanAgent: (isOn: boolean) => void
   onExamine: () => void
   onSettings: () => void
@@ -73,7 +73,7 @@ export const ChannelRow = ({
           {canManage && (
             <>
               {state !== 'connected' && (source === 'telegram' || source === 'instagram') && (
-                <Button tone="primary" onClick={() => onReconnect(source)}>
+                <Button tone="primary" onClick={onReconnect}>
                   {t('reconnect')}
                 </Button>
               )}

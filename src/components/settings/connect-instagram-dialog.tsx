@@ -2,14 +2,22 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { ConnectInstagram, type InstagramSetup, InstagramToken } from '../../server/contract/channel.ts'
+import {
+  type Channel,
+  ConnectInstagram,
+  type InstagramSetup,
+  InstagramToken,
+} from '../../server/contract/channel.ts'
 import { Field } from '../ui/field.tsx'
+import { channelName } from './channel-name.ts'
 import { CopyField } from './copy-field.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import type { Refusal } from './refusal.tsx'
 import { Step, Steps } from './steps.tsx'
 
 interface Props {
+  /** The channel that is to go on under another token; null where it is a new one. */
+  again: Channel | null
   /** Null while it is not known. */
   setup: InstagramSetup | null
   onClose: () => void
@@ -19,7 +27,7 @@ interface Props {
 }
 
 /** Says where the token comes from and what Meta has to be told, asks for the token, and shows what Instagram said to it. */
-export const ConnectInstagramDialog = ({ setup, onClose, onConnect, isBusy, refusal }: Props) => {
+export const ConnectInstagramDialog = ({ again, setup, onClose, onConnect, isBusy, refusal }: Props) => {
   const t = useTranslations('settings.connectInstagram')
   const [text, setText] = useState('')
   const [account, setAccount] = useState('')
@@ -37,7 +45,7 @@ export const ConnectInstagramDialog = ({ setup, onClose, onConnect, isBusy, refu
   }
   return (
     <FormDialog
-      title={t('title')}
+      title={again ? t('againTitle', { name: channelName(again) }) : t('title')}
       onClose={onClose}
       onSubmit={onSubmit}
       submit={isBusy ? t('submitting') : t('submit')}
@@ -49,6 +57,9 @@ export const ConnectInstagramDialog = ({ setup, onClose, onConnect, isBusy, refu
         conflict: t('failures.conflict'),
         forbidden: t('failures.forbidden'),
         unavailable: t('failures.unavailable'),
+        ...(again && {
+          precondition_failed: t('failures.precondition_failed', { name: channelName(again) }),
+        }),
       }}
     >
       <Way />
@@ -64,16 +75,18 @@ export const ConnectInstagramDialog = ({ setup, onClose, onConnect, isBusy, refu
         help={t('kept')}
         error={isTried && !isToken ? t('looksWrong') : null}
       />
-      <Field
-        label={t('account')}
-        value={account}
-        onChange={(event) => setAccount(event.target.value)}
-        inputMode="numeric"
-        autoComplete="off"
-        ltr
-        help={t('accountHelp')}
-        error={isTried && isToken && !input.success ? t('accountWrong') : null}
-      />
+      {!again && (
+        <Field
+          label={t('account')}
+          value={account}
+          onChange={(event) => setAccount(event.target.value)}
+          inputMode="numeric"
+          autoComplete="off"
+          ltr
+          help={t('accountHelp')}
+          error={isTried && isToken && !input.success ? t('accountWrong') : null}
+        />
+      )}
     </FormDialog>
   )
 }

@@ -3,13 +3,16 @@
 import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { TelegramToken } from '../../server/contract/channel.ts'
+import { type Channel, TelegramToken } from '../../server/contract/channel.ts'
 import { Field } from '../ui/field.tsx'
+import { channelName } from './channel-name.ts'
 import { FormDialog } from './form-dialog.tsx'
 import type { Refusal } from './refusal.tsx'
 import { Step, Steps } from './steps.tsx'
 
 interface Props {
+  /** The channel that is to go on under another token; null where it is a new one. */
+  again: Channel | null
   onClose: () => void
   onConnect: (token: string) => void
   isBusy: boolean
@@ -17,7 +20,7 @@ interface Props {
 }
 
 /** Asks for a bot's token, checks its shape as it is written, and shows what Telegram said to it. */
-export const ConnectTelegramDialog = ({ onClose, onConnect, isBusy, refusal }: Props) => {
+export const ConnectTelegramDialog = ({ again, onClose, onConnect, isBusy, refusal }: Props) => {
   const t = useTranslations('settings.connectTelegram')
   const [text, setText] = useState('')
   const [isTried, setIsTried] = useState(false)
@@ -28,7 +31,7 @@ export const ConnectTelegramDialog = ({ onClose, onConnect, isBusy, refusal }: P
   }
   return (
     <FormDialog
-      title={t('title')}
+      title={again ? t('againTitle', { name: channelName(again) }) : t('title')}
       onClose={onClose}
       onSubmit={onSubmit}
       submit={isBusy ? t('submitting') : t('submit')}
@@ -40,9 +43,12 @@ export const ConnectTelegramDialog = ({ onClose, onConnect, isBusy, refusal }: P
         conflict: t('failures.conflict'),
         forbidden: t('failures.forbidden'),
         unavailable: t('failures.unavailable'),
+        ...(again && {
+          precondition_failed: t('failures.precondition_failed', { name: channelName(again) }),
+        }),
       }}
     >
-      <Way />
+      <Way again={again} />
       <Field
         label={t('token')}
         value={text}
@@ -59,7 +65,7 @@ export const ConnectTelegramDialog = ({ onClose, onConnect, isBusy, refusal }: P
   )
 }
 
-const Way = () => {
+const Way = ({ again }: Pick<Props, 'again'>) => {
   const t = useTranslations('settings.connectTelegram')
   const words = {
     bot: () => (
@@ -72,12 +78,14 @@ const Way = () => {
         @BotFather
       </a>
     ),
-    command: () => <code className="ltr rounded-md bg-hover px-1.5 py-0.5 text-sm">/newbot</code>,
+    command: () => (
+      <code className="ltr rounded-md bg-hover px-1.5 py-0.5 text-sm">{again ? '/token' : '/newbot'}</code>
+    ),
   }
   return (
     <Steps>
       <Step>{t.rich('step1', words)}</Step>
-      <Step>{t('step2')}</Step>
+      <Step>{again ? t('againStep2', { name: channelName(again) }) : t('step2')}</Step>
       <Step>{t('step3')}</Step>
     </Steps>
   )

@@ -6,8 +6,8 @@ import type { Channel } from '../../server/contract/channel.ts'
 import type { ChannelHealth, Remedy } from '../../server/contract/channel-health.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { isolated } from '../ui/display-text.ts'
 import { Skeleton, SkeletonGroup } from '../ui/skeleton.tsx'
+import { channelName } from './channel-name.ts'
 import { DoctorChecks, HealthBadge } from './doctor-checks.tsx'
 import { type Refusal, RefusalNote } from './refusal.tsx'
 
@@ -35,7 +35,7 @@ export const DoctorDialog = ({ channel, health, isLooking, refusal, onLook, onCl
       wide
       isForReading
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: isolated(channel.username ? `@${channel.username}` : channel.name) })}
+      title={t('title', { name: channelName(channel) })}
       closeLabel={common('close')}
     >
       <div className="grid gap-4">

@@ -26,6 +26,11 @@ export const TelegramToken = z
 export const ConnectTelegram = z.object({ source: z.literal('telegram'), bot_token: TelegramToken })
 export type ConnectTelegram = z.infer<typeof ConnectTelegram>
 
+/** Besides, from the console: the channel that is to go on under the token, which must be of its account. */
+const again = { channelId: IntId.optional() }
+export const ReconnectTelegram = ConnectTelegram.extend(again)
+export type ReconnectTelegram = z.infer<typeof ReconnectTelegram>
+
 /** Instagram's token, as its dashboard shows it. */
 export const InstagramToken = z
   .string()
@@ -41,6 +46,9 @@ export const ConnectInstagram = z.object({
     .optional(),
 })
 export type ConnectInstagram = z.infer<typeof ConnectInstagram>
+
+export const ReconnectInstagram = ConnectInstagram.extend(again)
+export type ReconnectInstagram = z.infer<typeof ReconnectInstagram>
 
 export const SetHumanAgent = z.object({ channelId: IntId, isOn: z.boolean() })
 export type SetHumanAgent = z.infer<typeof SetHumanAgent>

@@ -1,12 +1,14 @@
-import type { Channel, ConnectInstagram } from '../../contract/channel.ts'
+import type { Channel, ReconnectInstagram } from '../../contract/channel.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError, isDomainError } from '../errors.ts'
 import type { NewChannel, StoredChannel } from '../ports/channels.ts'
 import type { Platform } from '../ports/platform.ts'
 import { audit } from '../security/audit.ts'
 import { canManageChannels, requireRight } from '../security/can.ts'
+import { forgetLook } from './examine.ts'
 import { requirePlatform } from './platform-of.ts'
 import { publicChannel } from './public-channel.ts'
+import { reconnected, requireSameAccount } from './reconnected.ts'
 
 export interface ConnectedInstagram {
   channel: Channel
@@ -22,21 +24,28 @@ export const instagramWebhookUrl = ({ settings }: Pick<MemberCtx, 'settings'>): 
 /**
  * Connects an Instagram account: asks whose token it is, takes one that lives long for it, stores it and has the account's
  * events sent here. An account of this workspace gets the new token and goes on where it stopped. Errors: forbidden,
- * invalid_input (a token that Instagram refuses, or somebody else's), conflict (another workspace has it), unavailable.
+ * invalid_input (a token that Instagram refuses, or somebody else's), not_found, precondition_failed (another account's than that
+ * of the channel that is named), conflict (another workspace has it), unavailable.
  */
-export async function connectInstagram(ctx: MemberCtx, input: ConnectInstagram): Promise<ConnectedInstagram> {
+export async function connectInstagram(
+  ctx: MemberCtx,
+  input: ReconnectInstagram,
+): Promise<ConnectedInstagram> {
   requireRight(ctx, canManageChannels, 'Only owners and admins can connect channels')
   const platform = requirePlatform(ctx, 'instagram')
-  const { otherIds = [], ...account } = await platform.identify(input.access_token, null)
+  const named = await reconnected(ctx, 'instagram', input.channelId)
+  const apiRoot = named?.apiRoot ?? null
+  const { otherIds = [], ...account } = await platform.identify(input.access_token, apiRoot)
+  requireSameAccount(named, account)
   const asked = input.instagram_user_id
   if (asked !== undefined && ![account.externalId, ...otherIds].includes(asked))
     throw new DomainError('invalid_input', `This token is of @${account.username}, whose id is another`)
-  const token = await longLived(ctx, platform, input.access_token)
+  const token = await longLived(ctx, platform, { given: input.access_token, apiRoot })
   const channel = await put(ctx, platform, {
     workspaceId: ctx.actor.workspaceId,
     source: 'instagram',
     ...account,
-    apiRoot: null,
+    apiRoot,
     ...token,
   })
   const after = { source: channel.source, name: channel.name }
@@ -46,8 +55,12 @@ export async function connectInstagram(ctx: MemberCtx, input: ConnectInstagram):
 }
 
 /** Where Instagram gives no other token the given one is kept; when that dies is not known then. */
-async function longLived(ctx: MemberCtx, platform: Platform, given: string) {
-  const long = await platform.exchange?.(given, null)
+async function longLived(
+  ctx: MemberCtx,
+  platform: Platform,
+  { given, apiRoot }: { given: string; apiRoot: string | null },
+) {
+  const long = await platform.exchange?.(given, apiRoot)
   return {
     credentials: { token: long?.token ?? given, webhookSecret: '' },
     tokenExpiresAt: long ? new Date(ctx.clock.now() + long.lifeMs).toISOString() : null,
@@ -79,6 +92,7 @@ async function reconnect(
   const change = { name, username, credentials, tokenExpiresAt, ...now }
   const channel = await ctx.channels.change([found.workspaceId], found.id, change)
   if (!channel) throw new DomainError('not_found', 'Channel not found')
+  forgetLook(ctx, channel.id)
   ctx.bus.publish('deliveries', null)
   return channel
 }

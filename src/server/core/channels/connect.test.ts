@@ -73,3 +73,38 @@ it('gives nobody the stopped channel of another workspace', async () => {
   await expect(connectTelegram(omar, token('5', 'b'))).rejects.toMatchObject({ code: 'conflict' })
   expect(await ctx.channels.findById(channel.id)).toMatchObject({ isConnect: false })
 })
+
+it('connects a channel again that is named, also while it has not stopped, at the place where it is', async () => {
+  const { ctx, anna, platform, connect } = await open()
+  const { channel } = await connect()
+  const asked: unknown[] = []
+  const { identify } = platform.platform
+  platform.platform.identify = (given, root) => {
+    asked.push(root)
+    return identify(given, root)
+  }
+  const again = await connectTelegram(anna, { ...token('5', 'b'), channelId: channel.id })
+  expect(again.channel).toMatchObject({ id: channel.id, isConnect: true })
+  const stored = await ctx.channels.findById(channel.id)
+  expect(stored?.credentials.token).toBe(token('5', 'b').bot_token)
+  expect(asked).toEqual([stored?.apiRoot])
+})
+
+it('connects no other bot in the place of a channel, nor a channel of somebody else', async () => {
+  const { ctx, anna, connect } = await open()
+  const { channel } = await connect()
+  await ctx.channels.stop(channel.id, 'Unauthorized')
+  const other = connectTelegram(anna, { ...token('6'), channelId: channel.id })
+  await expect(other).rejects.toMatchObject({ code: 'precondition_failed' })
+  await expect(other).rejects.toThrow('@bot_6')
+  const omar = await actAs(ctx, 'omar')
+  for (const [who, channelId] of [[omar, channel.id] as const, [anna, channel.id + 9] as const])
+    await expect(connectTelegram(who, { ...token('5', 'b'), channelId })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  expect(await anna.channels.list([anna.actor.workspaceId, omar.actor.workspaceId])).toHaveLength(1)
+  expect(await ctx.channels.findById(channel.id)).toMatchObject({
+    isConnect: false,
+    credentials: { token: token('5').bot_token },
+  })
+})

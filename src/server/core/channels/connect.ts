@@ -1,10 +1,12 @@
-import type { Channel, ConnectTelegram } from '../../contract/channel.ts'
+import type { Channel, ReconnectTelegram } from '../../contract/channel.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError, isDomainError } from '../errors.ts'
 import type { NewChannel, StoredChannel } from '../ports/channels.ts'
 import { audit } from '../security/audit.ts'
 import { canManageChannels, requireRight } from '../security/can.ts'
+import { forgetLook } from './examine.ts'
 import { publicChannel } from './public-channel.ts'
+import { reconnected, requireSameAccount } from './reconnected.ts'
 import { isPolled, proveWebhook, telegramWebhookUrl } from './webhook.ts'
 
 export interface ConnectedTelegram {
@@ -16,17 +18,18 @@ export interface ConnectedTelegram {
 
 /**
  * Connects a Telegram bot to the workspace: asks whose token it is, stores it, and has its updates sent here. A channel of
- * theirs that stopped goes on, with all that waits for it. Errors: forbidden, invalid_input (no such token), conflict (it is
- * connected), unavailable.
+ * theirs that stopped, or that is named, goes on with all that waits for it. Errors: forbidden, invalid_input (no such token),
+ * not_found, precondition_failed (another bot's), conflict (it is connected), unavailable.
  */
-export async function connectTelegram(ctx: MemberCtx, input: ConnectTelegram): Promise<ConnectedTelegram> {
+export async function connectTelegram(ctx: MemberCtx, input: ReconnectTelegram): Promise<ConnectedTelegram> {
   requireRight(ctx, canManageChannels, 'Only owners and admins can connect channels')
-  const bot = await ctx.platforms.telegram.identify(input.bot_token, null)
+  const named = await reconnected(ctx, 'telegram', input.channelId)
+  const bot = await ctx.platforms.telegram.identify(input.bot_token, named?.apiRoot ?? null)
+  requireSameAccount(named, bot)
   const credentials = { token: input.bot_token, webhookSecret: ctx.ids.secret() }
-  const known = await ctx.channels.findByExternalId('telegram', bot.externalId)
-  const isStopped = known?.workspaceId === ctx.actor.workspaceId && !known.isConnect
-  const channel = isStopped
-    ? await resume(ctx, { ...known, ...bot, credentials })
+  const before = named ?? (await stoppedOf(ctx, bot.externalId))
+  const channel = before
+    ? await resume(ctx, { ...before, ...bot, credentials })
     : await connect(ctx, { ...bot, credentials })
   return {
     channel: publicChannel(channel),
@@ -34,6 +37,11 @@ export async function connectTelegram(ctx: MemberCtx, input: ConnectTelegram): P
     webhook_url: telegramWebhookUrl(ctx, bot.username),
     webhook_secret: channel.credentials.webhookSecret,
   }
+}
+
+async function stoppedOf(ctx: MemberCtx, externalId: string): Promise<StoredChannel | null> {
+  const known = await ctx.channels.findByExternalId('telegram', externalId)
+  return known?.workspaceId === ctx.actor.workspaceId && !known.isConnect ? known : null
 }
 
 type Bot = Pick<NewChannel, 'externalId' | 'name' | 'username' | 'credentials'>
@@ -60,6 +68,7 @@ async function resume(ctx: MemberCtx, channel: StoredChannel): Promise<StoredCha
   const change = { name, username, credentials, isConnect: true, stoppedReason: null }
   const resumed = await ctx.channels.change([ctx.actor.workspaceId], id, change)
   if (!resumed) throw new DomainError('not_found', 'Channel not found')
+  forgetLook(ctx, id)
   ctx.bus.publish('deliveries', null)
   const after = { source: resumed.source, name }
   await audit(ctx, { action: 'channel.reconnected', target: `channel:${id}`, after })

@@ -49,6 +49,10 @@ export async function examineChannel(
   return next && next !== found ? next.health : begin(ctx, channel, held)
 }
 
+/** What was found is no longer so. */
+export const forgetLook = ({ channels }: Pick<MemberCtx, 'channels'>, channelId: number): void =>
+  void known.get(channels)?.delete(channelId)
+
 function begin(ctx: MemberCtx, channel: StoredChannel, held: Map<number, Known>): Promise<ChannelHealth> {
   const look: Known = { at: ctx.clock.now(), isOver: false, health: lookAt(ctx, channel) }
   const over = () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { join } from '../cast.testing.ts'
-import { actAs, createTestCtx } from '../context.testing.ts'
+import { actAs, createTestCtx, openChannel } from '../context.testing.ts'
 import type { Ctx, MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { createScriptedPlatform } from '../platform.testing.ts'
@@ -23,6 +23,7 @@ let long: RenewedToken | null
 let asked: string[]
 let isRefused: boolean
 let subscribed: boolean
+let accountId: string
 
 beforeEach(async () => {
   const test = createTestCtx()
@@ -32,12 +33,13 @@ beforeEach(async () => {
   long = { token: 'IGlong1', lifeMs: LIFE }
   isRefused = false
   subscribed = false
+  accountId = '1784'
   const { platform } = createScriptedPlatform()
   const instagram = {
     ...platform,
     identify: async (token: string) => {
       if (token.startsWith('IGbad')) throw new DomainError('invalid_input', 'Instagram refused this token')
-      return { externalId: '1784', name: 'Shop', username: 'shop', otherIds: ['77'] }
+      return { externalId: accountId, name: 'Shop', username: 'shop', otherIds: ['77'] }
     },
     setWebhook: async () => {
       if (isRefused) throw new DomainError('invalid_input', 'Instagram refused to send its events here')
@@ -132,6 +134,22 @@ describe('connecting', () => {
     expect(again.channel).toMatchObject({ id: first.channel.id, isConnect: true, stoppedReason: null })
     expect((await stored()).credentials.token).toBe('IGlong2')
     expect(woken).toHaveLength(1)
+  })
+})
+
+describe('connecting again', () => {
+  it('is refused with another account’s token, and for what is no account on Instagram', async () => {
+    const { channel } = await connect()
+    await ctx.channels.change([anna.actor.workspaceId], channel.id, { isConnect: false })
+    const named = { channelId: channel.id }
+    const telegram = await openChannel(anna)
+    await expect(connect(anna, { channelId: telegram.id })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(connect(await actAs(ctx, 'omar'), named)).rejects.toMatchObject({ code: 'not_found' })
+    accountId = '1785'
+    await expect(connect(anna, named)).rejects.toMatchObject({ code: 'precondition_failed' })
+    expect(await stored()).toMatchObject({ isConnect: false })
+    accountId = '1784'
+    expect((await connect(anna, named)).channel).toMatchObject({ id: channel.id, isConnect: true })
   })
 })
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import {
   Channel,
-  ConnectInstagram,
-  ConnectTelegram,
   InstagramSetup,
+  ReconnectInstagram,
+  ReconnectTelegram,
   SetHumanAgent,
 } from '../../contract/channel.ts'
 import { ChannelHealth, ExamineChannel, RepairChannel } from '../../contract/channel-health.ts'
@@ -26,11 +26,11 @@ import { procedure, router } from './trpc.ts'
 export const channels = router({
   list: procedure.output(z.array(Channel)).query(({ ctx }) => listChannels(ctx.core)),
   connectTelegram: procedure
-    .input(ConnectTelegram)
+    .input(ReconnectTelegram)
     .output(Channel)
     .mutation(async ({ ctx, input }) => (await connectTelegram(ctx.core, input)).channel),
   connectInstagram: procedure
-    .input(ConnectInstagram)
+    .input(ReconnectInstagram)
     .output(Channel)
     .mutation(async ({ ctx, input }) => (await connectInstagram(ctx.core, input)).channel),
   instagramSetup: procedure.output(InstagramSetup).query(({ ctx }) => instagramSetup(ctx.core)),

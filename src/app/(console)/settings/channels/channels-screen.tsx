@@ -47,11 +47,11 @@ const ConnectButtons = ({ open }: { open: (act: ChannelAct) => void }) => {
         <Plus size={17} aria-hidden />
         {t('website.connect')}
       </Button>
-      <Button onClick={() => open({ kind: 'connect', source: 'instagram' })}>
+      <Button onClick={() => open({ kind: 'connect', source: 'instagram', again: null })}>
         <Plus size={17} aria-hidden />
         {t('channels.connectInstagram')}
       </Button>
-      <Button tone="primary" onClick={() => open({ kind: 'connect', source: 'telegram' })}>
+      <Button tone="primary" onClick={() => open({ kind: 'connect', source: 'telegram', again: null })}>
         <Plus size={17} aria-hidden />
         {t('channels.connect')}
       </Button>
@@ -88,7 +88,7 @@ const ChannelList = ({
           channel={channel}
           canManage={canManage}
           now={now}
-          onReconnect={(source) => acts.open({ kind: 'connect', source })}
+          onReconnect={() => acts.open(connectAgain(channel))}
           onHumanAgent={(isOn) => acts.setHumanAgent(channel, isOn)}
           onExamine={() => acts.open({ kind: 'examine', channelId: channel.id })}
           onSettings={() => acts.open({ kind: 'website', channel })}
@@ -113,14 +113,18 @@ const ChannelDoctor = ({ acts, canManage }: { acts: Acts; canManage: boolean }) 
     <Doctor
       channel={channel}
       canManage={canManage}
-      onReconnect={() => open({ kind: 'connect', source: sourceOf(channel) })}
+      onReconnect={() => open(connectAgain(channel))}
       onSettings={() => open({ kind: 'website', channel })}
       onClose={close}
     />
   )
 }
 
-const sourceOf = ({ source }: Channel) => (source === 'instagram' ? source : 'telegram')
+const connectAgain = (channel: Channel): ChannelAct => ({
+  kind: 'connect',
+  source: channel.source === 'instagram' ? 'instagram' : 'telegram',
+  again: channel,
+})
 
 type Acts = ReturnType<typeof useChannelActs>
 
@@ -134,6 +138,7 @@ const ActDialogs = ({ acts }: { acts: ReturnType<typeof useChannelActs> }) => {
     const { run, isBusy, refusal } = acts.connectInstagram
     return (
       <ConnectInstagramDialog
+        again={act.again}
         setup={setup.data ?? null}
         onClose={close}
         onConnect={run}
@@ -145,6 +150,7 @@ const ActDialogs = ({ acts }: { acts: ReturnType<typeof useChannelActs> }) => {
   if (act?.kind === 'connect') {
     return (
       <ConnectTelegramDialog
+        again={act.again}
         onClose={close}
         onConnect={connect.run}
         isBusy={connect.isBusy}

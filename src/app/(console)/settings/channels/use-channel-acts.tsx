@@ -5,14 +5,15 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { isolated } from '../../../../components/ui/display-text.ts'
 import { Name } from '../../../../components/ui/name.tsx'
-import type { Channel } from '../../../../server/contract/channel.ts'
+import type { Channel, ConnectInstagram } from '../../../../server/contract/channel.ts'
 import type { Website } from '../../../../server/contract/website.ts'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { refusalOf } from '../refusal-of.ts'
 
 /** What somebody is about to do to a channel. */
 export type ChannelAct =
-  | { kind: 'connect'; source: 'telegram' | 'instagram' }
+  /** `again`: the channel that is to go on under another token. */
+  | { kind: 'connect'; source: 'telegram' | 'instagram'; again: Channel | null }
   | { kind: 'addWebsite' }
   | { kind: 'website' | 'disconnect'; channel: Channel }
   | { kind: 'examine'; channelId: number }
@@ -31,6 +32,7 @@ export const useChannelActs = (examined: number | null = null) => {
 
   const finish = async (sentence: ReactNode) => {
     await queries.invalidateQueries({ queryKey: trpc.channels.list.queryKey() })
+    void queries.invalidateQueries(trpc.channels.health.queryFilter())
     setAct(null)
     setDone(sentence)
   }
@@ -81,7 +83,7 @@ export const useChannelActs = (examined: number | null = null) => {
     open,
     close: () => setAct(null),
     connect: {
-      run: (token: string) => connect.mutate({ source: 'telegram', bot_token: token }),
+      run: (token: string) => connect.mutate({ source: 'telegram', bot_token: token, ...againIn(act) }),
       isBusy: connect.isPending,
       refusal: refusalOf(connect.error),
     },
@@ -96,7 +98,7 @@ export const useChannelActs = (examined: number | null = null) => {
       setDone(websiteT('saved', { name: isolated(name) }))
     },
     connectInstagram: {
-      run: connectInstagram.mutate,
+      run: (input: ConnectInstagram) => connectInstagram.mutate({ ...input, ...againIn(act) }),
       isBusy: connectInstagram.isPending,
       refusal: refusalOf(connectInstagram.error),
     },
@@ -104,6 +106,9 @@ export const useChannelActs = (examined: number | null = null) => {
     disconnect: { run: runDisconnect, isBusy: disconnect.isPending, refusal: refusalOf(disconnect.error) },
   }
 }
+
+const againIn = (act: ChannelAct | null) =>
+  act?.kind === 'connect' && act.again ? { channelId: act.again.id } : {}
 
 const asChannel = ({ id, name, createdAt }: Website): Channel => ({
   id,
