@@ -1,5 +1,5 @@
 /** Small jobs beside the work, which nothing waits for but the end. */
-export interface Errands {
+interface Errands {
   /** Begins one unless too many are under way; where it fails, that is told of and left so. */
   run(errand: () => Promise<void>, failed: (err: unknown) => void): void
   idle(): Promise<void>

@@ -34,7 +34,7 @@ export type GraphAnswer =
   | { kind: 'unreachable' }
   | { kind: 'lost' }
 
-export const GRAPH_TIMEOUT_MS = 30_000
+const GRAPH_TIMEOUT_MS = 30_000
 /** Longest pause that is believed. */
 export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
 const MINUTE_MS = 60_000

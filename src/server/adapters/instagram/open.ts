@@ -3,7 +3,7 @@ import type { PlatformItem } from '../../core/ports/platform.ts'
 import { type Fields, fields, idOf, list, parseJson } from './read.ts'
 
 /** Most events that are taken from one body; Instagram puts at most a thousand into one. */
-export const MAX_ITEMS = 1_000
+const MAX_ITEMS = 1_000
 
 /**
  * A body's events, each in an envelope of its own. One body may hold events of several accounts, and so of several tenants.

@@ -24,7 +24,7 @@ export interface InstagramApp {
   verifyToken?: string
 }
 
-export interface InstagramOptions {
+interface InstagramOptions {
   graphRoot: string
   /** Such as `v23.0`. */
   version: string

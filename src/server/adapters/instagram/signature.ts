@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-export const SIGNATURE_HEADER = 'x-hub-signature-256'
+const SIGNATURE_HEADER = 'x-hub-signature-256'
 
 /**
  * Whether Instagram signed these bytes. The raw ones: it escapes letters beyond ASCII, so the same JSON written anew has

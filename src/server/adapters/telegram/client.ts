@@ -34,7 +34,7 @@ export type TelegramAnswer =
 
 export type TelegramBody = { ok: boolean; description?: string; result?: unknown; [field: string]: unknown }
 
-export const TELEGRAM_TIMEOUT_MS = 30_000
+const TELEGRAM_TIMEOUT_MS = 30_000
 /** Longest pause that is believed. */
 export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
 

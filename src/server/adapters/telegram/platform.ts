@@ -17,7 +17,7 @@ import { ALLOWED_UPDATES, parseUpdate } from './parse.ts'
 import { pollUpdates } from './poll.ts'
 import { type CallMethod, handOver } from './send.ts'
 
-export const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
 /** A person waits for the answers to what is not a message. */
 const SETUP_TIMEOUT_MS = 10_000
 /** Longest that a file may be on its way; what is not through by then was not taken. */

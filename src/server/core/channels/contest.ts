@@ -1,7 +1,7 @@
 import type { Ports } from '../ports.ts'
 
 /** How long it is remembered that somebody else asked for a bot's updates. */
-export const CONTESTED_MS = 5 * 60_000
+const CONTESTED_MS = 5 * 60_000
 
 type ContestCtx = Pick<Ports, 'limiter'>
 

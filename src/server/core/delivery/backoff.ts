@@ -3,7 +3,7 @@ import type { ClaimedDelivery } from '../ports/deliveries.ts'
 
 /** Attempts before a delivery is failed for good, and how long they may go on. */
 export const MAX_ATTEMPTS = 8
-export const MAX_AGE_MS = 6 * 60 * 60_000
+const MAX_AGE_MS = 6 * 60 * 60_000
 const FIRST_MS = 2_000
 const CAP_MS = 30 * 60_000
 /** Nothing is repeated sooner. */

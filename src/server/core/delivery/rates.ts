@@ -28,7 +28,7 @@ const RATES: Partial<Record<Source, Rates>> = {
 /** How long a delivery may be held in hand for its channel's turn; one that would wait longer is given back. */
 const MAX_HELD_MS = 1_500
 
-export type Turn =
+type Turn =
   | { isGiven: true; waitMs: number }
   /** `of` is whose turn did not come: only its contact's, or its whole channel's. */
   | { isGiven: false; waitMs: number; of: 'contact' | 'channel' }

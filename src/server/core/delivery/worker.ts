@@ -5,7 +5,7 @@ import { settleLost } from './settle.ts'
 
 /** Deliveries under way on this node at once, and of one channel: a busy one must not take all hands. */
 const MAX_IN_FLIGHT = 96
-export const MAX_PER_CHANNEL = 32
+const MAX_PER_CHANNEL = 32
 /** Claims are made for a channel while it has fewer than half of its hands full, and fill at most the other half. */
 const EACH = MAX_PER_CHANNEL / 2
 const LEASE_MS = 60_000

@@ -13,7 +13,7 @@ const LEASE_MS = 5 * 60_000
 const SWEEP_MS = 1_000
 
 /** Why a file could not be copied; the console has words for each. */
-export type CopyFailure = 'gone' | 'too_big' | 'unreadable' | 'unavailable'
+type CopyFailure = 'gone' | 'too_big' | 'unreadable' | 'unavailable'
 
 type CopierPorts = Pick<Ports, 'attachments' | 'channels' | 'platforms' | 'files' | 'media' | 'feed' | 'log'>
 

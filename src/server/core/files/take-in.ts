@@ -11,7 +11,7 @@ const UNKNOWN_TYPE = 'application/octet-stream'
 
 export const thumbKey = (id: string): string => `${id}.thumb`
 
-export interface Incoming {
+interface Incoming {
   id: string
   name: string | null
   /** What its platform calls it; an upload is what it is sniffed as. */

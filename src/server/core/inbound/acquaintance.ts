@@ -6,7 +6,7 @@ import type { CustomerFields } from '../ports/journal.ts'
 import type { InboundText, PlatformProfile } from '../ports/platform.ts'
 
 /** Platforms asked at once by this node; whoever comes beyond that is asked about with their next message. */
-export const MAX_ASKING = 8
+const MAX_ASKING = 8
 /** Nobody is asked about more often, whatever the answer was. */
 export const ASK_EVERY_MS = 60 * 60_000
 /** Longest name that is believed. */
@@ -14,7 +14,7 @@ const MAX_NAME = 150
 
 type Writer = Pick<InboundText, 'sourceId' | 'firstName' | 'username'>
 
-export interface Acquaintance {
+interface Acquaintance {
   /** Asks in the background who wrote, where their message does not say. What fails is left for another message. */
   meet(event: RawEvent, writer: Writer): void
   idle(): Promise<void>

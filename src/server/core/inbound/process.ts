@@ -11,9 +11,9 @@ import { type Kick, personOf } from './receive.ts'
 import { createWaiters } from './waiters.ts'
 
 /** Events in hand at once. */
-export const MAX_IN_HAND = 200
+const MAX_IN_HAND = 200
 /** Events claimed by one statement. */
-export const CLAIM_BATCH = 50
+const CLAIM_BATCH = 50
 /** Nobody waits for an event while this many are in hand: the platform's answer is not to be held up by a queue. */
 export const MAX_WAITING = 20
 export const MAX_TRIES = 5

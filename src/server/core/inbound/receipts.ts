@@ -6,7 +6,7 @@ import type { RawEvent } from '../ports/inbox.ts'
 /** Receipts given at once by this node; beyond that the platform ends the customer's waiting by itself. */
 const MAX_GIVING = 16
 
-export interface Receipts {
+interface Receipts {
   /** Tells in the background that something arrived which its customer sees wait for us. */
   give(event: RawEvent, receipt: string | undefined): void
   idle(): Promise<void>

@@ -8,7 +8,7 @@ import type { ParsedEvent, Platform, PlatformItem } from '../ports/platform.ts'
 import { noteAtDoor } from '../security/note.ts'
 import { type Kick, keyOf, personOf } from './receive.ts'
 
-export interface BatchRequest {
+interface BatchRequest {
   source: 'instagram'
   headers: Record<string, string | string[] | undefined>
   rawBody: Buffer

@@ -6,7 +6,7 @@ import type { RawEvent } from '../ports/inbox.ts'
 import type { ParsedEvent } from '../ports/platform.ts'
 import { noteAtDoor } from '../security/note.ts'
 
-export interface InboundRequest {
+interface InboundRequest {
   source: 'telegram'
   username: string
   headers: Record<string, string | string[] | undefined>

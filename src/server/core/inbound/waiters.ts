@@ -1,5 +1,5 @@
 /** Longest that the answer to a platform is held back, so that a read right after it sees the message. */
-export const MAX_WAIT_MS = 300
+const MAX_WAIT_MS = 300
 
 /** Those who wait for an event to be through. */
 export const createWaiters = () => {

@@ -1,5 +1,5 @@
 import type { Role } from '../../contract/account.ts'
-import type { LiveEvent, Signal } from '../../contract/event.ts'
+import type { LiveEvent } from '../../contract/event.ts'
 
 /** The bus is a hint: it may carry the payload, and losing a hint costs a short delay, never an event. */
 export interface Bus {
@@ -42,5 +42,3 @@ export interface WatchedMember {
   sessionId: string
   workspaces: { id: number; role: Role }[]
 }
-
-export type SignalEnvelope = { workspaceId: number; signal: Signal }

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/system.ts'
 import type { ReplyTimes, Visitors } from '../ports/visitors.ts'
 
 /** A median of a month does not change within minutes, and every page view asks for it. */
-export const REPLY_TIMES_MS = 5 * 60_000
+const REPLY_TIMES_MS = 5 * 60_000
 const MAX_CHANNELS = 1_000
 
 /** The same visitors, whose reply times are asked of the store once in a while only. */

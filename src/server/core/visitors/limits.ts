@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../security/budget.ts'
 /** Sessions of one address: an office behind one address opens many pages. */
 export const MAX_SESSIONS_PER_ADDRESS = 300
 /** Messages of one address, whoever they are from: a visitor who forgets who they are has no new budget. */
-export const MAX_MESSAGES_PER_ADDRESS = 120
+const MAX_MESSAGES_PER_ADDRESS = 120
 
 /** Errors: rate_limited, with the wait in `cause.retryAfterMs`. */
 export const takeSession = (ctx: Ctx, address: string): Promise<void> =>
@@ -14,7 +14,7 @@ export const takeSession = (ctx: Ctx, address: string): Promise<void> =>
 
 /** Files of a visitor within a minute, and of an address. */
 export const MAX_VISITOR_UPLOADS = 10
-export const MAX_UPLOADS_PER_ADDRESS = 60
+const MAX_UPLOADS_PER_ADDRESS = 60
 
 /** One file, by who they are and by where they are. */
 export async function takeVisitorUpload(ctx: VisitorCtx): Promise<void> {

@@ -11,7 +11,7 @@ import { takeSession } from './limits.ts'
 import { presenceFor } from './presence.ts'
 
 /** How long a visitor's token is good; a browser asks for the next one before that. */
-export const TOKEN_MS = 15 * 60_000
+const TOKEN_MS = 15 * 60_000
 
 interface From {
   /** The page's origin, as the browser names it. */

@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts'
 const DAY_MS = 86_400_000
 const WINDOW_MS = 30 * DAY_MS
 /** Below so many answers a median says nothing. */
-export const MIN_ANSWERS = 10
+const MIN_ANSWERS = 10
 
 /** Where the people of a workspace are present while they have the console open. */
 const consolePlace = (workspaceId: number) => `console:${workspaceId}`

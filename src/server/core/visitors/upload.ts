@@ -5,7 +5,7 @@ import { takeVisitorUpload } from './limits.ts'
 import { meetVisitor } from './meet.ts'
 
 /** Files that one visitor may have waiting to be sent. */
-export const MAX_VISITOR_UNSENT = 10
+const MAX_VISITOR_UNSENT = 10
 
 const WORDS = {
   gone: 'This conversation is gone',

@@ -8,7 +8,7 @@ import { type ItemReceived, receiveBatch } from '../../core/inbound/receive-batc
 import { readBytes } from '../read-bytes.ts'
 import { type Answer, failure, RETRY_LATER, sendAnswer } from './answer.ts'
 
-export interface InstagramWebhookDeps {
+interface InstagramWebhookDeps {
   ctx: Ctx
   kick: Kick
   addressOf(req: IncomingMessage): string

@@ -7,7 +7,7 @@ import { type Kick, receive } from '../../core/inbound/receive.ts'
 import { readBytes } from '../read-bytes.ts'
 import { type Answer, failure, RETRY_LATER, sendAnswer } from './answer.ts'
 
-export interface TelegramWebhookDeps {
+interface TelegramWebhookDeps {
   ctx: Ctx
   kick: Kick
   addressOf?(req: IncomingMessage): string
