@@ -20,8 +20,11 @@ import { type CallMethod, handOver } from './send.ts'
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
 /** A person waits for the answers to what is not a message. */
 const SETUP_TIMEOUT_MS = 10_000
-/** Longest that a file may be on its way; what is not through by then was not taken. */
-const UPLOAD_TIMEOUT_MS = 50_000
+/**
+ * Longest that a file may be on its way; what is not through by then was not taken. It is less than the core waits for an
+ * answer, which could not tell that from an answer that was lost.
+ */
+const UPLOAD_TIMEOUT_MS = 40_000
 /** For what is over by itself soon. */
 const BRIEF_TIMEOUT_MS = 5_000
 
