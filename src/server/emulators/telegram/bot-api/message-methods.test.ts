@@ -198,6 +198,19 @@ describe('sendChatAction', () => {
   })
 })
 
+describe('answerCallbackQuery', () => {
+  it('ends the waiting for a press, and refuses one without its id', async () => {
+    await using cast = await startCast()
+    expect(await cast.call('answerCallbackQuery', { callback_query_id: '55' })).toMatchObject({
+      result: true,
+    })
+    expect(await cast.call('answerCallbackQuery')).toMatchObject({
+      status: 400,
+      description: expect.stringContaining('query ID is invalid'),
+    })
+  })
+})
+
 describe('flood limits', () => {
   it('hold a chat that is written to too fast, with the seconds to wait, and no other chat', async () => {
     const clock = new Clock(Date.UTC(2026, 10, 22))
