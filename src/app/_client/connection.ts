@@ -5,7 +5,7 @@ import { impatientWebSocket } from './impatient-web-socket.ts'
 import { Store } from './store.ts'
 
 /** What the person should know about the way to the server. `since`: when the connection was lost. */
-export interface ConnectionState {
+interface ConnectionState {
   phase: 'connecting' | 'open' | 'lost'
   failures: number
   since: number | null

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../server/contract/message.ts'
+import { applyEvent, unknownConversation } from './apply-event.ts'
 import { conversation, message, second } from './cast.testing.ts'
 import {
-  applyEvent,
   type ConsoleCache,
   emptyCache,
   mergeConversation,
   mergeListPage,
   mergeThreadPage,
   putCustomer,
-  unknownConversation,
 } from './console-cache.ts'
 import { MAX_DELETED } from './limits.ts'
 import { type ListFilter, listKey } from './list-cache.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Conversation } from '../../server/contract/conversation.ts'
+import { applyEvent, unknownConversation } from './apply-event.ts'
 import {
   attempted,
   conversation,
@@ -11,13 +12,11 @@ import {
   stateOf,
 } from './cast.testing.ts'
 import {
-  applyEvent,
   type ConsoleCache,
   emptyCache,
   mergeConversation,
   mergeListPage,
   mergeThreadPage,
-  unknownConversation,
 } from './console-cache.ts'
 import { MAX_THREADS } from './limits.ts'
 import { listKey, type View } from './list-cache.ts'

@@ -1,35 +1,21 @@
 import type { Conversation, ConversationPage, ConversationState } from '../../server/contract/conversation.ts'
 import type { Customer } from '../../server/contract/customer.ts'
-import type { LiveEvent } from '../../server/contract/event.ts'
-import { isOfSpam } from '../../server/contract/held-events.ts'
 import type { Message, MessagePage } from '../../server/contract/message.ts'
-import { emptyConversation, emptyMessage } from './erased.ts'
-import { MAX_CONVERSATIONS, MAX_DELETED, MAX_LISTS, MAX_THREADS } from './limits.ts'
-import {
-  belongs,
-  type ListCache,
-  type ListFilter,
-  listKey,
-  placeInList,
-  without,
-  withoutFinds,
-  withRows,
-} from './list-cache.ts'
+import { MAX_CONVERSATIONS, MAX_LISTS, MAX_THREADS } from './limits.ts'
+import { belongs, type ListCache, type ListFilter, listKey, placeInList, withRows } from './list-cache.ts'
 import { isNews, newest, withState } from './newest.ts'
 import {
   type Rating,
   type ThreadCache,
   threadFromPage,
   withChanged,
-  withDelivery,
   withMessage,
   withRating,
-  withUnreached,
 } from './thread-cache.ts'
 
 export type Counts = ConversationPage['counts']
 
-/** Everything the console has read. Only the functions of this file make a new one from an old one. */
+/** Everything the console has read. Only the functions of this file and of apply-event.ts make a new one from an old one. */
 export interface ConsoleCache {
   conversations: ReadonlyMap<string, Conversation>
   lists: ReadonlyMap<string, ListCache>
@@ -46,54 +32,6 @@ export const emptyCache: ConsoleCache = {
   counts: null,
   deleted: new Set(),
 }
-
-/** Applies one event of the workspace's log. The same event twice, or an older one, changes nothing. */
-export const applyEvent = (cache: ConsoleCache, event: LiveEvent): ConsoleCache => {
-  if (event.type === 'delivery.attempted') return applyDelivery(cache, event)
-  if (event.type === 'message.rated') return putRating(cache, event.message)
-  if (event.type === 'message.changed') return changeMessage(cache, event.message)
-  if (event.type === 'customer.changed') return putCustomer(cache, event.customer)
-  if (event.type === 'conversation.deleted') return withoutConversation(cache, event.conversationId)
-  if (event.type === 'customer.deleted') return event.conversationIds.reduce(withoutConversation, cache)
-  if (event.type === 'customer.erased') return eraseCustomer(cache, event)
-  if (isOfSpam(event)) return cache
-  const message = 'message' in event ? event.message : null
-  const known = cache.conversations.get(event.conversation.id)
-  const next = known ? putConversation(cache, withState(known, event.conversation, message)) : cache
-  return message ? putMessage(next, message) : next
-}
-
-/** The conversation that an event speaks of and the cache does not hold. */
-export const unknownConversation = (cache: ConsoleCache, event: LiveEvent): string | null => {
-  if (isOfSomethingElse(event)) return null
-  const id = event.type === 'delivery.attempted' ? event.conversationId : event.conversation.id
-  return cache.conversations.has(id) ? null : id
-}
-
-type Other = Extract<
-  LiveEvent,
-  {
-    type:
-      | 'message.rated'
-      | 'message.changed'
-      | 'message.held'
-      | 'message.discarded'
-      | 'customer.changed'
-      | 'customer.deleted'
-      | 'customer.erased'
-      | 'conversation.deleted'
-  }
->
-
-/** True of events that bring no conversation into view: what they speak of is shown already, or not at all. */
-const isOfSomethingElse = (event: LiveEvent): event is Other =>
-  event.type === 'message.rated' ||
-  event.type === 'message.changed' ||
-  isOfSpam(event) ||
-  event.type === 'customer.changed' ||
-  event.type === 'customer.deleted' ||
-  event.type === 'customer.erased' ||
-  event.type === 'conversation.deleted'
 
 /** Takes a conversation that was read whole, unless a newer state of it is held. */
 export const mergeConversation = (cache: ConsoleCache, incoming: Conversation): ConsoleCache => {
@@ -182,7 +120,8 @@ const putThread = (cache: ConsoleCache, id: string, thread: ThreadCache): Consol
   threads: bounded(new Map(cache.threads), id, thread, MAX_THREADS),
 })
 
-const putConversation = (cache: ConsoleCache, conversation: Conversation): ConsoleCache => {
+/** Takes a conversation as it is now, in every list where it belongs. */
+export const putConversation = (cache: ConsoleCache, conversation: Conversation): ConsoleCache => {
   const before = cache.conversations.get(conversation.id)
   if (before === conversation) return cache
   const conversations = new Map(cache.conversations).set(conversation.id, conversation)
@@ -196,54 +135,15 @@ const putConversation = (cache: ConsoleCache, conversation: Conversation): Conso
   }
 }
 
-const applyDelivery = (
-  cache: ConsoleCache,
-  event: LiveEvent & { type: 'delivery.attempted' },
-): ConsoleCache => {
-  const { conversationId, messageId, op, delivery } = event
-  if (op) {
-    const isUnreached = delivery.state === 'failed' || delivery.state === 'unconfirmed'
-    const unreached = isUnreached ? op : undefined
-    return changeThread(cache, conversationId, (thread) => withUnreached(thread, messageId, unreached))
-  }
-  const next = changeThread(cache, conversationId, (thread) => withDelivery(thread, messageId, delivery))
-  const held = next.conversations.get(conversationId)
-  if (held?.lastMessage?.id !== messageId) return next
-  return putConversation(next, { ...held, lastMessage: { ...held.lastMessage, delivery } })
-}
-
-type Erasure = LiveEvent & { type: 'customer.erased' }
-
-/** Lets go of all that was held of a customer: what was said is emptied in its place, and searches find it no more. */
-const eraseCustomer = (cache: ConsoleCache, event: Erasure): ConsoleCache =>
-  event.conversationIds.reduce((next, id) => eraseConversation(next, id, event), cache)
-
-const eraseConversation = (cache: ConsoleCache, id: string, event: Erasure): ConsoleCache => {
-  const emptied = changeThread({ ...cache, lists: withoutFinds(cache.lists, id) }, id, (thread) => ({
-    ...thread,
-    messages: thread.messages.map((message) => emptyMessage(message, event.at)),
-  }))
-  const held = emptied.conversations.get(id)
-  return held ? putConversation(emptied, emptyConversation(held, event)) : emptied
-}
-
-const withoutConversation = (cache: ConsoleCache, id: string): ConsoleCache => {
-  if (cache.deleted.has(id)) return cache
-  const held = cache.conversations.get(id)
-  const deleted = new Set([...cache.deleted, id].slice(-MAX_DELETED))
-  const conversations = new Map(cache.conversations)
-  const threads = new Map(cache.threads)
-  conversations.delete(id)
-  threads.delete(id)
-  const lists = new Map([...cache.lists].map(([key, list]) => [key, without(list, id)]))
-  const counts = held ? recount(cache.counts, held, null) : cache.counts
-  return { conversations, lists, threads, counts, deleted }
-}
-
 const shows = (conversation: Conversation | undefined, { view, search }: ListFilter) =>
   conversation !== undefined && (search !== '' || belongs(conversation, view))
 
-const recount = (counts: Counts | null, before: Conversation, after: Conversation | null): Counts | null => {
+/** The counts after one conversation has changed, or gone. */
+export const recount = (
+  counts: Counts | null,
+  before: Conversation,
+  after: Conversation | null,
+): Counts | null => {
   if (!counts) return null
   const change = (view: 'open' | 'unread' | 'closed') =>
     Math.max(0, counts[view] + Number(after !== null && belongs(after, view)) - Number(belongs(before, view)))

@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest'
+import { applyEvent, unknownConversation } from './apply-event.ts'
 import { conversation, delivery, message, ownMessage, second } from './cast.testing.ts'
-import {
-  applyEvent,
-  emptyCache,
-  mergeListPage,
-  mergeThreadPage,
-  unknownConversation,
-} from './console-cache.ts'
+import { emptyCache, mergeListPage, mergeThreadPage } from './console-cache.ts'
 import { listKey } from './list-cache.ts'
 
 const answer = ownMessage(2, { clientId: 'c-1', delivery: delivery('failed', 'Kim blocked the bot') })

@@ -1,6 +1,6 @@
 import type { LiveEvent, LiveItem } from '../../server/contract/event.ts'
 import { isOfSpam } from '../../server/contract/held-events.ts'
-import { unknownConversation } from './console-cache.ts'
+import { unknownConversation } from './apply-event.ts'
 import type { Loader } from './loader.ts'
 import { applySignal, expireTyping, noSignals, type Signals } from './signals.ts'
 import { Store } from './store.ts'

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../server/contract/error.ts'
 import type { LiveEvent } from '../../server/contract/event.ts'
+import { applyEvent } from './apply-event.ts'
 import {
-  applyEvent,
   type ConsoleCache,
   changeThread,
   mergeConversation,

@@ -1,13 +1,8 @@
 import { expect, it } from 'vitest'
+import { applyEvent } from './apply-event.ts'
 import { conversation, message, ownMessage } from './cast.testing.ts'
 import { clientOfTest } from './client.testing.ts'
-import {
-  applyEvent,
-  type ConsoleCache,
-  emptyCache,
-  mergeConversation,
-  mergeThreadPage,
-} from './console-cache.ts'
+import { type ConsoleCache, emptyCache, mergeConversation, mergeThreadPage } from './console-cache.ts'
 import { MessageChanges } from './message-changes.ts'
 import { Store } from './store.ts'
 

@@ -7,7 +7,7 @@ import { useTRPC, useTRPCClient } from './trpc.ts'
 
 const NO_PLACES: readonly number[] = []
 
-export interface SpamState {
+interface SpamState {
   /** Null until they were read for the first time. */
   rows: readonly HeldMessage[] | null
   hasFailed: boolean
