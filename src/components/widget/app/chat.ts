@@ -1,9 +1,8 @@
-import { visibleText } from '../../../server/contract/format.ts'
 import type { WidgetMessage, WidgetPresence, WidgetSession } from '../../../server/contract/widget.ts'
-import { displayLine } from '../../ui/display-text.ts'
 import type { ToPage } from '../shared/protocol.ts'
 import { Connection, type Frame, type Phase } from './connection.ts'
 import { Outbox, type Pending, type Shelf } from './outbox.ts'
+import { peekOf } from './peek.ts'
 import { Store } from './store.ts'
 import { type Uploaded, uploadFile } from './upload-file.ts'
 
@@ -11,7 +10,6 @@ const TYPING_TTL_MS = 6_000
 const TYPING_EVERY_MS = 3_000
 /** What stays on the screen for this long, in a window that is looked at, has been read. */
 const READ_AFTER_MS = 1_000
-const MAX_PEEK = 160
 
 export interface ChatState {
   messages: WidgetMessage[]
@@ -249,11 +247,4 @@ export class Chat {
     )
     this.deps.tell({ peyk: 'unread', count: count.length })
   }
-}
-
-/** A little of it, for the page: cleaned here, for there it is only put into place. */
-const peekOf = ({ name, content, attachments }: WidgetMessage): ToPage => {
-  const said = displayLine(visibleText(content)) || displayLine(attachments[0]?.name ?? '')
-  const text = Array.from(said.slice(0, MAX_PEEK)).join('')
-  return { peyk: 'peek', name: name && displayLine(name), text: said.length > MAX_PEEK ? `${text}…` : text }
 }

@@ -16,13 +16,12 @@ import { readFrame } from '../read-frame.ts'
 import { refuseUpgrade } from '../refuse-upgrade.ts'
 import type { WaitingRoom } from '../waiting-room.ts'
 import { Hub } from './hub.ts'
+import { type Lease, leaseOf } from './lease.ts'
+import { takePlaces } from './places.ts'
 import { VisitorSocket } from './visitor-socket.ts'
 
 const PING_MS = 15_000
 const ADMISSION_MS = 10_000
-/** Windows of one visitor, and visitors behind one address. */
-const MAX_SOCKETS_PER_VISITOR = 8
-const MAX_SOCKETS_PER_ADDRESS = 500
 /** Frames of one visitor that may wait for the ones before them. */
 const MAX_WAITING_FRAMES = 64
 const DRAIN = 1012
@@ -110,7 +109,7 @@ export class WidgetServer {
     if (typeof claims === 'string') return refuse(ws, WIDGET_UNPROVED, `This token is ${claims}`)
     if (!this.isOwnPage(req, claims)) return refuse(ws, WIDGET_REFUSED, 'This page may not use the widget')
     const id = randomUUID()
-    const place = await this.takePlaces(claims, { id, address })
+    const place = await takePlaces(this.ctx, claims, { id, address })
     if (!place) return refuse(ws, WIDGET_TOO_MANY, 'Too many connections')
     ws.once('close', place.release)
     if (ws.readyState !== ws.OPEN) return place.release()
@@ -137,7 +136,7 @@ export class WidgetServer {
       urlOf: this.deps.urlOf,
       connectionId: at.id,
     })
-    const lease = this.expire(ws, claims)
+    const lease = leaseOf(this.ctx, ws, claims)
     this.open.set(ws, { channelId, renew: at.renew })
     const queue = this.queueOf(ws, visitor)
     queue(() => visitor.open())
@@ -179,50 +178,9 @@ export class WidgetServer {
     visitor.refuse('Internal server error', 'internal')
   }
 
-  /** The socket ends with its token, unless a newer one of the same visitor comes first. */
-  private expire(ws: WebSocket, claims: VisitorClaims): Lease {
-    const end = () => ws.close(WIDGET_UNPROVED, 'This token is expired')
-    const wait = ({ expiresAt }: VisitorClaims) =>
-      setTimeout(end, Math.max(0, expiresAt - this.ctx.clock.now()))
-    let timer = wait(claims)
-    return {
-      end: () => clearTimeout(timer),
-      renew: async (token) => {
-        const newer = await this.ctx.visitorTokens.verify(String(token), this.ctx.clock.now())
-        if (typeof newer === 'string' || !isSameVisitor(newer, claims))
-          return ws.close(WIDGET_UNPROVED, 'This token is not yours')
-        clearTimeout(timer)
-        timer = wait(newer)
-      },
-    }
-  }
-
   /** Our own frame in the page, or the very page that the token was given to. */
   private isOwnPage(req: IncomingMessage, { origin }: VisitorClaims): boolean {
     return req.headers.origin === origin || isSameOrigin(req, this.deps.publicUrl)
-  }
-
-  private async takePlaces(
-    { channelId, sourceId }: VisitorClaims,
-    { id, address }: { id: string; address: string },
-  ) {
-    const { slots } = this.ctx
-    const keys = [
-      [`widget:${channelId}:${sourceId}`, MAX_SOCKETS_PER_VISITOR],
-      [`widget-address:${address}`, MAX_SOCKETS_PER_ADDRESS],
-    ] as const
-    const release = () => {
-      for (const [key] of keys) void slots.release(key, id)
-    }
-    for (const [key, limit] of keys)
-      if (!(await slots.acquire(key, id, limit))) {
-        release()
-        return null
-      }
-    const renew = () => {
-      for (const [key] of keys) void slots.renew(key, id)
-    }
-    return { release, renew }
   }
 
   private sendAway(channelId: unknown) {
@@ -247,19 +205,11 @@ export class WidgetServer {
   }
 }
 
-interface Lease {
-  renew(token: unknown): Promise<void>
-  end(): void
-}
-
 interface Talk {
   visitor: VisitorSocket
   queue(task: () => Promise<void>): void
   lease: Lease
 }
-
-const isSameVisitor = (a: VisitorClaims, b: VisitorClaims): boolean =>
-  a.channelId === b.channelId && a.sourceId === b.sourceId && a.workspaceId === b.workspaceId
 
 /** Closes a socket that was not read from so far; the client's answer to the close must be. */
 function refuse(ws: WebSocket, code: number, reason: string) {
