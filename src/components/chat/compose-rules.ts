@@ -10,7 +10,7 @@ const COUNT_FROM = MAX_CONSOLE_CONTENT * 0.9
 /** Why a text cannot be sent as it is; null where it can. */
 export type Obstacle = 'empty' | 'too_long' | 'unstorable' | null
 
-export interface Measure {
+interface Measure {
   obstacle: Obstacle
   /** Characters left, negative beyond the limit; null while the limit is far. */
   left: number | null

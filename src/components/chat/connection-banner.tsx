@@ -2,7 +2,7 @@ import { Check, CloudOff, LoaderCircle } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cx } from '../ui/cx.ts'
 
-export type BannerState =
+type BannerState =
   | { kind: 'connecting' }
   | { kind: 'offline'; unsent: number }
   | { kind: 'caught-up'; messages: number }

@@ -54,7 +54,7 @@ export const standingOfPending = (pending: { state: string; error: ErrorCode | n
 export const isTrouble = ({ step }: Standing): boolean => step === 'failed' || step === 'refused'
 
 /** Why a platform did not take a message, as far as its words tell. */
-export type FailureReason =
+type FailureReason =
   | 'blocked'
   | 'unreachable'
   | 'deactivated'

@@ -15,7 +15,7 @@ const TAGS: Record<string, FormatTag> = { KeyB: 'b', KeyI: 'i', KeyU: 'u', KeyE:
 export const tagOfKey = ({ code, ctrlKey, metaKey, shiftKey, altKey }: Key): FormatTag | null =>
   (ctrlKey !== metaKey && !shiftKey && !altKey && TAGS[code]) || null
 
-export interface Wrapped {
+interface Wrapped {
   /** What stands instead of the selection. */
   text: string
   /** Where the caret goes, from the beginning of that text. */

@@ -1,6 +1,6 @@
 import { LinkifyIt } from 'linkify-it'
 
-export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string }
+type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string }
 
 // Only addresses that a browser opens in a page or a mail program; a message must not start anything else.
 const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyEmail: true }).add('ftp:', null).add('//', null)

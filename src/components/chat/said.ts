@@ -24,7 +24,7 @@ export const saidIn = ({ content, kind, extras }: Pick<Message, 'content' | 'kin
 }
 
 /** Words of a platform for kinds of messages that have a name here. */
-export const NAMED_KINDS = [
+const NAMED_KINDS = [
   'poll',
   'story',
   'ephemeral',

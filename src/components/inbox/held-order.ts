@@ -1,5 +1,5 @@
 /** What a list shows while its order is held, and how many rows wait to take their new place. */
-export interface HeldOrder {
+interface HeldOrder {
   ids: readonly string[]
   updates: number
 }

@@ -40,7 +40,6 @@ export const SoundIcon = ({ isOn }: { isOn: boolean }) => (
 )
 export const CheckIcon = () => <Icon d="m5 12.5 4.5 4.5L19 7.5" />
 export const ReadIcon = () => <Icon d="m2 12.5 4.5 4.5L16 7.5m-5 8.5 1 1L21.5 7.5" />
-export const ClockIcon = () => <Icon d="M12 7v5l3 2m6-2a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z" />
 export const FileIcon = () => (
   <Icon d="M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8l-5-5Zm0 0v5h5" />
 )
