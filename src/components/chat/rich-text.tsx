@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { isFormatted } from '../../server/contract/format.ts'
-import { displayText } from '../ui/display-text.ts'
+import { displayText, ownDirection } from '../ui/display-text.ts'
 import { FormattedText } from './formatted-text.tsx'
 import { PlainWords } from './plain-words.tsx'
 
@@ -14,7 +14,10 @@ interface Props {
 export const RichText = memo(({ children, hasFormats = false }: Props) => {
   const text = displayText(children)
   return (
-    <p dir="auto" className="prose-plain">
+    <p
+      dir={ownDirection(text)}
+      className={ownDirection(text) ? 'prose-plain' : 'whitespace-pre-wrap wrap-anywhere'}
+    >
       {hasFormats && isFormatted(text) ? (
         <FormattedText>{text}</FormattedText>
       ) : (

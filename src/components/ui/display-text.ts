@@ -18,3 +18,6 @@ export const isolated = (name: string): string => `\u2068${displayLine(name)}\u2
 
 const pictureOf = (character: string) =>
   character === '\u007f' ? DELETE_PICTURE : String.fromCharCode(CONTROL_PICTURES + character.charCodeAt(0))
+
+/** Where nothing has a direction of its own, as in a line of emoji, the interface's holds: "auto" would take it from left to right. */
+export const ownDirection = (text: string): 'auto' | undefined => (/\p{L}/u.test(text) ? 'auto' : undefined)

@@ -75,7 +75,7 @@ export const Log = ({ chat, state, words, greeting, isOpen }: Props) => {
         {greeting && !state.hasOlder && (
           <li class="row theirs first">
             <div class="bubble">
-              <p dir="auto" class="text">
+              <p dir="auto" class="text own-way">
                 {displayText(greeting)}
               </p>
             </div>

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
 import { drawnTree, type FormatNode } from '../../../server/contract/format.ts'
-import { displayText } from '../../ui/display-text.ts'
+import { displayText, ownDirection } from '../../ui/display-text.ts'
 import { splitLinks } from './links.ts'
 
 const safe = { target: '_blank', rel: 'noopener noreferrer nofollow' }
@@ -10,7 +10,7 @@ const safe = { target: '_blank', rel: 'noopener noreferrer nofollow' }
 export const Text = ({ children, isFormatted }: { children: string; isFormatted: boolean }) => {
   const text = displayText(children)
   return (
-    <p dir="auto" class="text">
+    <p dir={ownDirection(text)} class={ownDirection(text) ? 'text own-way' : 'text'}>
       {isFormatted ? drawnTree(text).map(draw) : linked(text)}
     </p>
   )
