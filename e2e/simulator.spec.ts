@@ -141,6 +141,7 @@ test('on a phone of Instagram a message is liked and unsent by keyboard, and tim
   await expect(agent.page.getByText(text)).toHaveCount(0)
   await attach(page, 'Mention in a story')
   await expect(phone.log.getByText('Mention in a story')).toBeVisible()
+  await expect(thread(agent.page).getByText('Mentioned you in their story')).toBeVisible()
 
   await panel(page).getByRole('radio', { name: 'Trouble' }).click()
   await panel(page).getByRole('button', { name: '+25 hours' }).click()
