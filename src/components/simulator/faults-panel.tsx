@@ -31,7 +31,10 @@ export const FaultsPanel = ({ state, hasFailed, onTrouble, onTravel, onNormal }:
         role="status"
         className={cx(
           'grid gap-2 rounded-card border p-3 text-sm',
-          active > 0 ? 'border-zaferan-line bg-zaferan-tint text-zaferan-ink' : 'text-dim',
+          // The way back stays in sight, however far down the trouble was made.
+          active > 0
+            ? 'sticky inset-bs-0 z-10 border-zaferan-line bg-zaferan-tint text-zaferan-ink'
+            : 'text-dim',
         )}
       >
         <p className="flex items-center gap-2">

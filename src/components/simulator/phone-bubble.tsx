@@ -118,7 +118,7 @@ const LOOKS = {
     other: 'rounded-bubble rounded-es-[5px] border-line bg-surface',
   },
   instagram: {
-    own: 'rounded-[20px] border-instagram/30 bg-instagram/12',
+    own: 'rounded-[20px] border-instagram/30 bg-instagram/10',
     other: 'rounded-[20px] border-transparent bg-press',
   },
 }

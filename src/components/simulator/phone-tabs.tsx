@@ -35,13 +35,15 @@ export const PhoneTabs = ({ people, faults, value, onChange }: Props) => {
         options={[...phones, trouble]}
         className="flex w-full pane:hidden"
       />
-      <Segmented
-        label={t('show')}
-        value={value === trouble.value ? (phones[0]?.value ?? '') : value}
-        onChange={onChange}
-        options={phones}
-        className="hidden w-full pane:flex"
-      />
+      <div className="hidden pane:block">
+        <Segmented
+          label={t('show')}
+          value={value === trouble.value ? (phones[0]?.value ?? '') : value}
+          onChange={onChange}
+          options={phones}
+          className="flex w-full"
+        />
+      </div>
     </div>
   )
 }
