@@ -23,7 +23,7 @@ import { Sidebar, TopBar } from './surroundings.tsx'
 import { useCast } from './use-cast.ts'
 import { useFaults } from './use-faults.ts'
 
-export type PhoneWords = Record<'fa' | 'en', AbstractIntlMessages>
+type PhoneWords = Record<'fa' | 'en', AbstractIntlMessages>
 
 export const Simulator = ({ words }: { words: PhoneWords }) => {
   const t = useTranslations('simulator')

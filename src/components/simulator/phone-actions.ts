@@ -4,7 +4,7 @@ import type { SimulatedMessage, SimulatedPlatform, SimulatorAct } from '../../se
 /** What the owner of a phone is about to say: something new, an answer to a message, or a message said anew. */
 export type Intent = { kind: 'reply' | 'edit'; message: SimulatedMessage } | null
 
-export interface PhoneActions {
+interface PhoneActions {
   platform: SimulatedPlatform
   /** Where the bytes of the phone's files are. */
   fileUrl: (key: string) => string

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { ControlError } from './control-error.ts'
 
-export const CONTROL_KEY_HEADER = 'x-emulator-key'
+const CONTROL_KEY_HEADER = 'x-emulator-key'
 
 export function newControlKey(): string {
   return randomBytes(24).toString('base64url')

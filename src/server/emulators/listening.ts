@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 type Where = { port?: number | undefined; host?: string | undefined }
 /** `url` is scheme, host and port. */
-export type Listening = { url: string; port: number; close: () => Promise<void> }
+type Listening = { url: string; port: number; close: () => Promise<void> }
 
 const LOOPBACK = '127.0.0.1'
 

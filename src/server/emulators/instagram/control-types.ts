@@ -202,5 +202,4 @@ export type EmulatorState = {
   streams: number
 }
 
-export type ControlErrorBody = { error: { code: string; message: string } }
 export type StoredMedia = { mediaId: string; mime: string; size: number }

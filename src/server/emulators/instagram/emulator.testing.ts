@@ -5,7 +5,7 @@ import type { Customer, MessageTold, NewMessage, Thread } from './control-types.
 import { type EmulatorOptions, type InstagramEmulator, startInstagramEmulator } from './start.ts'
 
 export const VERIFY_TOKEN = 'the-verify-token'
-export const ALL_FIELDS = [
+const ALL_FIELDS = [
   'messages',
   'messaging_postbacks',
   'messaging_seen',
@@ -90,7 +90,7 @@ export function subscribe(emulator: InstagramEmulator, token: string, fields = A
   return askGraph(emulator, path, { token, verb: 'POST' })
 }
 
-export type Asked = { verb?: string; token?: string | null; body?: object }
+type Asked = { verb?: string; token?: string | null; body?: object }
 export type GraphAnswer = {
   status: number
   headers: Headers

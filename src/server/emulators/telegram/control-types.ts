@@ -107,8 +107,6 @@ export type EmulatorState = {
   streams: number
 }
 
-export type ControlErrorBody = { error: { code: string; message: string } }
-
 export type ChatRef = { botId: number; chatId: number }
 
 export type ControlApi = {

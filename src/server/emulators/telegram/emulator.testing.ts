@@ -64,7 +64,7 @@ export async function callBot(
 /** Files for a multipart form, by their field. */
 export type Uploads = Record<string, { name: string; bytes: Uint8Array<ArrayBuffer>; mime?: string }>
 
-export async function uploadToBot(
+async function uploadToBot(
   { url }: Pick<TelegramEmulator, 'url'>,
   { token }: Pick<CreatedBot, 'token'>,
   { method, params, files }: { method: string; params: Record<string, unknown>; files: Uploads },

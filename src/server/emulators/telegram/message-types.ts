@@ -15,7 +15,7 @@ export type SampleName = 'jpeg' | 'png' | 'webp' | 'gif' | 'ogg' | 'mp3' | 'mp4'
  * What is not told is read from the bytes where it can be. A `size` larger than the bytes stands for a file too
  * large to make here: the bot is told of that size, and may download it as far as Telegram lets it.
  */
-export type FileSource = { sample?: SampleName; base64?: string; fileKey?: number }
+type FileSource = { sample?: SampleName; base64?: string; fileKey?: number }
 
 export type FileFacts = {
   name?: string

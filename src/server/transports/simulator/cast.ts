@@ -6,7 +6,7 @@ export interface DemoCast {
   people: SimulatedPerson[]
 }
 
-export const DEMO_BOT = { id: 7_000_000_001, username: 'peyk_demo_bot', name: 'Peyk Demo' }
+const DEMO_BOT = { id: 7_000_000_001, username: 'peyk_demo_bot', name: 'Peyk Demo' }
 export const DEMO_ACCOUNT = { id: '17841400000000042', username: 'peyk.demo', name: 'Peyk Demo' }
 
 const person =

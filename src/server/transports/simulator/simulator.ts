@@ -16,13 +16,13 @@ import { streamChat } from './events.ts'
 import { readFile, sendFile } from './files.ts'
 import { SimulatorError, type Stage } from './stage.ts'
 
-export interface SimulatorDeps {
+interface SimulatorDeps {
   stages: readonly Stage[]
   publicUrl: string
 }
 
 /** Streams open at once. */
-export const MAX_STREAMS = 100
+const MAX_STREAMS = 100
 /** Files on their way in at once. */
 export const MAX_UPLOADS = 4
 const MAX_BODY = 64 * 1024

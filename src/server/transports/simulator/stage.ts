@@ -26,7 +26,7 @@ export interface StageFile {
 }
 
 /** `reset`: the position asked for is gone, and the chat is to be read again. */
-export type StageListener = (event: SimulatorEvent | 'reset' | null, position: string | null) => void
+type StageListener = (event: SimulatorEvent | 'reset' | null, position: string | null) => void
 
 /** One platform's emulator with the demo's customers on it. Throws errors with an HTTP `status` for what it refuses. */
 export interface Stage {

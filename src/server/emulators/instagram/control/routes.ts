@@ -3,7 +3,7 @@ import type { ThreadRef } from '../control-types.ts'
 import * as shapes from './shapes.ts'
 
 /** `ids` are what stands for each `#` of the path; `bytes` is the body as it came, `body` as JSON. */
-export type RouteRequest = {
+type RouteRequest = {
   ids: readonly string[]
   query: Record<string, string>
   body: unknown

@@ -1,7 +1,7 @@
 import type { Surroundings } from '../world/surroundings.ts'
 
 const PER_SECOND = { text: 300, media: 10, conversations: 2 } as const
-export type RateClass = keyof typeof PER_SECOND
+type RateClass = keyof typeof PER_SECOND
 const WINDOW_MS = 1_000
 
 /** What an account may do in a second; not counted unless it is switched on. */

@@ -13,7 +13,7 @@ export type App = {
 
 const DEFAULT_APP_ID = '1234567890123456'
 
-export const DEFAULT_DELIVERY: DeliverySettings = {
+const DEFAULT_DELIVERY: DeliverySettings = {
   paused: false,
   latencyMs: 0,
   copies: 1,

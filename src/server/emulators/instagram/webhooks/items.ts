@@ -25,7 +25,7 @@ export function fromCustomer(thread: Thread, timestamp: number, what: object): o
 }
 
 /** An item as the account sent it: sender and recipient change places. */
-export function fromAccount(thread: Thread, timestamp: number, what: object): object {
+function fromAccount(thread: Thread, timestamp: number, what: object): object {
   return { sender: { id: thread.accountId }, recipient: { id: thread.igsid }, timestamp, ...what }
 }
 

@@ -31,7 +31,7 @@ function prepareDownload(call: Call): Answer {
 }
 
 /** The file that the id names, if it is this bot's and still there. */
-export function findFile({ world, bot }: Call, fileId: string): { ref: FileRef; file: StoredFile } {
+function findFile({ world, bot }: Call, fileId: string): { ref: FileRef; file: StoredFile } {
   const ref = readFileId(fileId)
   if (ref === null) throw badRequest('invalid file_id')
   const found = world.files.find(ref.fileKey)

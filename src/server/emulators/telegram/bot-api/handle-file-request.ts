@@ -10,7 +10,7 @@ import { failure, finishCall, recordCall } from './run-method.ts'
 
 const FILE_PATH = /^\/file\/bot([^/]+)\/(.+)$/
 /** Under this name downloads are recorded and struck by faults. */
-export const DOWNLOAD = 'downloadFile'
+const DOWNLOAD = 'downloadFile'
 
 type Asked = { token: string; path: string }
 

@@ -5,7 +5,7 @@ import type { Input } from './input.ts'
 import { readNewFile, readNewMedia, readNewMessage } from './message-input.ts'
 
 /** `ids` are the numbers in the path, in their order; `query` holds what stands behind the question mark. */
-export type RouteRequest = { ids: readonly number[]; query: Input; body: Input }
+type RouteRequest = { ids: readonly number[]; query: Input; body: Input }
 export type Route = {
   verb: string
   path: string

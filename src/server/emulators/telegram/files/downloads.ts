@@ -4,7 +4,7 @@ import type { FileKind, FileRef } from './file-ids.ts'
 type Grant = { ref: FileRef; path: string; expiresMs: number }
 
 /** Telegram promises an hour at least; here it is an hour to the millisecond. */
-export const DOWNLOAD_LIFE_MS = 60 * 60 * 1000
+const DOWNLOAD_LIFE_MS = 60 * 60 * 1000
 
 const FOLDERS: Readonly<Record<FileKind, string>> = {
   photo: 'photos',

@@ -1,6 +1,6 @@
 import type { SampleName } from '../message-types.ts'
 
-export type Sample = {
+type Sample = {
   name: string
   mime: string
   width: number

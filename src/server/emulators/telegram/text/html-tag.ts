@@ -2,7 +2,7 @@ import { type BotApiError, badRequest } from '../bot-api/bot-api-error.ts'
 import { decodeReferences } from './html-reference.ts'
 
 export type StartTag = { name: string; attributes: Map<string, string>; end: number }
-export type EndTag = { name: string; end: number }
+type EndTag = { name: string; end: number }
 
 const TAG_NAMES = new Set(
   'a b strong i em s strike del u ins tg-spoiler tg-emoji span pre code blockquote'.split(' '),

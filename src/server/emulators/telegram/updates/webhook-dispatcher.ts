@@ -10,7 +10,7 @@ import { failed, postUpdate, type WebhookOutcome } from './webhook-post.ts'
 
 type Lane = { updates: PendingUpdate[]; retry: RetryState; cancelWait: (() => void) | null }
 
-export type DispatcherParts = {
+type DispatcherParts = {
   webhook: Webhook
   settings: DeliverySettings
   surroundings: Surroundings
