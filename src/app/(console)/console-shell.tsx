@@ -14,6 +14,7 @@ import { Banner } from './banner.tsx'
 import { ChannelBanner } from './channel-banner.tsx'
 import { Complaints } from './complaints.tsx'
 import { useWatch } from './security/use-watch.ts'
+import { useAlerts } from './use-alerts.ts'
 import { useConsoleKeys } from './use-console-keys.tsx'
 import { useKickedNote } from './use-kicked-note.ts'
 import { usePhoneHeight } from './use-phone-height.ts'
@@ -53,6 +54,7 @@ const Frame = ({
   const counts = useCounts()
   const sheet = useConsoleKeys()
   useKickedNote()
+  useAlerts()
   const spam = useSpamMark()
   const hasSecurity = useWatch()
   useTitle(counts?.unread ?? 0)

@@ -1,5 +1,6 @@
 import type { LiveEvent, LiveItem } from '../../server/contract/event.ts'
 import { isOfSpam } from '../../server/contract/held-events.ts'
+import type { Message } from '../../server/contract/message.ts'
 import { unknownConversation } from './apply-event.ts'
 import type { Loader } from './loader.ts'
 import { applySignal, expireTyping, noSignals, type Signals } from './signals.ts'
@@ -32,6 +33,8 @@ export class Feed {
   readonly signals = new Store<Signals>(noSignals)
   /** Messages of customers that came with the feed; the banner counts by it what was missed. */
   readonly received = new Store<number>(0)
+  /** The customer's message that came last with the feed. */
+  readonly arrived = new Store<Message | null>(null)
   /** Goes up when what is held as spam may have changed, a few times a second at most. */
   readonly spamChanges = new Store<number>(0)
   readonly #options: Options
@@ -98,8 +101,11 @@ export class Feed {
 
   #enqueue(event: LiveEvent): void {
     this.#queue.push(event)
-    if (event.type === 'message.sent' && event.message.type === 'customer')
+    if (event.type === 'message.sent' && event.message.type === 'customer') {
+      const { message } = event
       this.received.set((count) => count + 1)
+      this.arrived.set(() => message)
+    }
     if (this.#queue.length > 1) return
     const wait = this.#lastFlush + FRAME_MS - Date.now()
     if (wait <= 0) this.#flush()

@@ -3,6 +3,8 @@ export const preferenceCookies = {
   locale: 'peyk.locale',
   theme: 'peyk.theme',
   sendKey: 'peyk.send-key',
+  sound: 'peyk.sound',
+  desktop: 'peyk.desktop',
 } as const
 
 export type Preference = keyof typeof preferenceCookies
@@ -14,6 +16,14 @@ export type Theme = (typeof THEMES)[number]
 export const SEND_KEYS = ['enter', 'mod-enter'] as const
 export type SendKey = (typeof SEND_KEYS)[number]
 
+/** Whether a tone tells of a customer's message. */
+export const SOUNDS = ['on', 'off'] as const
+export type Sound = (typeof SOUNDS)[number]
+
+/** What the desktop tells of a customer's message: nothing, whose it is, or what it says as well. */
+export const DESKTOPS = ['off', 'name', 'text'] as const
+export type Desktop = (typeof DESKTOPS)[number]
+
 /** The stored theme; anything unknown follows the system. */
 export const toTheme = (value: string | undefined): Theme =>
   THEMES.find((theme) => theme === value) ?? 'system'
@@ -21,6 +31,13 @@ export const toTheme = (value: string | undefined): Theme =>
 /** The stored send key; anything unknown is Enter. */
 export const toSendKey = (value: string | undefined): SendKey =>
   SEND_KEYS.find((key) => key === value) ?? 'enter'
+
+/** The stored choice of sound; anything unknown is a tone. */
+export const toSound = (value: string | undefined): Sound => SOUNDS.find((sound) => sound === value) ?? 'on'
+
+/** The stored choice of notifications; anything unknown is none. */
+export const toDesktop = (value: string | undefined): Desktop =>
+  DESKTOPS.find((desktop) => desktop === value) ?? 'off'
 
 const YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 
@@ -35,6 +52,13 @@ export const rememberPreference = (preference: Preference, value: string): void 
   const secure = window.location.protocol === 'https:'
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing from browsers that we support.
   document.cookie = preferenceCookie(preference, value, secure)
+}
+
+/** A choice as this browser keeps it now, also where another tab has changed it. */
+export const storedPreference = (preference: Preference): string | undefined => {
+  const start = `${preferenceCookies[preference]}=`
+  const found = document.cookie.split('; ').find((cookie) => cookie.startsWith(start))
+  return found && decodeURIComponent(found.slice(start.length))
 }
 
 /** Shows a theme at once. `system` leaves the choice to the style sheet's media query. */

@@ -1,12 +1,13 @@
 /** @jsxImportSource preact */
 import { render } from 'preact'
 import type { WidgetSession, WidgetSettings } from '../../../server/contract/widget.ts'
+import { chime } from '../../ui/chime.ts'
 import { inkOn, readable } from '../shared/colour.ts'
 import type { ToFrame, ToPage } from '../shared/protocol.ts'
 import { App, type Surroundings } from './app.tsx'
 import { Chat } from './chat.ts'
 import type { Pending, Shelf } from './outbox.ts'
-import { chime, hasSound, keepSound } from './sound.ts'
+import { hasSound, keepSound } from './sound.ts'
 import { Store } from './store.ts'
 import { wordsOf } from './words.ts'
 

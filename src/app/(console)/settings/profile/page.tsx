@@ -1,7 +1,13 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
-import { preferenceCookies, toSendKey, toTheme } from '../../../../components/settings/preferences.ts'
+import {
+  preferenceCookies,
+  toDesktop,
+  toSendKey,
+  toSound,
+  toTheme,
+} from '../../../../components/settings/preferences.ts'
 import { requireSession } from '../../../_auth/session.ts'
 import { ProfileScreen } from './profile-screen.tsx'
 
@@ -16,6 +22,8 @@ export default async function ProfilePage() {
     <ProfileScreen
       theme={toTheme(jar.get(preferenceCookies.theme)?.value)}
       sendKey={toSendKey(jar.get(preferenceCookies.sendKey)?.value)}
+      sound={toSound(jar.get(preferenceCookies.sound)?.value)}
+      desktop={toDesktop(jar.get(preferenceCookies.desktop)?.value)}
     />
   )
 }

@@ -3,11 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { AccountCard } from '../../../../components/settings/account-card.tsx'
+import { DesktopChoice } from '../../../../components/settings/desktop-choice.tsx'
 import { ListFailed, ListLoading } from '../../../../components/settings/list-states.tsx'
-import type { SendKey, Theme } from '../../../../components/settings/preferences.ts'
+import type { Desktop, SendKey, Sound, Theme } from '../../../../components/settings/preferences.ts'
 import { Section } from '../../../../components/settings/section.tsx'
 import { SendKeyChoice } from '../../../../components/settings/send-key-choice.tsx'
 import { SignOutButton } from '../../../../components/settings/sign-out-button.tsx'
+import { SoundChoice } from '../../../../components/settings/sound-choice.tsx'
 import { ThemeChoice } from '../../../../components/settings/theme-choice.tsx'
 import { useTRPC } from '../../../_client/trpc.ts'
 import { AccountLanguage } from './account-language.tsx'
@@ -15,9 +17,11 @@ import { AccountLanguage } from './account-language.tsx'
 interface Props {
   theme: Theme
   sendKey: SendKey
+  sound: Sound
+  desktop: Desktop
 }
 
-export const ProfileScreen = ({ theme, sendKey }: Props) => {
+export const ProfileScreen = ({ theme, sendKey, sound, desktop }: Props) => {
   const t = useTranslations('settings.profile')
   return (
     <>
@@ -29,6 +33,12 @@ export const ProfileScreen = ({ theme, sendKey }: Props) => {
           <AccountLanguage />
           <ThemeChoice stored={theme} />
           <SendKeyChoice stored={sendKey} />
+        </div>
+      </Section>
+      <Section title={t('alerts')}>
+        <div className="divide-y border-y">
+          <SoundChoice stored={sound} />
+          <DesktopChoice stored={desktop} />
         </div>
       </Section>
     </>
