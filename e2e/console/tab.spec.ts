@@ -52,7 +52,7 @@ test('an agent who looks elsewhere is called by a tone and on the desktop, and l
   await agent.context.grantPermissions(['notifications'], { origin: product.url })
   await listenIn(agent.page)
   await agent.page.goto('/settings/profile')
-  const desktop = agent.page.getByRole('group', { name: 'Desktop notifications' })
+  const desktop = agent.page.getByLabel('Desktop notifications', { exact: true })
   await expect(desktop.getByRole('radio', { name: 'Off' })).toBeChecked()
   await desktop.getByRole('radio', { name: 'Name and message' }).click()
   await expect(desktop.getByRole('radio', { name: 'Name and message' })).toBeChecked()

@@ -1,10 +1,14 @@
 'use client'
 
-import { FirstRun } from '../../../components/inbox/first-run.tsx'
+import dynamic from 'next/dynamic'
 import type { InboxView } from '../../../components/inbox/list-header.tsx'
 import { ListEmpty, ListFailed, ListSkeleton } from '../../../components/inbox/list-states.tsx'
 import type { ListState } from '../../_client/use-list.ts'
 import { useFirstRun } from './use-first-run.ts'
+
+const FirstRun = dynamic(() =>
+  import('../../../components/inbox/first-run.tsx').then((module) => module.FirstRun),
+)
 
 interface Props {
   list: ListState

@@ -1,12 +1,12 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { type RefObject, useEffect, useRef } from 'react'
 import { ComposeBar } from '../../../components/chat/compose-bar.tsx'
 import { Composer } from '../../../components/chat/composer.tsx'
 import { quoteFrom } from '../../../components/chat/quote.ts'
 import { formatsOf } from '../../../components/chat/time.ts'
-import { UploadTray } from '../../../components/chat/upload-tray.tsx'
 import { WindowNote } from '../../../components/chat/window-note.tsx'
 import { currentSendKey } from '../../../components/settings/preferences.ts'
 import { strip } from '../../../server/contract/characters.ts'
@@ -20,6 +20,10 @@ import type { useMessageMoves } from './use-message-moves.tsx'
 import { useShortcuts } from './use-shortcut.ts'
 import type { useUploads } from './use-uploads.ts'
 import type { WindowView } from './use-window.ts'
+
+const UploadTray = dynamic(() =>
+  import('../../../components/chat/upload-tray.tsx').then((module) => module.UploadTray),
+)
 
 interface Props {
   uploads: ReturnType<typeof useUploads>
@@ -102,7 +106,11 @@ export const Reply = (props: Props) => {
         inputRef={input}
         hasFiles={uploads.items.length > 0}
         wait={uploads.hasFailed ? tu('blocked') : uploads.isBusy ? tu('busy') : null}
-        tray={<UploadTray items={uploads.items} onRetry={uploads.retry} onRemove={uploads.remove} />}
+        tray={
+          uploads.items.length > 0 && (
+            <UploadTray items={uploads.items} onRetry={uploads.retry} onRemove={uploads.remove} />
+          )
+        }
         onFiles={uploads.add}
         number={number}
         limit={limit}

@@ -1,19 +1,16 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useLocale, useTranslations } from 'next-intl'
-import { useCallback, useMemo } from 'react'
-import { DeliveryHistory } from '../../../components/chat/delivery-history.tsx'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
 import type { BubbleActions } from '../../../components/chat/message-bubble.tsx'
-import { PastTexts } from '../../../components/chat/past-texts.tsx'
-import { formatsOf } from '../../../components/chat/time.ts'
-import { CopyAction, Retry } from '../../../components/chat/trouble-actions.tsx'
-import { CAPABILITIES } from '../../../server/contract/capabilities.ts'
-import type { Message } from '../../../server/contract/message.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
-import { useStore } from '../../_client/store.ts'
 import { complain } from '../complain.ts'
 import { Files } from './files.tsx'
 import { useJump } from './use-jump.ts'
 import type { useMessageMoves } from './use-message-moves.tsx'
+import { useRetry } from './use-retry.ts'
+
+const History = dynamic(() => import('./bubble-history.tsx').then((module) => module.History), { ssr: false })
+const Past = dynamic(() => import('./bubble-history.tsx').then((module) => module.Past), { ssr: false })
 
 type Moves = Pick<ReturnType<typeof useMessageMoves>, 'renderMoves' | 'onReact'>
 
@@ -46,81 +43,5 @@ export const useBubbleActions = (
       ),
     }),
     [session, t, conversationId, source, onJump, onRetry, renderMoves, onReact],
-  )
-}
-
-const useRetry = (): BubbleActions['onRetry'] => {
-  const session = useConsole()
-  const t = useTranslations('chat')
-  return useCallback(
-    ({ messageId, clientId }) => {
-      if (messageId) void session.retryDelivery(messageId).catch(() => complain(t('trouble.retryFailed')))
-      else if (clientId) session.outbox.retry(clientId)
-    },
-    [session, t],
-  )
-}
-
-interface HistoryProps {
-  messageId: string
-  conversationId: string
-  source: string
-}
-
-const History = ({ messageId, conversationId, source }: HistoryProps) => {
-  const { cache, client } = useConsole()
-  const find = (messages: readonly Message[] | undefined) => messages?.find(({ id }) => id === messageId)
-  const message = useStore(cache, ({ threads }) => find(threads.get(conversationId)?.messages))
-  const { state, attempts, next } = message?.delivery ?? {}
-  const unreached = message?.extras?.unreached
-  const { data, isError } = useQuery({
-    // The state is part of the key, so that an open history follows what happens.
-    queryKey: ['deliveries', messageId, state, attempts, next, unreached],
-    queryFn: () => client.messages.deliveries.query({ messageId }),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  })
-  const onRetry = useRetry()
-  const canRetry = state === 'failed' || state === 'unconfirmed' || unreached !== undefined
-  const again = { messageId, clientId: message?.clientId ?? null }
-  return (
-    <DeliveryHistory
-      actions={
-        canRetry && (
-          <div className="flex flex-wrap gap-1">
-            <Retry onRetry={() => onRetry(again)} />
-            {message?.content && <CopyAction content={message.content} />}
-          </div>
-        )
-      }
-      history={data ?? null}
-      hasFailed={isError}
-      storedAt={message?.createdAt ?? new Date(0).toISOString()}
-      formats={formatsOf(useLocale())}
-      source={source}
-    />
-  )
-}
-
-const Past = ({ messageId, conversationId }: Omit<HistoryProps, 'source'>) => {
-  const { cache, client } = useConsole()
-  const conversation = useStore(cache, ({ conversations }) => conversations.get(conversationId))
-  const editedAt = useStore(
-    cache,
-    ({ threads }) => threads.get(conversationId)?.messages.find(({ id }) => id === messageId)?.editedAt,
-  )
-  const { data, isError } = useQuery({
-    queryKey: ['past-texts', messageId, editedAt],
-    queryFn: () => client.messages.pastTexts.query({ messageId }),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  })
-  return (
-    <PastTexts
-      texts={data ?? null}
-      hasFailed={isError}
-      hasFormats={CAPABILITIES[conversation?.source ?? 'unknown'].formats === 'html'}
-      formats={formatsOf(useLocale())}
-    />
   )
 }
