@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { codePoints, holdsUnstorable, isUnstorable, strip } from './characters.ts'
+import { codePoints, holdsUnstorable, isUnstorable, storable, strip } from './characters.ts'
 
 it('counts a character outside the first plane once', () => {
   expect(codePoints('سلام 🌷')).toBe(6)
@@ -13,6 +13,11 @@ it('refuses NUL and half of a surrogate pair, and nothing else', () => {
   for (const text of ['', '🌷', '\u0001', '\ufeff', 'نمی‌شود', '👩‍💻']) {
     expect(isUnstorable(text), JSON.stringify(text)).toBe(false)
   }
+})
+
+it('makes a text storable, and alters nothing that is', () => {
+  expect(storable('a\0b \ud83c! \udf37\ud83c\udf37')).toBe('a\ufffdb \ufffd! \ufffd🌷')
+  for (const text of ['', '🌷', '\u0001', '\ufeff', 'نمی‌شود', '👩‍💻']) expect(storable(text)).toBe(text)
 })
 
 it('finds it anywhere in a JSON value, keys included', () => {

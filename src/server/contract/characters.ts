@@ -22,6 +22,11 @@ const UNSTORABLE = /[\0\p{Cs}]/u
 /** True where a text holds NUL or half of a surrogate pair: PostgreSQL stores neither, so both are refused, never altered. */
 export const isUnstorable = (text: string): boolean => UNSTORABLE.test(text)
 
+const EACH_UNSTORABLE = new RegExp(UNSTORABLE, 'gu')
+
+/** The text with a sign in the place of each of them: what platforms bring is always stored. */
+export const storable = (text: string): string => text.replace(EACH_UNSTORABLE, '\uFFFD')
+
 /** The same of every text and every key in a JSON value. */
 export const holdsUnstorable = (value: unknown): boolean => {
   if (typeof value === 'string') return isUnstorable(value)

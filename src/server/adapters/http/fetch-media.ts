@@ -4,6 +4,7 @@ import https from 'node:https'
 import { isIP } from 'node:net'
 import { DomainError, isDomainError } from '../../core/errors.ts'
 import type { FetchedMedia, Fetching, FetchMedia } from '../../core/ports/fetch-media.ts'
+import { boundedBytes } from '../read-answer.ts'
 import { isPublicAddress } from './public-address.ts'
 
 const TIMEOUT_MS = 60_000
@@ -102,24 +103,9 @@ function bounded(answer: IncomingMessage, maxBytes: number): FetchedMedia {
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = answer.headers
   const size = length === undefined ? null : Number(length)
   const isTooLarge = size !== null && size > maxBytes
-  if (!isTooLarge && encoding === 'identity') return { size, bytes: counted(answer, maxBytes) }
+  if (!isTooLarge && encoding === 'identity') return { size, bytes: boundedBytes(answer, maxBytes) }
   answer.destroy()
   throw isTooLarge ? tooLarge() : new DomainError('unavailable', 'It came in another form than was asked for')
-}
-
-async function* counted(answer: IncomingMessage, maxBytes: number): AsyncIterable<Uint8Array> {
-  let size = 0
-  try {
-    for await (const piece of answer as AsyncIterable<Buffer>) {
-      size += piece.length
-      if (size > maxBytes) throw tooLarge()
-      yield piece
-    }
-  } catch (error) {
-    throw refusalOf(error)
-  } finally {
-    answer.destroy()
-  }
 }
 
 const refused = (sentence: string) => new DomainError('invalid_input', sentence)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DomainError } from '../../core/errors.ts'
 import type { PlatformProfile, RenewedToken } from '../../core/ports/platform.ts'
+import { textOf } from '../foreign.ts'
 import { callGraph, type GraphAnswer, type GraphCall, type GraphTarget } from './client.ts'
 import { describe, UNREACHABLE } from './outcome.ts'
-import { textOf } from './read.ts'
 
 /** A person waits for the answers to what is not a message. */
 export const SETUP_TIMEOUT_MS = 10_000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fields, parseJson } from '../foreign.ts'
 import { wasNeverSent } from '../never-sent.ts'
 import { readAnswer } from '../read-answer.ts'
 
@@ -78,16 +79,7 @@ async function read(response: Response, secrets: string[]): Promise<GraphAnswer>
 
 const hide = (text: string, secret: string): string => text.replaceAll(secret, '[secret]')
 
-function asObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null
-  } catch {
-    return null
-  }
-}
+const asObject = (text: string) => fields(parseJson(text))
 
 const Usage = z.record(
   z.string(),

@@ -2,7 +2,8 @@ import type { AttachmentKind } from '../../contract/attachment.ts'
 import { MAX_ATTACHMENTS } from '../../contract/attachment.ts'
 import type { MessageExtras, MessageKind } from '../../contract/message.ts'
 import type { InboundMedia, InboundText } from '../../core/ports/platform.ts'
-import { type Fields, fields, idOf, list, textOf, word } from './read.ts'
+import { type Fields, fields, textOf } from '../foreign.ts'
+import { idOf, list, word } from './read.ts'
 
 type Content = Pick<InboundText, 'content' | 'kind' | 'media' | 'extras' | 'replyTo'>
 

@@ -1,6 +1,7 @@
 import { DomainError } from '../../core/errors.ts'
 import type { PlatformItem } from '../../core/ports/platform.ts'
-import { type Fields, fields, idOf, list, parseJson } from './read.ts'
+import { type Fields, fields, parseJson } from '../foreign.ts'
+import { idOf, list } from './read.ts'
 
 /** Most events that are taken from one body; Instagram puts at most a thousand into one. */
 const MAX_ITEMS = 1_000

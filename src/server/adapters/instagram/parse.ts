@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '../../core/errors.ts'
 import type { ParsedEvent } from '../../core/ports/platform.ts'
+import { type Fields, fields, parseJson, textOf } from '../foreign.ts'
 import { contentOf } from './content.ts'
-import { type Fields, fields, idOf, list, parseJson, textOf, word } from './read.ts'
+import { idOf, list, word } from './read.ts'
 
 interface Item {
   key: string

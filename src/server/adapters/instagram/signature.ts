@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { isSameSecret } from '../is-same-secret.ts'
 
 const SIGNATURE_HEADER = 'x-hub-signature-256'
 
@@ -21,11 +22,7 @@ export function isSigned(
 /** The word to answer when Instagram asks whether this address is meant; null where it is not Instagram that asks. */
 export function challengeOf(query: URLSearchParams, verifyToken: string | undefined): string | null {
   const given = query.get('hub.verify_token')
-  if (!verifyToken || given === null || !isSame(given, verifyToken)) return null
+  if (!verifyToken || given === null || !isSameSecret(given, verifyToken)) return null
   const challenge = query.get('hub.challenge')
   return query.get('hub.mode') === 'subscribe' && challenge ? challenge : null
 }
-
-const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -1,4 +1,5 @@
 import { ReadableStream } from 'node:stream/web'
+import { type Fields, fields, parseJson } from '../foreign.ts'
 import { wasNeverSent } from '../never-sent.ts'
 import { readAnswer } from '../read-answer.ts'
 import { type FormFile, formWith } from './multipart.ts'
@@ -103,16 +104,11 @@ async function read(response: Response, { token, maxBytes }: TelegramTarget): Pr
 }
 
 function asBody(text: string): TelegramBody | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isBody(value) ? value : null
-  } catch {
-    return null
-  }
+  const body = fields(parseJson(text))
+  return isBody(body) ? body : null
 }
 
-const isBody = (value: unknown): value is TelegramBody =>
-  typeof value === 'object' && value !== null && 'ok' in value && typeof value.ok === 'boolean'
+const isBody = (body: Fields | null): body is TelegramBody => typeof body?.ok === 'boolean'
 
 function retryAfter(body: TelegramBody, headers: Headers): number | null {
   const parameters = body.parameters as { retry_after?: unknown } | undefined

@@ -1,6 +1,8 @@
+import { storable } from '../../contract/characters.ts'
 import type { MessageExtras, MessageKind } from '../../contract/message.ts'
 import type { InboundMedia } from '../../core/ports/platform.ts'
-import { type Fields, fields, listOf, storable, textOf } from './fields.ts'
+import { type Fields, fields, textOf } from '../foreign.ts'
+import { listOf } from './fields.ts'
 import { mediaOf } from './inbound-media.ts'
 
 /** What a message says. */

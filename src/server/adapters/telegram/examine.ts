@@ -1,6 +1,7 @@
 import type { Examination } from '../../core/ports/platform.ts'
+import { fields, textOf } from '../foreign.ts'
 import { callTelegram, type TelegramAnswer, type TelegramBody, type TelegramTarget } from './client.ts'
-import { countOf, fields, instantOf, isId, textOf } from './fields.ts'
+import { countOf, instantOf, isId } from './fields.ts'
 import { describe, isDeadToken } from './outcome.ts'
 import { ALLOWED_UPDATES } from './parse.ts'
 

@@ -1,6 +1,7 @@
 import type { AttachmentKind } from '../../contract/attachment.ts'
 import type { InboundMedia } from '../../core/ports/platform.ts'
-import { countOf, type Fields, fields, lengthOf, listOf, textOf } from './fields.ts'
+import { type Fields, fields, textOf } from '../foreign.ts'
+import { countOf, lengthOf, listOf } from './fields.ts'
 
 /** Fields that hold a file, our kind for it, and the type of those that Telegram does not name. */
 const MEDIA: Record<string, [kind: AttachmentKind, mime: string | null]> = {

@@ -1,7 +1,8 @@
-import { DomainError } from '../../core/errors.ts'
 import type { MediaOutcome } from '../../core/ports/platform.ts'
+import { fields } from '../foreign.ts'
+import { boundedBytes } from '../read-answer.ts'
 import { callTelegram, type TelegramAnswer, type TelegramTarget } from './client.ts'
-import { countOf, fields } from './fields.ts'
+import { countOf } from './fields.ts'
 import { describe, isDeadToken, isPassing, UNREACHABLE } from './outcome.ts'
 
 /** How long one file may take altogether. */
@@ -58,7 +59,7 @@ async function download(
       return {
         outcome: 'open',
         size: Number.isFinite(size) ? size : null,
-        bytes: bounded(response, maxBytes),
+        bytes: boundedBytes(response.body, maxBytes),
       }
     await response.body?.cancel()
     if (response.ok) return { outcome: 'failed', reason: 'too_big' }
@@ -66,21 +67,6 @@ async function download(
     return isGone ? { outcome: 'failed', reason: 'gone' } : again(`HTTP ${response.status}`)
   } catch {
     return again(UNREACHABLE)
-  }
-}
-
-async function* bounded(response: Response, maxBytes: number): AsyncIterable<Uint8Array> {
-  let size = 0
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length
-      if (size > maxBytes) throw new DomainError('too_large', 'The file is too large')
-      yield chunk
-    }
-  } catch (error) {
-    // What broke off names the address, and so the token.
-    if (error instanceof DomainError) throw error
-    throw new DomainError('unavailable', 'The file broke off')
   }
 }
 

@@ -1,8 +1,9 @@
 import { MAX_QUOTE, type MessageExtras } from '../../contract/message.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { InboundText, ParsedEvent } from '../../core/ports/platform.ts'
+import { type Fields, fields, textOf } from '../foreign.ts'
 import { contentOf } from './content.ts'
-import { type Fields, fields, instantOf, isId, textOf } from './fields.ts'
+import { instantOf, isId } from './fields.ts'
 
 // Telegram tells the bot of these in the chat, but nobody wrote them.
 const SERVICE_FIELDS = new Set(

@@ -1,7 +1,9 @@
+import { storable } from '../../contract/characters.ts'
 import { MAX_REACTIONS } from '../../contract/message.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { ParsedEvent } from '../../core/ports/platform.ts'
-import { type Fields, fields, instantOf, listOf, storable, textOf } from './fields.ts'
+import { type Fields, fields, parseJson, textOf } from '../foreign.ts'
+import { instantOf, listOf } from './fields.ts'
 import { parseEdit, parseMessage, readHead, whoOf } from './message.ts'
 
 /** What is asked for of Telegram; everything else is stored all the same where it comes. */
@@ -101,11 +103,3 @@ function labelOf(message: Fields, data: unknown): string | null {
 
 const kindOf = (update: Fields): string =>
   storable(Object.keys(update).find((name) => name !== 'update_id') ?? 'empty').slice(0, 64)
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new DomainError('invalid_input', 'The body is not JSON', { cause })
-  }
-}

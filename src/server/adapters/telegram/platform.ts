@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { DomainError } from '../../core/errors.ts'
 import type { StoredChannel } from '../../core/ports/channels.ts'
 import type { Platform } from '../../core/ports/platform.ts'
+import { isSameSecret } from '../is-same-secret.ts'
 import {
   callTelegram,
   type TelegramAnswer,
@@ -96,7 +96,5 @@ function accepted(answer: TelegramAnswer, what: string): TelegramBody {
 function isSame(given: string | string[] | undefined, secret: string): boolean {
   // An empty secret would let everybody in.
   if (typeof given !== 'string' || secret === '') return false
-  return timingSafeEqual(digest(given), digest(secret))
+  return isSameSecret(given, secret)
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -1,6 +1,7 @@
 import type { PollOutcome } from '../../core/ports/platform.ts'
+import type { Fields } from '../foreign.ts'
 import { callTelegram, type TelegramTarget } from './client.ts'
-import { type Fields, isId, listOf } from './fields.ts'
+import { isId, listOf } from './fields.ts'
 import { describe, UNREACHABLE } from './outcome.ts'
 import { ALLOWED_UPDATES } from './parse.ts'
 
