@@ -7,8 +7,8 @@ import { usePathname } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatsOf } from '../../components/chat/time.ts'
 import { alarmOf, type ChannelAlarm } from '../../components/settings/channel-alarm.ts'
+import { channelName } from '../../components/settings/channel-name.ts'
 import { cx } from '../../components/ui/cx.ts'
-import { isolated } from '../../components/ui/display-text.ts'
 import { IconButton } from '../../components/ui/icon-button.tsx'
 import { useTRPC } from '../_client/trpc.ts'
 import { useNow } from './inbox/use-now.ts'
@@ -42,7 +42,7 @@ const Alarm = ({ alarm, onClose }: { alarm: ChannelAlarm; onClose: () => void })
   const t = useTranslations('shell.alarm')
   const { number } = formatsOf(useLocale())
   const { kind, channel, others, days } = alarm
-  const name = isolated(channel.name)
+  const name = channelName(channel)
   return (
     <div className={cx('flex items-center gap-x-2.5 border-b ps-4 pe-2 text-sm', TONES[kind])}>
       <TriangleAlert size={16} aria-hidden className="shrink-0" />

@@ -5,7 +5,7 @@ export interface ChannelAlarm {
   /** Told once, it is known by this: a channel that stops again is another alarm. */
   key: string
   kind: 'stopped' | 'ending'
-  channel: Pick<Channel, 'id' | 'name'>
+  channel: Pick<Channel, 'id' | 'name' | 'username'>
   others: number
   /** Whole days that are left. */
   days: number
@@ -27,15 +27,16 @@ const first = ([worst, ...others]: ChannelAlarm[]): ChannelAlarm | null =>
   worst ? { ...worst, others: others.length } : null
 
 function stoppedAlarm(channel: Channel): ChannelAlarm | null {
-  const { id, name, stoppedReason } = channel
+  const { id, stoppedReason } = channel
   if (stoppedReason === null) return null
-  return { key: `${id} ${stoppedReason}`, kind: 'stopped', channel: { id, name }, others: 0, days: 0 }
+  return { key: `${id} ${stoppedReason}`, kind: 'stopped', channel, others: 0, days: 0 }
 }
 
-function endingAlarm({ id, name, isConnect, stoppedReason, tokenExpiresAt }: Channel, now: number) {
+function endingAlarm(channel: Channel, now: number) {
+  const { id, isConnect, stoppedReason, tokenExpiresAt } = channel
   if (!isConnect || stoppedReason !== null || !tokenExpiresAt) return null
   const left = Date.parse(tokenExpiresAt) - now
   if (left > SOON_MS) return null
   const days = Math.max(0, Math.floor(left / DAY_MS))
-  return { key: `${id} ${tokenExpiresAt}`, kind: 'ending' as const, channel: { id, name }, others: 0, days }
+  return { key: `${id} ${tokenExpiresAt}`, kind: 'ending' as const, channel, others: 0, days }
 }
