@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { faults } from '../support/axe.ts'
-import { openAgent, openCustomer, rowWith, unique } from '../support/people.ts'
+import { answer, bubbleWith, openAgent, openCustomer, rowWith, unique } from '../support/people.ts'
 import { type Product, test } from '../support/server.ts'
 
 const WORDS = {
@@ -20,11 +20,16 @@ const WORDS = {
   },
 } as const
 
-/** From now on the platform tells nothing to this server. */
-const silence = async ({ request }: Page, { url }: Product, platform: 'telegram' | 'instagram') => {
-  const data = { platform, trouble: 'unheard', until: 'off' }
+type Platform = 'telegram' | 'instagram'
+
+/** What goes wrong with a platform from now on, until it is turned off: that it tells nothing to this server, by default. */
+const trouble = async (
+  { request }: Page,
+  { url }: Product,
+  { trouble = 'unheard', until = 'off', platform }: { platform: Platform; trouble?: string; until?: string },
+) => {
   const headers = { origin: new URL(url).origin }
-  const answer = await request.post('/simulator/api/faults', { data, headers })
+  const answer = await request.post('/simulator/api/faults', { data: { platform, trouble, until }, headers })
   expect(answer.status(), await answer.text()).toBe(200)
 }
 
@@ -50,7 +55,7 @@ for (const [platform, language, index, handle] of [
     const agent = await openAgent(browser, product, language)
     const { phone, context } = await openCustomer(browser, product, language, index)
     expect(phone.person.platform).toBe(platform)
-    await silence(agent.page, product, platform)
+    await trouble(agent.page, product, { platform })
     const unheard = unique('1')
     await phone.write(unheard)
 
@@ -81,3 +86,44 @@ for (const [platform, language, index, handle] of [
     await context.close()
   })
 }
+
+test('a channel that stops is told of on every page until that is put away, and goes on only by a token that is good', async ({
+  browser,
+  product,
+}) => {
+  const { page, context } = await openAgent(browser, product)
+  const { phone, context: customer } = await openCustomer(browser, product, 'en', 2)
+  const question = unique('3')
+  await phone.write(question)
+  await rowWith(page, question).click()
+  await expect(bubbleWith(page, question)).toHaveCount(1)
+  const revoked = { platform: 'telegram', trouble: 'token_revoked' } as const
+  await trouble(page, product, revoked)
+  const reply = unique('4')
+  await answer(page, reply)
+  const banner = page.getByRole('status').filter({ hasText: '@peyk_demo_bot' })
+  const seen = async () => {
+    await page.reload()
+    await expect(banner).toContainText('has stopped: messages wait.', { timeout: 3_000 })
+  }
+  await expect(seen).toPass()
+  expect(await faults(page)).toEqual([])
+
+  await banner.getByRole('link', { name: 'See what helps' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Connect again' }).click()
+  const form = page.getByRole('dialog', { name: /^Connect .*@peyk_demo_bot.* again$/ })
+  await form.getByRole('textbox').fill(`7000000001:${'A'.repeat(35)}`)
+  await form.getByRole('textbox').press('Enter')
+  await expect(form.getByRole('alert')).toContainText('Telegram does not accept this token.')
+
+  await page.goto('/settings/profile')
+  await banner.getByRole('button', { name: 'Hide' }).click()
+  await expect(banner).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(banner).toHaveCount(0)
+  await trouble(page, product, { ...revoked, until: 'none' })
+  await expect(phone.log.getByText(reply, { exact: true })).toHaveCount(1)
+  await context.close()
+  await customer.close()
+})

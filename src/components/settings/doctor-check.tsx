@@ -13,14 +13,19 @@ export const LOOKS = {
 } as const satisfies Record<CheckState, unknown>
 
 export interface RemedyProps {
-  canManage: boolean
   /** What is being repaired now. */
   busy: Remedy | null
   onRemedy: (remedy: Remedy) => void
 }
 
+interface Props extends RemedyProps {
+  check: ChannelCheck
+  /** What is offered here to mend it. */
+  remedy: Remedy | null
+}
+
 /** One thing that was looked at, and the button that mends it. */
-export const DoctorCheck = ({ check, canManage, busy, onRemedy }: RemedyProps & { check: ChannelCheck }) => {
+export const DoctorCheck = ({ check, remedy, busy, onRemedy }: Props) => {
   const t = useTranslations('settings.doctor')
   return (
     <li data-check={check.code} className="flex flex-wrap gap-x-3 gap-y-2 py-3">
@@ -29,9 +34,7 @@ export const DoctorCheck = ({ check, canManage, busy, onRemedy }: RemedyProps & 
         <h3 className="font-medium">{t(`checks.${check.code}`)}</h3>
         <Finding check={check} />
       </div>
-      {canManage && check.remedy && check.state !== 'ok' && (
-        <RemedyButton remedy={check.remedy} busy={busy} onRemedy={onRemedy} />
-      )}
+      {remedy && <RemedyButton remedy={remedy} busy={busy} onRemedy={onRemedy} />}
     </li>
   )
 }
@@ -85,7 +88,7 @@ const When = ({ at }: { at: string }) => {
   )
 }
 
-const RemedyButton = ({ remedy, busy, onRemedy }: Omit<RemedyProps, 'canManage'> & { remedy: Remedy }) => {
+const RemedyButton = ({ remedy, busy, onRemedy }: RemedyProps & { remedy: Remedy }) => {
   const t = useTranslations('settings.doctor.remedies')
   return (
     <Button

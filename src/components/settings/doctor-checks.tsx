@@ -17,7 +17,7 @@ export const HealthBadge = ({ state }: Pick<ChannelHealth, 'state'>) => {
   )
 }
 
-type Props = RemedyProps & { checks: ChannelCheck[] }
+type Props = RemedyProps & { checks: ChannelCheck[]; canManage: boolean }
 
 /** What was found, the worst first. What works stands folded beside what does not. */
 export const DoctorChecks = ({ checks, ...rest }: Props) => {
@@ -42,10 +42,19 @@ export const DoctorChecks = ({ checks, ...rest }: Props) => {
   )
 }
 
-const List = ({ label, checks, ...rest }: Props & { label: string }) => (
+const List = ({ label, checks, canManage, ...rest }: Props & { label: string }) => (
   <ul aria-label={label} className="divide-y border-y">
     {checks.map((check) => (
-      <DoctorCheck key={check.code} check={check} {...rest} />
+      <DoctorCheck
+        key={check.code}
+        check={check}
+        remedy={canManage && isFirstOf(checks, check) ? check.remedy : null}
+        {...rest}
+      />
     ))}
   </ul>
 )
+
+/** What mends several things is offered once, where the worst of them stands. */
+const isFirstOf = (checks: ChannelCheck[], { code, state, remedy }: ChannelCheck): boolean =>
+  state !== 'ok' && checks.find((one) => one.remedy === remedy && one.state !== 'ok')?.code === code
