@@ -29,7 +29,7 @@ test('whatever comes by Telegram is shown, answered, changed and taken back, by 
   test.setTimeout(90_000)
   const agent = await openAgent(browser, product)
   const { page } = agent
-  const customer = await Customer.open(page.request, product, 'telegram', 4)
+  const customer = await Customer.open(page.request, product, 'telegram', 3)
   const [question, second] = [unique('Do you ship to Osaka?'), unique('And how long does it take?')]
 
   const asked = await customer.act({ do: 'text', text: question })
@@ -116,7 +116,6 @@ test('whatever comes by Telegram is shown, answered, changed and taken back, by 
   await expect(log.getByText('Removed for everyone by your team')).toBeVisible()
   await expect.poll(() => customer.reads(mended)).toBeUndefined()
   await expect(page.getByText(mended)).toHaveCount(0)
-  expect(await customer.chat()).toHaveLength(14)
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
