@@ -11,13 +11,15 @@ export const QuoteWords = ({ quote, hasName = true }: { quote: Quote; hasName?: 
     <span className="flex min-w-0 flex-1 flex-col text-sm leading-5.5">
       {hasName && (
         <span className="one-line font-medium text-firuze-ink">
-          <bdi>{quote.name && quote.by === 'team' ? displayLine(quote.name) : t(quote.by)}</bdi>
+          <bdi>{quote.name && hasOwnName(quote) ? displayLine(quote.name) : t(quote.by)}</bdi>
         </span>
       )}
       <QuotedText quote={quote} />
     </span>
   )
 }
+
+const hasOwnName = ({ by }: Quote) => by === 'team' || by === 'customer'
 
 const QuotedText = ({ quote }: { quote: Quote }) => {
   const t = useTranslations('chat')

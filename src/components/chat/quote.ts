@@ -13,27 +13,34 @@ export interface Quote {
   isGone: boolean
 }
 
+/** Who looks, and at whose conversation. */
+export interface Reader {
+  selfId: number
+  customerName?: string | null | undefined
+}
+
 /** The quote of a message. Of an original that is held its present words are shown, else those that came along. */
 export const quoteOf = (
   { extras }: Pick<Message, 'extras'>,
   original: Message | undefined,
-  selfId: number,
+  reader: Reader,
 ): Quote | undefined => {
   const quote = extras?.quote
   if (!quote) return undefined
-  if (original) return quoteFrom(original, selfId)
+  if (original) return quoteFrom(original, reader)
   const by = quote.isOwn ? 'team' : 'customer'
   const { messageId, text } = quote
-  return { messageId, by, name: null, text, kind: null, isGone: false }
+  const name = by === 'customer' ? (reader.customerName ?? null) : null
+  return { messageId, by, name, text, kind: null, isGone: false }
 }
 
 /** A message as it is quoted. */
-export const quoteFrom = (original: Message, selfId: number): Quote => {
+export const quoteFrom = (original: Message, { selfId, customerName = null }: Reader): Quote => {
   const isGone = original.deletedAt !== null
   return {
     messageId: original.id,
     by: quotedBy(original, selfId),
-    name: original.author?.name ?? null,
+    name: original.type === 'customer' ? customerName : (original.author?.name ?? null),
     text: isGone ? '' : saidIn(original),
     kind: original.kind,
     isGone,

@@ -40,6 +40,12 @@ const with_ = (extras: MessageExtras, change: Partial<Message> = {}) => message(
 const answering = (text: string, isOwn = false) => with_({ quote: { messageId: 'm1', isOwn, text } })
 
 describe('what a message answers', () => {
+  it('is quoted under its customer’s name, where that is known', () => {
+    const messages = [message(1, { content: 'کجاست؟' }), answering('کجاست؟')]
+    const items = threadItems({ messages, pending: [], selfId: 1, newAfter: null, customerName: 'مریم' })
+    expect(items.at(-1)).toMatchObject({ quote: { by: 'customer', name: 'مریم' } })
+  })
+
   it('is quoted, and leads to the original', () => {
     const { onJump } = show([message(1, { content: 'کجاست؟' }), answering('کجاست؟')])
     fireEvent.click(screen.getByRole('button', { name: /Show the message that was answered.*کجاست؟/ }))

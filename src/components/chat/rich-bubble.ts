@@ -1,5 +1,5 @@
 import type { Message, MessageExtras } from '../../server/contract/message.ts'
-import { type Quote, quoteOf } from './quote.ts'
+import { type Quote, quoteOf, type Reader } from './quote.ts'
 import { saidIn } from './said.ts'
 
 /** What a bubble shows besides its words, its files and its fate. */
@@ -10,14 +10,13 @@ export interface RichParts {
   hasFormats?: boolean
 }
 
-interface Around {
+interface Around extends Reader {
   messages: readonly Message[]
-  selfId: number
   formats: 'none' | 'html'
 }
 
 /** Reads what messages are besides their words; what they answer is looked up among those that are held. */
-export const richPartsOf = ({ messages, selfId, formats }: Around): ((message: Message) => RichParts) => {
+export const richPartsOf = ({ messages, formats, ...reader }: Around): ((message: Message) => RichParts) => {
   let byId: Map<string, Message> | undefined
   const find = (id: string | null | undefined) => {
     if (!id) return undefined
@@ -27,7 +26,7 @@ export const richPartsOf = ({ messages, selfId, formats }: Around): ((message: M
   return (message) => ({
     content: isSeen(message) ? '' : saidIn(message),
     extras: message.extras,
-    quote: quoteOf(message, find(message.extras?.quote?.messageId), selfId),
+    quote: quoteOf(message, find(message.extras?.quote?.messageId), reader),
     hasFormats: formats === 'html' && message.type !== 'customer',
   })
 }

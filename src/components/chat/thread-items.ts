@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../server/contract/error.ts'
 import type { Feedback, Message, MessageKind } from '../../server/contract/message.ts'
 import { gatherAlbums } from './albums.ts'
 import { type Standing, standingOf, standingOfPending } from './delivery.ts'
-import { quoteFrom } from './quote.ts'
+import { quoteFrom, type Reader } from './quote.ts'
 import { type RichParts, richPartsOf } from './rich-bubble.ts'
 import { isSameDay } from './time.ts'
 
@@ -55,6 +55,7 @@ interface Input {
   messages: readonly Message[]
   pending: readonly Pending[]
   selfId: number
+  customerName?: string | null
   /** Messages of the customer above this seq came after the last look; null: no divider. */
   newAfter: number | null
   /** The seqs at which messages are held as spam, ascending. */
@@ -74,14 +75,16 @@ const GROUP_MS = 3 * 60_000
 
 /** What a thread shows, from top to bottom: days, the line above what is new, and bubbles in groups of one sender. */
 export const threadItems = (input: Input): ThreadItem[] => {
-  const { messages, pending, selfId, newAfter, formats = 'none' } = input
-  const richParts = richPartsOf({ messages, selfId, formats })
+  const { messages, pending, selfId, customerName, newAfter, formats = 'none' } = input
+  const richParts = richPartsOf({ messages, selfId, customerName, formats })
   const stored = messages.map((message) => ({ ...fromMessage(message, input), ...richParts(message) }))
   const answered = (id: string | undefined) =>
     messages.find((message) => id !== undefined && message.id === id)
   const bubbles = [
     ...stored,
-    ...pending.map((one) => fromPending(one, { original: answered(one.replyToId), selfId, formats })),
+    ...pending.map((one) =>
+      fromPending(one, { original: answered(one.replyToId), selfId, customerName, formats }),
+    ),
   ]
   const newAt =
     newAfter === null ? -1 : messages.findIndex((one) => one.seq > newAfter && one.type === 'customer')
@@ -147,13 +150,12 @@ const fromMessage = (message: Message, input: Input): BubbleItem => {
   }
 }
 
-interface Meeting {
+interface Meeting extends Reader {
   original: Message | undefined
-  selfId: number
   formats: 'none' | 'html'
 }
 
-const fromPending = (pending: Pending, { original, selfId, formats }: Meeting): BubbleItem => ({
+const fromPending = (pending: Pending, { original, formats, ...reader }: Meeting): BubbleItem => ({
   kind: 'bubble',
   key: pending.clientId,
   messageId: null,
@@ -163,7 +165,7 @@ const fromPending = (pending: Pending, { original, selfId, formats }: Meeting): 
   authorName: null,
   content: pending.content,
   contentKind: 'text',
-  quote: original && quoteFrom(original, selfId),
+  quote: original && quoteFrom(original, reader),
   hasFormats: formats === 'html',
   attachments: pending.attachments ?? NO_FILES,
   isDeleted: false,

@@ -53,7 +53,7 @@ export const EditReply = ({ mode, inputRef, limit, begin, end, tell }: Props) =>
       isOneMessage
       wait={null}
       tray={null}
-      head={<ComposeBar kind="edit" quote={quoteFrom(message, self.userId)} onCancel={end} />}
+      head={<ComposeBar kind="edit" quote={quoteFrom(message, { selfId: self.userId })} onCancel={end} />}
       onFiles={null}
       number={formatsOf(useLocale()).number}
       onDraft={() => {}}

@@ -30,6 +30,7 @@ interface Props {
   compose: ReturnType<typeof useComposeMode>
   moves: ReturnType<typeof useMessageMoves>
   conversationId: string
+  customerName: string | null
   /** Null while it is not known on which platform the customer writes. */
   source: string | null
   isClosed: boolean
@@ -98,7 +99,15 @@ export const Reply = (props: Props) => {
       {time && <WindowNote {...time} />}
       <Composer
         hasFormats={hasFormats}
-        head={mode && <ComposeBar kind="reply" quote={quoteFrom(mode.message, self.userId)} onCancel={end} />}
+        head={
+          mode && (
+            <ComposeBar
+              kind="reply"
+              quote={quoteFrom(mode.message, { selfId: self.userId, customerName: props.customerName })}
+              onCancel={end}
+            />
+          )
+        }
         onUp={props.onUp}
         draft={drafts.get(conversationId)}
         placeholder={placeholder}

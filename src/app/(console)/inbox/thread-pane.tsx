@@ -116,6 +116,7 @@ export const ThreadPane = ({ conversationId, panel, wantsReply, onLeave, onHome 
           onUp={editLast}
           moves={moves}
           conversationId={conversationId}
+          customerName={view.name}
           source={conversation ? source : null}
           wantsFocus={wantsReply}
           isClosed={conversation?.status === 'closed'}

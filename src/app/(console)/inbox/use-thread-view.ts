@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { threadItems } from '../../../components/chat/thread-items.ts'
 import { formatsOf } from '../../../components/chat/time.ts'
+import { customerName } from '../../../components/inbox/customer-name.ts'
 import { CAPABILITIES } from '../../../server/contract/capabilities.ts'
 import { useConsole } from '../../_client/console-provider.tsx'
 import { useAttention } from '../../_client/use-attention.ts'
@@ -24,12 +25,14 @@ export const useThreadView = (conversationId: string) => {
   const isErased = conversation?.customer.erasedAt !== undefined
   const seenSeq = conversation?.seenSeq ?? 0
   const { formats: tags } = CAPABILITIES[conversation?.source ?? 'unknown']
+  const name = conversation ? customerName(conversation) : null
   const items = useMemo(
     () =>
       threadItems({
         messages: messages ?? [],
         pending,
         selfId: self.userId,
+        customerName: name,
         newAfter,
         held,
         hasOlder,
@@ -38,7 +41,7 @@ export const useThreadView = (conversationId: string) => {
         seenSeq,
         formats: tags,
       }),
-    [messages, pending, self.userId, newAfter, held, hasOlder, hasNewer, isErased, seenSeq, tags],
+    [messages, pending, self.userId, name, newAfter, held, hasOlder, hasNewer, isErased, seenSeq, tags],
   )
   const upTo = messages?.at(-1)?.seq ?? 0
   const unreadCount = conversation?.unreadCount ?? 0
@@ -51,5 +54,5 @@ export const useThreadView = (conversationId: string) => {
     toNewest()
     setSentCount((count) => count + 1)
   }
-  return { thread, items, missed, source, formats, sentCount, setIsAtEnd, toNewest, onSent }
+  return { thread, name, items, missed, source, formats, sentCount, setIsAtEnd, toNewest, onSent }
 }
