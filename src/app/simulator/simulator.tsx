@@ -90,7 +90,7 @@ const Phones = ({ cast, words }: { cast: SimulatorCast; words: PhoneWords }) => 
           onChange={(value) => setFront(value === 'faults' ? value : Number(value))}
         />
         {front === 'faults' && (
-          <div className="min-h-0 flex-1 overflow-y-auto pt-2 pane:hidden">
+          <div className="min-h-0 flex-1 overflow-y-auto pane:hidden">
             <FaultsPanel {...faults} />
           </div>
         )}

@@ -26,7 +26,7 @@ export const FaultsPanel = ({ state, hasFailed, onTrouble, onTravel, onNormal }:
   const t = useTranslations('simulator.faults')
   const active = state?.faults.length ?? 0
   return (
-    <section aria-label={t('title')} className="grid gap-4 px-3 pb-4">
+    <section aria-label={t('title')} className="grid gap-4 px-3 pt-2 pb-4 pane:pt-0">
       <div
         role="status"
         className={cx(

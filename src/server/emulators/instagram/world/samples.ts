@@ -36,6 +36,7 @@ trailer<</Root 1 0 R>>
 %%EOF
 `
 const SAMPLE_RATE = 8_000
+const TONE_SECONDS = 2
 const HEADER_BYTES = 44
 
 /** Small files that are what they say: they open in a browser. */
@@ -46,9 +47,9 @@ export const SAMPLES: Record<SampleKind, Media> = {
   file: { bytes: Buffer.from(PDF), mime: 'application/pdf' },
 }
 
-/** Half a second of a low tone, eight bits a sample. */
+/** A low tone, eight bits a sample. */
 function tone(): Buffer {
-  const size = SAMPLE_RATE / 2
+  const size = SAMPLE_RATE * TONE_SECONDS
   const wav = Buffer.alloc(HEADER_BYTES + size)
   wav.write('RIFF', 0)
   wav.writeUInt32LE(HEADER_BYTES - 8 + size, 4)
