@@ -95,6 +95,8 @@ export function instagramStage({ emulator, token, account, people, reconnect, ag
     faults,
     async travel(hours) {
       emulator.travel(hours * HOUR_MS)
+      // The product's clock stays, so that it never renews what runs out here.
+      emulator.createAccount({ ...account, token })
       await age(hours * HOUR_MS)
       traveledHours += hours
     },

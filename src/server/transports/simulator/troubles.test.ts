@@ -94,4 +94,10 @@ describe('what goes wrong', () => {
     expect(simulator.agedMs).toBe(25 * 3_600_000)
     expect(simulator.instagram.snapshot().nowMs - before).toBeGreaterThanOrEqual(simulator.agedMs)
   })
+
+  test('no token runs out by travelling', async () => {
+    for (let weeks = 0; weeks < 8; weeks += 1) await postAll('travel', { hours: 192 })
+    const headers = { authorization: `Bearer ${IG_TOKEN}` }
+    expect((await fetch(`${simulator.instagram.url}/v23.0/me`, { headers })).status).toBe(200)
+  })
 })

@@ -27,7 +27,7 @@ export class Tokens {
     this.#surroundings = surroundings
   }
 
-  /** The account's newest token that is alive; the given one is made where it is not known. */
+  /** The account's newest token that is alive; the given one is made where it is not known, or has expired. */
   bringBack(accountId: string, given?: string): TokenRecord {
     if (given === undefined) return this.live(accountId).at(-1) ?? this.issue(accountId)
     if (!TOKEN.test(given)) throw invalidInput('token must be IGAA and at least 20 letters, digits, _ or -')
@@ -35,7 +35,9 @@ export class Tokens {
     if (known && known.accountId !== accountId) {
       throw new ControlError(409, 'conflict', 'this token belongs to another account')
     }
-    return known ?? this.issue(accountId, { token: given })
+    const isPast =
+      known !== null && known.revoked === null && known.expiresMs <= this.#surroundings.clock.now()
+    return known && !isPast ? known : this.issue(accountId, { token: given })
   }
 
   issue(accountId: string, terms: Terms = {}): TokenRecord {
