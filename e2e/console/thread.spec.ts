@@ -26,7 +26,7 @@ test('whatever comes by Telegram is shown, answered, changed and taken back, by 
   browser,
   product,
 }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const agent = await openAgent(browser, product)
   const { page } = agent
   const customer = await Customer.open(page.request, product, 'telegram', 3)
@@ -135,7 +135,7 @@ test('whatever comes by Instagram is shown in Persian, and what is unsent is gon
   browser,
   product,
 }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const agent = await openAgent(browser, product, 'fa')
   const { page } = agent
   const customer = await Customer.open(page.request, product, 'instagram', 3)
