@@ -97,7 +97,7 @@ export async function change(target: GraphTarget, call: GraphCall, what: string)
   accepted(await callGraph(target, call), what)
 }
 
-function accepted(answer: GraphAnswer, what: string): Record<string, unknown> {
+export function accepted(answer: GraphAnswer, what: string): Record<string, unknown> {
   if (answer.kind === 'done') return answer.body
   if (answer.kind !== 'refused') throw new DomainError('unavailable', UNREACHABLE)
   const { status, error } = answer

@@ -15,6 +15,7 @@ import { examine } from './examine.ts'
 import { openMedia } from './media.ts'
 import { openBody } from './open.ts'
 import { parseItem } from './parse.ts'
+import { readRecent } from './recent.ts'
 import { send } from './send.ts'
 import { challengeOf, isSigned } from './signature.ts'
 
@@ -66,6 +67,7 @@ export function createInstagram(options: InstagramOptions): Platform {
       const call = { method: 'DELETE' as const, path: edge(channel, 'subscribed_apps') }
       return change(of(channel, SETUP_TIMEOUT_MS), call, 'to stop sending its events here')
     },
+    recent: (channel, since) => readRecent(of(channel, SETUP_TIMEOUT_MS), { version, channel, since }),
     examine: async (channel) => ({
       ...(await examine(of(channel), { version, subscriptions: edge(channel, 'subscribed_apps') })),
       isSecretKnown: app.appSecret !== undefined,

@@ -18,11 +18,16 @@ export function createMemoryInbox(state: MemoryState): Inbox {
         key,
         raw,
         sourceId,
+        receivedAt: state.now(),
         leaseTill: null,
         outcome: null,
       }
       state.inbox.push(row)
       return toEvent(row)
+    },
+    lastReceivedAt: async (channelId) => {
+      const last = state.inbox.findLast((row) => row.channelId === channelId)
+      return last ? new Date(last.receivedAt).toISOString() : null
     },
     claim: async (limit, leaseMs) => {
       const claimed = dueOf(state, mine).slice(0, limit)

@@ -135,6 +135,7 @@ export interface InboxRow {
   key: string
   raw: string
   sourceId: string | null
+  receivedAt: number
   leaseTill: number | null
   outcome: string | null
   /** Where it waits for a message. */

@@ -23,6 +23,11 @@ export const createInbox = (pool: pg.Pool): Inbox => {
   const ends = new Batcher<End, null>((ended) => end(pool, ended))
   return {
     record: (event) => records.add(event),
+    lastReceivedAt: async (channelId) => {
+      const sql = 'SELECT max(received_at) AS at FROM inbound_event WHERE channel_id = $1'
+      const { rows } = await pool.query<{ at: Date | null }>(sql, [channelId])
+      return rows[0]?.at?.toISOString() ?? null
+    },
     claim: async (limit, leaseMs) => {
       const events = await claim(pool, claimStatement(limit, leaseMs, mine))
       for (const event of events) mine.add(event.id)

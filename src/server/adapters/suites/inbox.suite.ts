@@ -39,6 +39,24 @@ export function describeInbox(open: OpenStores) {
       expect(await claimAll(stores)).toEqual(stored)
     })
 
+    it('knows when the last event of a channel came', async () => {
+      const { inbox } = opened().stores
+      const { id: workspaceId } = await openWorkspace(opened().stores)
+      const [channel, other] = [
+        await openChannel(opened().stores, workspaceId),
+        await openChannel(opened().stores, workspaceId),
+      ]
+      const rest = { workspaceId, source: 'telegram' as const, raw: '{}', sourceId: 'kim' }
+      await inbox.record({ ...rest, channelId: channel.id, key: 'update:1' })
+      const first = (await inbox.lastReceivedAt(channel.id)) ?? ''
+      expect(Math.abs(Date.parse(first) - Date.now())).toBeLessThan(HOUR)
+      await inbox.record({ ...rest, channelId: channel.id, key: 'update:2' })
+      expect(Date.parse((await inbox.lastReceivedAt(channel.id)) ?? '')).toBeGreaterThanOrEqual(
+        Date.parse(first),
+      )
+      expect(await inbox.lastReceivedAt(other.id)).toBeNull()
+    })
+
     it('knows a key that is done, and takes the same key of another channel for another event', async () => {
       const { inbox } = opened().stores
       const [one, two] = [await openInbox(), await openInbox()]

@@ -1,6 +1,7 @@
 import type { Channel, ReconnectInstagram } from '../../contract/channel.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError, isDomainError } from '../errors.ts'
+import { catchUp, unheardSince } from '../inbound/catch-up.ts'
 import type { NewChannel, StoredChannel } from '../ports/channels.ts'
 import type { Platform } from '../ports/platform.ts'
 import { audit } from '../security/audit.ts'
@@ -87,11 +88,13 @@ async function reconnect(
   { found, account }: { found: StoredChannel; account: NewChannel },
 ): Promise<StoredChannel> {
   const { name, username, credentials, tokenExpiresAt } = account
+  const since = await unheardSince(ctx, found)
   await platform.setWebhook({ ...found, credentials }, instagramWebhookUrl(ctx))
   const now = { isConnect: true, stoppedReason: null, provedAt: new Date(ctx.clock.now()).toISOString() }
   const change = { name, username, credentials, tokenExpiresAt, ...now }
   const channel = await ctx.channels.change([found.workspaceId], found.id, change)
   if (!channel) throw new DomainError('not_found', 'Channel not found')
+  await catchUp(ctx, channel, since)
   forgetLook(ctx, channel.id)
   ctx.bus.publish('deliveries', null)
   return channel

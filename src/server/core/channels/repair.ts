@@ -1,6 +1,7 @@
 import type { ChannelHealth, RepairChannel, RepairCode } from '../../contract/channel-health.ts'
 import type { MemberCtx } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { catchUp, unheardSince } from '../inbound/catch-up.ts'
 import type { StoredChannel } from '../ports/channels.ts'
 import { audit } from '../security/audit.ts'
 import { canManageChannels, requireRight } from '../security/can.ts'
@@ -40,10 +41,12 @@ async function setWebhook(ctx: MemberCtx, channel: StoredChannel): Promise<void>
   await ctx.channels.change([channel.workspaceId], channel.id, { credentials, provedAt })
 }
 
-/** Has the account's events sent to the application again. */
+/** Has the account's events sent to the application again, and asks for those that were sent to nobody. */
 async function subscribe(ctx: MemberCtx, channel: StoredChannel): Promise<void> {
   if (channel.source !== 'instagram') throw notForIt()
+  const since = await unheardSince(ctx, channel)
   await proveWebhook(ctx, channel)
+  await catchUp(ctx, channel, since)
 }
 
 async function removeWebhook(ctx: MemberCtx, channel: StoredChannel): Promise<void> {

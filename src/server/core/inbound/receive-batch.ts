@@ -44,7 +44,7 @@ export async function receiveBatch(
   for (const item of items) {
     const channel = await channelOf(item.account)
     if (channel) proveChannel(ctx, channel)
-    const stored = channel ? await record(ctx, platform, { channel, item }) : null
+    const stored = channel ? await recordItem(ctx, platform, { channel, item }) : null
     received.push(stored?.outcome ?? 'unknown_account')
     last = stored?.waitFor ?? last
   }
@@ -62,7 +62,8 @@ function accountsOf({ channels }: Pick<Ctx, 'channels'>, source: 'instagram') {
   }
 }
 
-async function record(
+/** Stores one event of a platform's raw, with its channel. */
+export async function recordItem(
   ctx: Ctx,
   platform: Platform,
   { channel, item }: { channel: StoredChannel; item: PlatformItem },

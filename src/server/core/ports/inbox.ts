@@ -30,6 +30,8 @@ export const MAX_PARKED = 1_000
 export interface Inbox {
   /** Stores the raw event; null where this key was stored before. */
   record(event: NewEvent): Promise<RawEvent | null>
+  /** When a channel's newest event came; null where none is kept. */
+  lastReceivedAt(channelId: number): Promise<string | null>
   /** Claims unprocessed events in the order in which they came, one lease each. */
   claim(limit: number, leaseMs: number): Promise<RawEvent[]>
   done(id: string, outcome: string): Promise<void>

@@ -181,6 +181,11 @@ export interface Platform {
   media?(channel: StoredChannel, ref: Record<string, string>, maxBytes: number): Promise<MediaOutcome>
   /** Asks for what waits, for platforms that may be asked; ends early when told to. */
   poll?(channel: StoredChannel, next: number | null, signal: AbortSignal): Promise<PollOutcome>
+  /**
+   * What was written since an instant, as it would have been told, the oldest first; platforms that can be asked tell the newest of
+   * it. Throws unavailable or invalid_input.
+   */
+  recent?(channel: StoredChannel, since: number): Promise<PlatformItem[]>
   /** Throws unavailable or invalid_input as setting it does. */
   webhookState?(channel: StoredChannel): Promise<WebhookState>
   /** A token that lives long, for one that does not; null where the platform gives none. */
