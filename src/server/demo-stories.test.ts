@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { PEOPLE, STORIES } from './demo-stories.ts'
+import { STORIES, TOLD_OF } from './demo-stories.ts'
 
 it('tells each story of somebody of its own, from the oldest line to the newest', () => {
   const tellers = STORIES.map(({ chatId }) => chatId)
   expect(new Set(tellers).size).toBe(STORIES.length)
-  expect(PEOPLE.map(({ chatId }) => chatId)).toEqual(expect.arrayContaining(tellers))
+  expect(TOLD_OF.map(({ chatId }) => chatId)).toEqual(expect.arrayContaining(tellers))
   for (const { chatId, lines } of STORIES) {
     const times = lines.map(({ ago }) => ago)
     expect(times, String(chatId)).toEqual([...times].sort((a, b) => b - a))
@@ -17,4 +17,9 @@ it('shows what an inbox holds: read and waiting, failed and closed, of today and
   expect(STORIES.filter(({ isClosed }) => isClosed)).toHaveLength(1)
   const blocked = STORIES.filter(({ hasBlocked }) => hasBlocked)
   expect(blocked.map(({ lines }) => lines.at(-1)?.by)).toEqual(['sara'])
+})
+
+it('tells of every way to write', () => {
+  const told = STORIES.map(({ chatId }) => TOLD_OF.find((person) => person.chatId === chatId)?.platform)
+  expect(new Set(told)).toEqual(new Set(['telegram', 'instagram', 'website']))
 })

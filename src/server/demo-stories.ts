@@ -1,5 +1,5 @@
 import type { SimulatedPerson } from './contract/simulator.ts'
-import { DEMO_PEOPLE } from './transports/simulator/cast.ts'
+import { DEMO_PEOPLE, INSTAGRAM_PEOPLE } from './transports/simulator/cast.ts'
 
 /** Who wrote a line: the customer, the owner who signs in, or their colleague. */
 export type Voice = 'customer' | 'sara' | 'ali'
@@ -9,6 +9,15 @@ export interface Line {
   /** Minutes before the demo was made. */
   ago: number
   text: string
+}
+
+/** Whoever wrote from a website, and is at no phone. */
+export interface Visitor {
+  platform: 'website'
+  chatId: number
+  firstName: string
+  lastName: string | null
+  username: null
 }
 
 /** What was said with one customer before the visitor came. */
@@ -69,6 +78,13 @@ export const PEOPLE: SimulatedPerson[] = [
   },
 ]
 
+const VISITORS: Visitor[] = [
+  { platform: 'website', chatId: 1, firstName: 'Hannah', lastName: 'Berg', username: null },
+]
+
+/** Everybody of whom a story is told. */
+export const TOLD_OF: (SimulatedPerson | Visitor)[] = [...PEOPLE, ...INSTAGRAM_PEOPLE, ...VISITORS]
+
 const maryam: Story = {
   chatId: 8_000_001,
   read: 4,
@@ -92,6 +108,26 @@ const jonas: Story = {
     sara(31, 'We do: sand, size L. Here is your return label: https://shop.example/returns/PK-8390?size=L'),
     sara(31, 'Just hand the parcel in anywhere that shows the blue sign.'),
     they(17, 'Perfect, that was easy. Thank you!'),
+  ],
+}
+
+const golnaz: Story = {
+  chatId: 9_000_005,
+  read: 2,
+  lines: [
+    they(3 * HOUR, 'سلام! این شال آبی که در استوری بود، چند است؟'),
+    sara(3 * HOUR - 6, 'سلام گلناز جان، ۶۸۰ هزار تومان؛ ارسال تهران رایگان است.'),
+    they(26, 'عالی، همین را می‌خواهم 😍 چطور سفارش بدهم؟'),
+  ],
+}
+
+const hannah: Story = {
+  chatId: 1,
+  lines: [
+    they(2 * HOUR + 20, 'Is the saffron rock candy back in stock this week?'),
+    ali(2 * HOUR + 15, 'It came in this morning, Hannah. Shall I put a box aside for you?'),
+    they(2 * HOUR + 11, 'Yes please, two of them!'),
+    ali(2 * HOUR + 10, 'Done: two boxes are waiting under your name until Saturday.'),
   ],
 }
 
@@ -216,7 +252,9 @@ const priya: Story = {
 export const STORIES: Story[] = [
   maryam,
   jonas,
+  golnaz,
   reza,
+  hannah,
   maximiliane,
   tom,
   tabatabaei,

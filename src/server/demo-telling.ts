@@ -1,13 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import type { Container } from './container.ts'
-import { type Line, PEOPLE, STORIES, type Story, type Voice } from './demo-stories.ts'
+import type { SimulatedPerson } from './contract/simulator.ts'
+import { type Line, STORIES, type Story, TOLD_OF, type Visitor, type Voice } from './demo-stories.ts'
+import { igsidOf } from './emulators/instagram/world/ids.ts'
+import { DEMO_ACCOUNT } from './transports/simulator/cast.ts'
 
 const MINUTE_MS = 60_000
 const CLAIM_MS = 5_000
 const BLOCKED = 'Forbidden: bot was blocked by the user'
 
+/** The ids of the demo's channels. */
+export interface DemoChannels {
+  telegram: number
+  instagram: number
+  website: number
+}
+
 interface Teller {
   container: Container
-  channelId: number
+  channels: DemoChannels
   workspaceId: number
   authors: Record<Exclude<Voice, 'customer'>, { userId: number; name: string }>
   /** When the demo is made; every story counts back from here. */
@@ -15,7 +26,7 @@ interface Teller {
 }
 
 /** Writes the demo's conversations into an empty workspace. */
-export async function tellStories(container: Container, channelId: number, workspaceId: number) {
+export async function tellStories(container: Container, channels: DemoChannels, workspaceId: number) {
   const members = await container.prisma.membership.findMany({
     where: { workspaceId },
     include: { user: true },
@@ -26,21 +37,21 @@ export async function tellStories(container: Container, channelId: number, works
     return { userId: user.id, name: `${user.firstName} ${user.lastName}` }
   }
   const authors = { sara: authorOf('sara'), ali: authorOf('ali') }
-  const teller = { container, channelId, workspaceId, authors, now: container.ctx.clock.now() }
+  const teller = { container, channels, workspaceId, authors, now: container.ctx.clock.now() }
   for (const story of STORIES.toReversed()) await tell(teller, story)
 }
 
 async function tell(teller: Teller, story: Story) {
-  const { container, workspaceId, channelId, authors } = teller
+  const { container, workspaceId, channels, authors } = teller
   const { journal, ids } = container.ctx
-  const person = PEOPLE.find(({ chatId }) => chatId === story.chatId)
+  const person = TOLD_OF.find(({ chatId }) => chatId === story.chatId)
   if (!person) throw new Error(`Nobody in the demo has the chat ${story.chatId}`)
   const opened = await journal.append({
     kind: 'open',
     workspaceId,
-    channelId,
-    source: 'telegram',
-    sourceId: String(person.chatId),
+    channelId: channels[person.platform],
+    source: person.platform,
+    sourceId: sourceIdOf(person),
     conversationId: ids.short(),
     firstName: person.firstName,
     lastName: person.lastName,
@@ -53,7 +64,10 @@ async function tell(teller: Teller, story: Story) {
   }
   for (const line of story.lines) {
     const isLost = Boolean(story.hasBlocked) && line === story.lines.at(-1)
-    await write(teller, { line, isLost, customerId: opened.customerId, conversationId: where.conversationId })
+    const { customerId } = opened
+    const { conversationId } = where
+    const isSent = person.platform !== 'website'
+    await write(teller, { line, isLost, isSent, customerId, conversationId })
   }
   const upTo = story.read ?? story.lines.length
   if (upTo > 0) await journal.append({ kind: 'read', ...where, upTo, always: false })
@@ -65,12 +79,14 @@ interface Writing {
   line: Line
   /** The platform refuses it. */
   isLost: boolean
+  /** It went by a platform: at a website storing is delivering. */
+  isSent: boolean
   customerId: number | null
   conversationId: string
 }
 
 async function write({ container, workspaceId, authors }: Teller, writing: Writing) {
-  const { line, conversationId, customerId, isLost } = writing
+  const { line, conversationId, customerId, isLost, isSent } = writing
   const author = line.by === 'customer' ? null : authors[line.by]
   await container.ctx.journal.appendMessage({
     kind: 'message',
@@ -84,9 +100,15 @@ async function write({ container, workspaceId, authors }: Teller, writing: Writi
     author,
     clientId: null,
     providerId: null,
-    deliver: author !== null,
+    deliver: isSent && author !== null,
   })
-  if (author) await settle(container, isLost)
+  if (isSent && author) await settle(container, isLost)
+}
+
+/** As the emulators name them, so that whoever writes on goes on in the same conversation. */
+function sourceIdOf({ platform, chatId }: SimulatedPerson | Visitor): string {
+  if (platform === 'instagram') return igsidOf(DEMO_ACCOUNT.id, String(chatId))
+  return platform === 'website' ? `visitor:${randomUUID()}` : String(chatId)
 }
 
 /** The emulator was not there when this was said, so what became of it is written down, not tried. */

@@ -45,17 +45,23 @@ export async function startDemo(env: Env, container: Container, address: string)
   const cast = { ...demoCast(secrets.botToken), people: PEOPLE }
   openPhones(emulator, cast)
   const at = { emulator, cast, address }
-  await connect(container, secrets, at)
+  const telegram = await connect(container, secrets, at)
   const instagram = await openInstagram(container, secrets, address)
-  const siteKey = await openDemoWebsite(container, {
-    workspaceId: secrets.workspaceId,
-    port: new URL(address).port,
-  })
+  const { workspaceId } = secrets
+  const website = await openDemoWebsite(container, { workspaceId, port: new URL(address).port })
+  if (telegram.isNew) {
+    const channels = { telegram: telegram.id, instagram: instagram.channelId, website: website.id }
+    await tellStories(container, channels, workspaceId)
+  }
   return {
-    siteKey,
+    siteKey: website.externalId,
     signIn: { login: secrets.login, password: secrets.password },
     stages: [
-      telegramStage({ emulator, cast, reconnect: () => connect(container, secrets, at) }),
+      telegramStage({
+        emulator,
+        cast,
+        reconnect: async () => void (await connect(container, secrets, at)),
+      }),
       instagramStage({
         emulator: instagram.emulator,
         token: instagram.token,
@@ -144,7 +150,7 @@ async function connect(
   container: Container,
   secrets: DemoSecrets,
   at: { emulator: Emulator; cast: DemoCast; address: string },
-) {
+): Promise<{ id: number; isNew: boolean }> {
   const { bot } = at.cast
   const { ctx } = container
   const apiRoot = at.emulator.url
@@ -163,5 +169,5 @@ async function connect(
       credentials,
     }))
   await ctx.platforms.telegram.setWebhook(channel, `${at.address}/api/v1/message/webhook/${bot.username}/`)
-  if (!found) await tellStories(container, channel.id, secrets.workspaceId)
+  return { id: channel.id, isNew: !found }
 }

@@ -1,4 +1,5 @@
 import type { Container } from '../container.ts'
+import { requirePlatform } from '../core/channels/platform-of.ts'
 import { startInstagramEmulator } from '../emulators/instagram/start.ts'
 import { DEMO_ACCOUNT } from '../transports/simulator/cast.ts'
 import { revive } from './revive.ts'
@@ -26,8 +27,8 @@ export async function openInstagram(container: Container, where: Where, address:
   // Nobody answers a question here yet: the server listens, and serves later.
   await emulator.setCallback({ url: `${address}${WEBHOOK_PATH}`, verifyToken, verify: false })
   const reconnect = () => connect(container, where, { url: emulator.url, expiresAtMs })
-  await reconnect()
-  return { emulator, token, reconnect }
+  const channelId = await reconnect()
+  return { emulator, token, channelId, reconnect: async () => void (await reconnect()) }
 }
 
 /** An application that somebody has set up signs in the demo, too; without one, the demo's own does. */
@@ -44,11 +45,8 @@ async function connect(
   container: Container,
   { workspaceId, instagram }: Where,
   emulator: { url: string; expiresAtMs: number },
-): Promise<void> {
+): Promise<number> {
   const { ctx } = container
-  const platform = ctx.platforms.instagram
-  // Until the product speaks it, the phones are there and nobody hears them.
-  if (!platform) return
   const credentials = { token: instagram.token, webhookSecret: '' }
   const found = await ctx.channels.findByExternalId('instagram', DEMO_ACCOUNT.id)
   if (found) await revive(container, found, emulator.url)
@@ -66,7 +64,8 @@ async function connect(
   // The emulator remembers nothing of the tokens that it gave out before.
   const tokenExpiresAt = new Date(emulator.expiresAtMs).toISOString()
   await ctx.channels.change([workspaceId], channel.id, { credentials, tokenExpiresAt })
-  await platform.setWebhook({ ...channel, credentials }, '')
+  await requirePlatform(ctx, 'instagram').setWebhook({ ...channel, credentials }, '')
+  return channel.id
 }
 
 /** What was said with the demo's account was said that much earlier; the clock of the product stays. */

@@ -36,6 +36,7 @@ export const INSTAGRAM_PEOPLE: SimulatedPerson[] = [
   onInstagram(9_000_002, ['Lukas', 'Brandt'], ['lukas.brandt', 'en']),
   onInstagram(9_000_003, ['آرش', 'موسوی'], ['arash.mousavi', 'fa']),
   onInstagram(9_000_004, ['Chiara', 'Rossi'], ['chiara.rossi', 'en']),
+  onInstagram(9_000_005, ['گلناز', 'صادقی'], ['golnaz.sadeghi', 'fa']),
 ]
 
 /** Who plays in the demo on Telegram, with the token that its seed made. */

@@ -8,7 +8,7 @@ test('the cast is shown without a token or an address of theirs', async () => {
   const text = await (await fetch(`${simulator.root}/cast`)).text()
   const { businesses, people } = JSON.parse(text)
   expect(businesses).toMatchObject([{ username: 'peyk_demo_bot' }, { username: 'peyk.demo' }])
-  expect(people).toHaveLength(12)
+  expect(people).toHaveLength(13)
   for (const secret of [TOKEN, IG_TOKEN, simulator.telegram.url, simulator.instagram.url])
     expect(text).not.toContain(secret)
 })
