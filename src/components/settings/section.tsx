@@ -12,7 +12,7 @@ interface Props {
 export const Section = ({ title, text, action, children }: Props) => (
   <section className="mb-10">
     <div className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0 pane:flex-1">
+      <div className="min-w-0 pane:min-w-72 pane:flex-1">
         <h2 className="text-lg font-strong">{title}</h2>
         {text && <p className="text-dim">{text}</p>}
       </div>
