@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { STORIES, TOLD_OF } from './demo-stories.ts'
+import { TOLD_OF } from './people.ts'
+import { STORIES } from './stories.ts'
 
 it('tells each story of somebody of its own, from the oldest line to the newest', () => {
   const tellers = STORIES.map(({ chatId }) => chatId)

@@ -1,6 +1,6 @@
-import type { Container } from './container.ts'
-import { WebsiteSettings as Settings, type WebsiteSettings } from './contract/website.ts'
-import type { StoredChannel } from './core/ports/channels.ts'
+import type { Container } from '../container.ts'
+import { WebsiteSettings as Settings, type WebsiteSettings } from '../contract/website.ts'
+import type { StoredChannel } from '../core/ports/channels.ts'
 
 const NAME = 'چای‌خانهٔ پیک'
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Container } from './container.ts'
-import type { SimulatedPerson } from './contract/simulator.ts'
-import { type Line, STORIES, type Story, TOLD_OF, type Visitor, type Voice } from './demo-stories.ts'
-import { igsidOf } from './emulators/instagram/world/ids.ts'
-import { DEMO_ACCOUNT } from './transports/simulator/cast.ts'
+import type { Container } from '../container.ts'
+import type { SimulatedPerson } from '../contract/simulator.ts'
+import { igsidOf } from '../emulators/instagram/world/ids.ts'
+import { DEMO_ACCOUNT } from '../transports/simulator/cast.ts'
+import { TOLD_OF, type Visitor } from './people.ts'
+import { type Line, STORIES, type Story, type Voice } from './stories.ts'
 
 const MINUTE_MS = 60_000
 const CLAIM_MS = 5_000
