@@ -120,13 +120,19 @@ const Handles = ({ conversation: { customer } }: Pick<Props, 'conversation'>) =>
     { Icon: AtSign, label: t('username'), value: customer.username },
     { Icon: Phone, label: t('phone'), value: customer.phoneNumber },
     { Icon: Mail, label: t('email'), value: customer.email },
-    { Icon: IdCard, label: t('sourceId'), value: customer.sourceId },
+    { Icon: IdCard, label: t('sourceId'), value: idOf(customer) },
   ].filter(({ value }) => value)
   return rows.map(({ Icon, label, value }) => (
     <Fact key={label} icon={<Icon aria-hidden size={16} strokeWidth={1.75} />} label={label}>
       <span className="ltr wrap-anywhere select-all">{displayLine(value ?? '')}</span>
     </Fact>
   ))
+}
+
+/** What their platform or their site calls them. The number of a visitor whom nobody names tells nothing. */
+const idOf = ({ source, sourceId }: Conversation['customer']): string | null => {
+  if (source !== 'website') return sourceId
+  return sourceId?.startsWith('user:') ? sourceId.slice('user:'.length) : null
 }
 
 const Tag = ({ name }: { name: string }) => (
