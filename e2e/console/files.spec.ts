@@ -4,8 +4,8 @@ import { faults } from '../support/axe.ts'
 import { openAgent, openCustomer, rowWith, unique } from '../support/people.ts'
 import { test } from '../support/server.ts'
 
-const photo = async () => ({
-  name: 'holiday.jpg',
+const photo = async (name: string) => ({
+  name,
   mimeType: 'image/jpeg',
   buffer: await sharp({ create: { width: 1_200, height: 800, channels: 3, background: '#2a8' } })
     .jpeg()
@@ -32,7 +32,7 @@ test('an agent sends a picture and a file, and a colleague sees them', async ({ 
   await phone.write(words)
   for (const one of [agent, colleague]) await rowWith(one.page, words).click()
 
-  await agent.page.getByTestId('files').setInputFiles([await photo(), page])
+  await agent.page.getByTestId('files').setInputFiles([await photo('holiday.jpg'), page])
   const tray = agent.page.getByRole('list', { name: 'Files to be sent' })
   await expect(tray.getByRole('listitem')).toHaveCount(2)
   await expect(tray.getByRole('progressbar')).toHaveCount(0)
@@ -80,7 +80,7 @@ test('what does not get through is tried again or taken away', async ({ browser,
   const tray = agent.page.getByRole('list', { name: 'Files to be sent' })
 
   await agent.page.route('**/uploads/**', (route) => route.abort())
-  await agent.page.getByTestId('files').setInputFiles([await photo(), page])
+  await agent.page.getByTestId('files').setInputFiles([await photo('harbour.jpg'), page])
   await expect(tray.getByRole('alert')).toHaveText(['The connection broke off', 'The connection broke off'])
   const input = agent.page.getByRole('textbox', { name: /^Reply/ })
   await input.fill('not yet')
@@ -88,12 +88,12 @@ test('what does not get through is tried again or taken away', async ({ browser,
   await expect(input).toHaveValue('not yet')
 
   await agent.page.unroute('**/uploads/**')
-  await tray.getByRole('button', { name: 'Try holiday.jpg again' }).click()
+  await tray.getByRole('button', { name: 'Try harbour.jpg again' }).click()
   await tray.getByRole('button', { name: 'Remove prices.html' }).click()
   await expect(tray.getByRole('alert')).toHaveCount(0)
   await expect(tray.getByRole('listitem')).toHaveCount(1)
   await expect(tray.getByRole('progressbar')).toHaveCount(0)
   await input.press('Enter')
-  await expect(agent.page.getByRole('img', { name: 'holiday.jpg' })).toBeVisible()
+  await expect(agent.page.getByRole('img', { name: 'harbour.jpg' })).toBeVisible()
   for (const one of [agent.context, context]) await one.close()
 })

@@ -138,7 +138,7 @@ test('whatever comes by Instagram is shown in Persian, and what is unsent is gon
   test.setTimeout(120_000)
   const agent = await openAgent(browser, product, 'fa')
   const { page } = agent
-  const customer = await Customer.open(page.request, product, 'instagram', 3)
+  const customer = await Customer.open(page.request, product, 'instagram', 4)
   const [secret, said] = [unique('شمارهٔ کارتم را بردارید'), unique('سلام، این رنگ را دارید؟')]
   const unsent = await customer.act({ do: 'text', text: secret })
   await customer.act({ do: 'text', text: said, replyTo: unsent.id })
