@@ -91,6 +91,7 @@ test('a channel that stops is told of on every page until that is put away, and 
   browser,
   product,
 }) => {
+  test.setTimeout(120_000)
   const { page, context } = await openAgent(browser, product)
   const { phone, context: customer } = await openCustomer(browser, product, 'en', 2)
   const question = unique('3')
