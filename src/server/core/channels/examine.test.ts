@@ -66,6 +66,15 @@ describe('examining', () => {
     expect(looks).toBe(3)
   })
 
+  it('looks anew at a channel that has stopped since', async () => {
+    const { state } = await look()
+    expect(state).toBe('ok')
+    await world.ctx.channels.stop(channel.id, 'Unauthorized')
+    expect((await look()).state).toBe('broken')
+    await look()
+    expect(looks).toBe(2)
+  })
+
   it('does not take for fresh what began to be looked at before', async () => {
     const [old, ...fresh] = await Promise.all([look(), look(anna, true), look(anna, true)])
     expect(looks).toBe(2)

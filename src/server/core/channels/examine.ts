@@ -25,6 +25,8 @@ interface Known {
   at: number
   health: Promise<ChannelHealth>
   isOver: boolean
+  /** Whether it had stopped, and why. */
+  stopped: string | null
 }
 const known = new WeakMap<Channels, Map<number, Known>>()
 
@@ -42,19 +44,28 @@ export async function examineChannel(
   known.set(ctx.channels, held)
   const found = held.get(channelId)
   if (!found) return begin(ctx, channel, held)
-  if (!isFresh && (!found.isOver || ctx.clock.now() - found.at < GOOD_FOR_MS)) return found.health
+  const isGood = !found.isOver || ctx.clock.now() - found.at < GOOD_FOR_MS
+  // Whoever hears that a channel has stopped looks at once, and is to see that it has.
+  if (!isFresh && isGood && found.stopped === stoppedOf(channel)) return found.health
   // A look that began before may not know what was just done.
   if (!found.isOver) await found.health.catch(() => {})
   const next = held.get(channelId)
   return next && next !== found ? next.health : begin(ctx, channel, held)
 }
 
+const stoppedOf = ({ isConnect, stoppedReason }: StoredChannel) => (isConnect ? null : (stoppedReason ?? ''))
+
 /** What was found is no longer so. */
 export const forgetLook = ({ channels }: Pick<MemberCtx, 'channels'>, channelId: number): void =>
   void known.get(channels)?.delete(channelId)
 
 function begin(ctx: MemberCtx, channel: StoredChannel, held: Map<number, Known>): Promise<ChannelHealth> {
-  const look: Known = { at: ctx.clock.now(), isOver: false, health: lookAt(ctx, channel) }
+  const look: Known = {
+    at: ctx.clock.now(),
+    isOver: false,
+    stopped: stoppedOf(channel),
+    health: lookAt(ctx, channel),
+  }
   const over = () => {
     look.isOver = true
   }
