@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Container } from './container.ts'
 import { createUser } from './core/accounts/register.ts'
 import { keep, readKept } from './data-dir.ts'
-import { ageInstagram, type InstagramSecrets, openInstagram } from './demo/instagram.ts'
+import { ageInstagram, type InstagramSecrets, openInstagram, recallCustomers } from './demo/instagram.ts'
 import { instagramStage } from './demo/instagram-stage.ts'
 import { PEOPLE } from './demo/people.ts'
 import { revive } from './demo/revive.ts'
@@ -54,24 +54,26 @@ export async function startDemo(env: Env, container: Container, address: string)
     const channels = { telegram: telegram.id, instagram: instagram.channelId, website: website.id }
     await tellStories(container, channels, workspaceId)
   }
+  const stages = [
+    telegramStage({
+      emulator,
+      cast,
+      reconnect: async () => void (await connect(container, secrets, at)),
+    }),
+    instagramStage({
+      emulator: instagram.emulator,
+      token: instagram.token,
+      account: DEMO_ACCOUNT,
+      people: INSTAGRAM_PEOPLE,
+      reconnect: instagram.reconnect,
+      age: (ms) => ageInstagram(container, ms),
+    }),
+  ]
+  await recallCustomers(container, instagram.emulator, instagram.channelId)
   return {
     siteKey: website.externalId,
     signIn: { login: secrets.login, password: secrets.password },
-    stages: [
-      telegramStage({
-        emulator,
-        cast,
-        reconnect: async () => void (await connect(container, secrets, at)),
-      }),
-      instagramStage({
-        emulator: instagram.emulator,
-        token: instagram.token,
-        account: DEMO_ACCOUNT,
-        people: INSTAGRAM_PEOPLE,
-        reconnect: instagram.reconnect,
-        age: (ms) => ageInstagram(container, ms),
-      }),
-    ],
+    stages,
     close: async () => {
       await Promise.all([emulator.close(), instagram.emulator.close()])
     },

@@ -1,6 +1,6 @@
 import type { Container } from '../container.ts'
 import { requirePlatform } from '../core/channels/platform-of.ts'
-import { startInstagramEmulator } from '../emulators/instagram/start.ts'
+import { type InstagramEmulator, startInstagramEmulator } from '../emulators/instagram/start.ts'
 import { DEMO_ACCOUNT } from '../transports/simulator/cast.ts'
 import { revive } from './revive.ts'
 
@@ -66,6 +66,18 @@ async function connect(
   await ctx.channels.change([workspaceId], channel.id, { credentials, tokenExpiresAt })
   await requirePlatform(ctx, 'instagram').setWebhook({ ...channel, credentials }, '')
   return channel.id
+}
+
+/** An emulator begins empty: it is told when each of its customers wrote last, for who wrote today may be answered. */
+export async function recallCustomers({ prisma }: Container, emulator: InstagramEmulator, channelId: number) {
+  const heard = await prisma.$queryRaw<{ igsid: string; at: Date }[]>`
+    SELECT k.source_id AS igsid, max(m.created_at) AS at
+    FROM conversation c JOIN customer k ON k.id = c.customer_id JOIN message m ON m.conversation_id = c.id
+    WHERE c.channel_id = ${channelId} AND m.type = 'customer' GROUP BY 1`
+  const accountId = DEMO_ACCOUNT.id
+  const threads = new Set(emulator.listThreads(accountId).map(({ igsid }) => igsid))
+  for (const { igsid, at } of heard)
+    if (threads.has(igsid)) emulator.setThread({ accountId, igsid, heardAtMs: at.getTime() })
 }
 
 /** What was said with the demo's account was said that much earlier; the clock of the product stays. */

@@ -51,7 +51,8 @@ export type ControlApi = {
   openThread(input: { accountId: string; customerId: string }): Thread
   listThreads(accountId: string): Thread[]
   getThread(input: ThreadRef): Thread
-  setThread(input: ThreadRef & { blocked?: boolean; deleted?: boolean }): Thread
+  /** `heardAtMs`: when its customer wrote last, where that was before this emulator began. */
+  setThread(input: ThreadRef & { blocked?: boolean; deleted?: boolean; heardAtMs?: number }): Thread
   listMessages(input: ThreadRef & { afterMid?: string; limit?: number }): ThreadMessage[]
   /** As the stream over HTTP: what followed `lastEventId`, then everything live; the result unsubscribes. */
   watchThread(

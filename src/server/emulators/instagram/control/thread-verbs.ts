@@ -42,10 +42,11 @@ function readVerbs(world: World): ReadVerbs {
     },
     listThreads: (accountId) => world.getAccount(accountId).threads().map(show),
     getThread: (ref) => show(world.getThread(ref)),
-    setThread({ blocked, deleted, ...ref }) {
+    setThread({ blocked, deleted, heardAtMs, ...ref }) {
       const thread = world.getThread(ref)
       if (blocked !== undefined) setFlag(thread, 'blocked', blocked)
       if (deleted !== undefined) setFlag(thread, 'deleted', deleted)
+      if (heardAtMs !== undefined) thread.lastCustomerMessageMs = heardAtMs
       return show(thread)
     },
     listMessages({ afterMid, limit, ...ref }) {

@@ -4,6 +4,15 @@ import { HOUR, NOON, startOpen } from './sending.testing.ts'
 const TAG = { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' }
 
 describe('the window of 24 hours', () => {
+  it('is open for whoever wrote before the emulator began, as long as they did today', async () => {
+    await using cast = await startOpen({ frozenAtMs: NOON })
+    const { accountId, igsid } = cast.sara
+    cast.emulator.setThread({ accountId, igsid, heardAtMs: NOON - 25 * HOUR })
+    expect((await cast.send(cast.sara, 'late')).body.error).toMatchObject({ error_subcode: 2534022 })
+    cast.emulator.setThread({ accountId, igsid, heardAtMs: NOON - HOUR })
+    expect((await cast.send(cast.sara, 'in time')).status).toBe(200)
+  })
+
   it('is open for a day after the customer’s last word, and any word opens it again', async () => {
     await using cast = await startOpen({ frozenAtMs: NOON })
     cast.emulator.travel(24 * HOUR - 1)
