@@ -20,7 +20,7 @@ export const Reactions = ({ reactions, side, onTakeAway }: Props) => {
   return (
     <ul
       aria-label={t('list')}
-      className={cx('-mt-1.5 flex flex-wrap gap-1 px-2', side === 'out' && 'justify-end')}
+      className={cx('relative -mt-1.5 flex flex-wrap gap-1 px-2', side === 'out' && 'justify-end')}
     >
       {reactions.map(({ by, emoji }) => {
         const isOurs = by === 'agent'
