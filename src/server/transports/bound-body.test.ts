@@ -1,14 +1,20 @@
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { boundBody } from './bound-body.ts'
+import { boundBody, isTooLate, refuseSender } from './bound-body.ts'
 
 const MAX = 100_000
 /** What a reader without a bound was given, and whether it was told that this was all. */
 const read: { size: number; isWhole: boolean }[] = []
 
+const late: boolean[] = []
+
 const server = createServer((req, res) => {
-  const refuse = () => void res.writeHead(413, { connection: 'close' }).end()
+  late.push(isTooLate(req))
+  const refuse = () =>
+    req.headers['content-length'] === undefined
+      ? void res.writeHead(413, { connection: 'close' }).end()
+      : refuseSender(req, res, 413, { error: 'too much' })
   if (!boundBody(req, MAX, refuse)) return
   const seen = { size: 0, isWhole: false }
   read.push(seen)
@@ -53,4 +59,19 @@ it('refuses one byte more where no length is named, and does not pass what came 
   expect(await post(MAX + 1, { 'transfer-encoding': 'chunked' })).toBe(413)
   expect(read).toMatchObject([{ isWhole: false }])
   expect(read[0]?.size).toBeLessThanOrEqual(MAX)
+})
+
+it('lets a client send its body to the end, and tells it why it was for nothing', async () => {
+  const much = Buffer.alloc(8_000_000, 'x')
+  const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' })
+  const told = new Promise((resolve) => socket.once('data', resolve).once('error', resolve))
+  late.length = 0
+  socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${much.length}\r\n\r\n`)
+  const more = Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  const sent = new Promise((resolve) => socket.write(Buffer.concat([much, more]), resolve))
+  expect(await sent).not.toBeInstanceOf(Error)
+  expect(String(await told)).toMatch(/^HTTP\/1\.1 413 /)
+  socket.destroy()
+  // What follows on this connection is known to be too late.
+  expect(late.slice(1)).not.toContain(false)
 })

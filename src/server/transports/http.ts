@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MAX_BODY_BYTES } from '../contract/limits.ts'
-import { boundBody } from './bound-body.ts'
+import { boundBody, isTooLate, refuseSender } from './bound-body.ts'
 import { closeAnswer, openPage, type Surroundings } from './browser-rules.ts'
 import { isJsonOrNothing, mayChange } from './origin.ts'
 
@@ -38,6 +38,7 @@ const WEBHOOK = /^\/api\/v1\/message\/webhook\/[^/]+\/?$/
 /** Path to handler, then Next. What fails here is answered 500 without a word about why. */
 export function createHttpHandler(routes: Routes): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
+    if (isTooLate(req)) return
     closeAnswer(res, routes.surroundingsOf(req))
     Promise.resolve(route(routes, req, res)).catch(() => {
       if (!res.headersSent) answer(res, 500, { error: 'Internal server error', error_code: 'INTERNAL_ERROR' })
@@ -83,6 +84,7 @@ function toNext(
   const tooLarge = { error: 'The body is larger than 1 MB', error_code: 'TOO_LARGE' }
   const isBounded = boundBody(req, MAX_BODY_BYTES, () => {
     if (res.headersSent) return void res.destroy()
+    if (req.headers['content-length'] !== undefined) return refuseSender(req, res, 413, tooLarge)
     // The rest of the body is not read, so that the connection cannot carry another request.
     res.setHeader('connection', 'close')
     answer(res, 413, tooLarge)
