@@ -173,16 +173,6 @@ test('on a phone of Instagram a message is liked and unsent by keyboard, and tim
 
 const media = (kind: 'photo' | 'voice' | 'video' | 'document' | 'sticker') => ({ do: 'media', kind }) as const
 
-test('who wrote on Instagram before the demo was started may be answered', async ({ browser, product }) => {
-  const { page, context } = await openAgent(browser, product, 'fa')
-  const golnaz = await Customer.open(page.request, product, 'instagram', 4)
-  await rowWith(page, golnaz.person.firstName).click()
-  const reply = unique('سلام')
-  await answer(page, reply)
-  await expect.poll(() => golnaz.reads(reply)).toBeTruthy()
-  await context.close()
-})
-
 test('axe finds nothing on two full phones and among the troubles', async ({ page, product }) => {
   const onTelegram = await Customer.open(page.request, product, 'telegram', 5)
   const onInstagram = await Customer.open(page.request, product, 'instagram', 1)
