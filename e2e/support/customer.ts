@@ -1,5 +1,6 @@
 import { type APIRequestContext, expect } from '@playwright/test'
 import {
+  BARE_MESSAGE,
   type SimulatedMessage,
   type SimulatedPerson,
   type SimulatorAct,
@@ -64,17 +65,10 @@ export class Customer {
 
 /** Of what leaves nothing on the screen. */
 const NOTHING: SimulatedMessage = {
+  ...BARE_MESSAGE,
   id: '',
   from: 'customer',
   kind: 'other',
   text: '',
-  tagged: null,
   at: 0,
-  edited: false,
-  unsent: false,
-  files: [],
-  place: null,
-  contact: null,
-  replyTo: null,
-  reactions: { customer: null, business: null },
 }

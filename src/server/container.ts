@@ -25,7 +25,7 @@ import { openLimits } from './container/limits.ts'
 import { measureDatabase } from './container/measure-database.ts'
 import { createPlatforms, instagramAppOf } from './container/platforms.ts'
 import { settingsOf } from './container/settings.ts'
-import { createStores } from './container/stores.ts'
+import { openStores } from './container/stores.ts'
 import { createWorkers } from './container/workers.ts'
 import { SessionWatch } from './core/accounts/session-watch.ts'
 import type { Ctx } from './core/context.ts'
@@ -65,7 +65,7 @@ export async function openContainer(
   measureDatabase(metrics, pool)
   const line = openLine(env, log)
   const limits = openLimits(env.REDIS_URL, log)
-  const stores = createStores({ prisma, pool, cipher, bus: line.bus, clock, log })
+  const stores = openStores({ prisma, pool, cipher, bus: line.bus, clock, log })
   const { journal, accounts, connections, blockedIps } = stores
   const feed = new LiveFeed({ journal, bus: line.bus, log })
   const sessions = new SessionWatch({ accounts, bus: line.bus, log })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SimulatedMessage } from '../../server/contract/simulator.ts'
+import { BARE_MESSAGE, type SimulatedMessage } from '../../server/contract/simulator.ts'
 import {
   MAX_HELD_MESSAGES,
   MAX_OUTGOING,
@@ -14,14 +14,7 @@ const message = (number: number, over: Partial<SimulatedMessage> = {}): Simulate
   kind: 'text',
   text: `text ${number}`,
   at: number,
-  tagged: null,
-  edited: false,
-  unsent: false,
-  files: [],
-  place: null,
-  contact: null,
-  replyTo: null,
-  reactions: { customer: null, business: null },
+  ...BARE_MESSAGE,
   ...over,
 })
 const arrived = (one: SimulatedMessage): PhoneAction => ({

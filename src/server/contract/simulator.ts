@@ -61,6 +61,18 @@ export const SimulatedMessage = z.object({
 })
 export type SimulatedMessage = z.infer<typeof SimulatedMessage>
 
+/** A message with nothing to it besides its words. */
+export const BARE_MESSAGE = {
+  tagged: null,
+  edited: false,
+  unsent: false,
+  files: [],
+  place: null,
+  contact: null,
+  replyTo: null,
+  reactions: { customer: null, business: null },
+} satisfies Partial<SimulatedMessage>
+
 /** Who the customers of a platform write to. */
 export const SimulatedBusiness = z.object({
   platform: SimulatedPlatform,
@@ -161,33 +173,27 @@ export const SimulatedFault = z.object({
 })
 export type SimulatedFault = z.infer<typeof SimulatedFault>
 
+type Troubles = Partial<Record<SimulatedTrouble, readonly SimulatedFault['until'][]>>
+
+const ON_BOTH: Troubles = {
+  slow_down: ['once', 'off'],
+  blocked: ['once', 'off'],
+  server_error: ['once', 'off'],
+  hang: ['once', 'off'],
+  lost_answer: ['once', 'off'],
+  duplicates: ['once', 'off'],
+  out_of_order: ['once', 'off'],
+  token_revoked: ['off'],
+  unheard: ['off'],
+}
+
 /** What can go wrong there, and how: a key does not die for one message, and an echo has no next one. */
-export const TROUBLES: Readonly<
-  Record<SimulatedPlatform, Partial<Record<SimulatedTrouble, readonly SimulatedFault['until'][]>>>
-> = {
-  telegram: {
-    slow_down: ['once', 'off'],
-    blocked: ['once', 'off'],
-    server_error: ['once', 'off'],
-    hang: ['once', 'off'],
-    lost_answer: ['once', 'off'],
-    duplicates: ['once', 'off'],
-    out_of_order: ['once', 'off'],
-    token_revoked: ['off'],
-    unheard: ['off'],
-  },
+export const TROUBLES: Readonly<Record<SimulatedPlatform, Troubles>> = {
+  telegram: ON_BOTH,
   instagram: {
-    slow_down: ['once', 'off'],
-    blocked: ['once', 'off'],
-    server_error: ['once', 'off'],
-    hang: ['once', 'off'],
-    lost_answer: ['once', 'off'],
-    duplicates: ['once', 'off'],
-    out_of_order: ['once', 'off'],
+    ...ON_BOTH,
     echo_first: ['off'],
     token_expired: ['off'],
-    token_revoked: ['off'],
-    unheard: ['off'],
   },
 }
 

@@ -1,4 +1,9 @@
-import type { SimulatedFile, SimulatedMessage, SimulatorChat } from '../contract/simulator.ts'
+import {
+  BARE_MESSAGE,
+  type SimulatedFile,
+  type SimulatedMessage,
+  type SimulatorChat,
+} from '../contract/simulator.ts'
 import { SimulatorError, type StageFile } from '../transports/simulator/stage.ts'
 
 /** How many messages a phone shows. */
@@ -8,14 +13,7 @@ type Plain = Pick<SimulatedMessage, 'id' | 'from' | 'kind' | 'text' | 'at'>
 
 /** A message with nothing to it besides what is told. */
 export const shown = (told: Plain & Partial<SimulatedMessage>): SimulatedMessage => ({
-  tagged: null,
-  edited: false,
-  unsent: false,
-  files: [],
-  place: null,
-  contact: null,
-  replyTo: null,
-  reactions: { customer: null, business: null },
+  ...BARE_MESSAGE,
   ...told,
 })
 

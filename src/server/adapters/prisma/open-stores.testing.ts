@@ -3,30 +3,10 @@ import pg from 'pg'
 import { createCipher } from '../auth/encryption.ts'
 import type { Stores } from '../memory/stores.ts'
 import type { StoresInTest } from '../suites/stores.testing.ts'
-import { createAccounts } from './accounts.ts'
-import { createApiKeys } from './api-keys.ts'
-import { createAttachments } from './attachments.ts'
-import { createAudit } from './audit.ts'
-import { createChannels } from './channels.ts'
-import { createConnections } from './connections.ts'
-import { createConversations } from './conversations.ts'
-import { createCustomers } from './customers.ts'
-import { createDeliveries } from './deliveries.ts'
-import { createErasure } from './erasure.ts'
-import { createExports } from './exports.ts'
 import type { PrismaClient } from './generated/client.ts'
-import { createInbox } from './inbox.ts'
-import { createJournal } from './journal.ts'
-import { createKeeping } from './keeping.ts'
-import { createMessages } from './messages.ts'
 import { openMigratedDatabase } from './migrated-database.testing.ts'
-import { createReports } from './reports.ts'
-import { createSecondFactors } from './second-factors.ts'
 import { createSecurityLog } from './security-log.ts'
-import { createSetupCodes } from './setup-codes.ts'
-import { createSpam } from './spam.ts'
-import { createTags } from './tags.ts'
-import { createVisitors } from './visitors.ts'
+import { createStores } from './stores.ts'
 
 const MAX_CONNECTIONS = 5
 
@@ -43,8 +23,8 @@ export const openPostgresStores =
     return {
       prisma,
       connectionString,
-      stores: createStores(here, prisma),
-      elsewhere: createStores(there, prisma),
+      stores: openStores(here, prisma),
+      elsewhere: openStores(there, prisma),
       setBot: async (id, isOn) => {
         await here.query('UPDATE workspace SET bot = $2 WHERE id = $1', [id, isOn])
         await here.query(AI_KEY, [id, randomUUID()])
@@ -70,27 +50,7 @@ const openPool = (connectionString: string) => new pg.Pool({ connectionString, m
 // The key of a test, not of anybody.
 const cipher = createCipher('ab'.repeat(32))
 
-const createStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
-  journal: createJournal(pool),
-  conversations: createConversations(pool),
-  customers: createCustomers(pool),
-  exports: createExports(pool),
-  erasure: createErasure(pool),
-  keeping: createKeeping(pool),
-  tags: createTags(prisma),
-  messages: createMessages(pool),
-  attachments: createAttachments(pool),
-  spam: createSpam(pool),
-  deliveries: createDeliveries(pool),
-  channels: createChannels(prisma, cipher),
-  inbox: createInbox(pool),
-  accounts: createAccounts(prisma),
-  keys: createApiKeys(prisma),
-  audit: createAudit(prisma),
+const openStores = (pool: pg.Pool, prisma: PrismaClient): Stores => ({
+  ...createStores({ pool, prisma, cipher }),
   security: createSecurityLog(pool, QUIET),
-  reports: createReports(pool),
-  secondFactors: createSecondFactors(prisma, cipher),
-  setupCodes: createSetupCodes(prisma),
-  connections: createConnections(pool),
-  visitors: createVisitors(pool),
 })
