@@ -9,9 +9,8 @@ import {
   InstagramToken,
 } from '../../server/contract/channel.ts'
 import { Field } from '../ui/field.tsx'
-import { channelName } from './channel-name.ts'
+import { ConnectDialog } from './connect-dialog.tsx'
 import { CopyField } from './copy-field.tsx'
-import { FormDialog } from './form-dialog.tsx'
 import type { Refusal } from './refusal.tsx'
 import { Step, Steps } from './steps.tsx'
 
@@ -44,23 +43,13 @@ export const ConnectInstagramDialog = ({ again, setup, onClose, onConnect, isBus
     if (input.success) onConnect(input.data)
   }
   return (
-    <FormDialog
-      title={again ? t('againTitle', { name: channelName(again) }) : t('title')}
+    <ConnectDialog
+      platform="Instagram"
+      again={again}
       onClose={onClose}
       onSubmit={onSubmit}
-      submit={isBusy ? t('submitting') : t('submit')}
       isBusy={isBusy}
       refusal={refusal}
-      wordsLabel={t('said')}
-      sentences={{
-        invalid_input: t('failures.invalid_input'),
-        conflict: t('failures.conflict'),
-        forbidden: t('failures.forbidden'),
-        unavailable: t('failures.unavailable'),
-        ...(again && {
-          precondition_failed: t('failures.precondition_failed', { name: channelName(again) }),
-        }),
-      }}
     >
       <Way />
       {setup && <Webhook setup={setup} />}
@@ -87,7 +76,7 @@ export const ConnectInstagramDialog = ({ again, setup, onClose, onConnect, isBus
           error={isTried && isToken && !input.success ? t('accountWrong') : null}
         />
       )}
-    </FormDialog>
+    </ConnectDialog>
   )
 }
 

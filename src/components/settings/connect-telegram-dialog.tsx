@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { type Channel, TelegramToken } from '../../server/contract/channel.ts'
 import { Field } from '../ui/field.tsx'
 import { channelName } from './channel-name.ts'
-import { FormDialog } from './form-dialog.tsx'
+import { ConnectDialog } from './connect-dialog.tsx'
 import type { Refusal } from './refusal.tsx'
 import { Step, Steps } from './steps.tsx'
 
@@ -30,23 +30,13 @@ export const ConnectTelegramDialog = ({ again, onClose, onConnect, isBusy, refus
     if (token) onConnect(token)
   }
   return (
-    <FormDialog
-      title={again ? t('againTitle', { name: channelName(again) }) : t('title')}
+    <ConnectDialog
+      platform="Telegram"
+      again={again}
       onClose={onClose}
       onSubmit={onSubmit}
-      submit={isBusy ? t('submitting') : t('submit')}
       isBusy={isBusy}
       refusal={refusal}
-      wordsLabel={t('said')}
-      sentences={{
-        invalid_input: t('failures.invalid_input'),
-        conflict: t('failures.conflict'),
-        forbidden: t('failures.forbidden'),
-        unavailable: t('failures.unavailable'),
-        ...(again && {
-          precondition_failed: t('failures.precondition_failed', { name: channelName(again) }),
-        }),
-      }}
     >
       <Way again={again} />
       <Field
@@ -61,7 +51,7 @@ export const ConnectTelegramDialog = ({ again, onClose, onConnect, isBusy, refus
         help={<TokenHelp isEmpty={text === ''} isToken={token !== undefined} />}
         error={isTried && !token ? t('looksWrong') : null}
       />
-    </FormDialog>
+    </ConnectDialog>
   )
 }
 

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Field } from '../ui/field.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import type { Refusal } from './refusal.tsx'
+import { NameField } from './website-name-field.tsx'
 import { readOrigins } from './website-origins.ts'
 import { OriginsField } from './website-origins-field.tsx'
 
@@ -37,14 +37,7 @@ export const ConnectWebsiteDialog = ({ onClose, onConnect, isBusy, refusal }: Pr
       isBusy={isBusy}
       refusal={refusal}
     >
-      <Field
-        label={t('name')}
-        value={name}
-        maxLength={60}
-        required
-        onChange={(event) => setName(event.target.value)}
-        help={t('nameHelp')}
-      />
+      <NameField name={name} onChange={setName} />
       <OriginsField text={text} onChange={setText} isTried={isTried} />
     </FormDialog>
   )

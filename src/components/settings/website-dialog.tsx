@@ -11,6 +11,7 @@ import { FormDialog } from './form-dialog.tsx'
 import { PreferenceRow } from './preference-row.tsx'
 import type { Refusal } from './refusal.tsx'
 import { WebsiteIdentity } from './website-identity.tsx'
+import { NameField } from './website-name-field.tsx'
 import { readOrigins } from './website-origins.ts'
 import { OriginsField } from './website-origins-field.tsx'
 import { WidgetPreview } from './widget-preview.tsx'
@@ -56,14 +57,7 @@ export const WebsiteDialog = ({ website, onClose, onSave, isBusy, refusal, ident
         copiedLabel={t('copied')}
       />
       <div className="grid gap-4">
-        <Field
-          label={t('name')}
-          value={name}
-          maxLength={60}
-          required
-          onChange={(event) => setName(event.target.value)}
-          help={t('nameHelp')}
-        />
+        <NameField name={name} onChange={setName} />
         <OriginsField text={text} onChange={setText} isTried={isTried} />
       </div>
       <Part title={t('look')}>
